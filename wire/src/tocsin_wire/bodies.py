@@ -1,0 +1,288 @@
+"""What topics hold: the bodies of log entries (told apart by `kind`) and the values of states."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from msgspec import Meta, Struct
+
+from tocsin_wire.messages import Count, ShortText, Time
+
+MAX_ROWS: Final = 600
+MAX_COLUMNS: Final = 2_000
+MAX_CHUNK: Final = 16 * 1024
+
+Name = Annotated[str, Meta(min_length=1, max_length=128)]
+Text = Annotated[str, Meta(max_length=1_024)]
+Argument = Annotated[str, Meta(max_length=4_096)]
+
+
+class Body(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind"):
+    """The base of every log body."""
+
+
+class Value(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The base of every state value."""
+
+
+# room/<name> and private/<login>
+
+
+class Chat(Body, frozen=True, tag="chat"):
+    """Something said."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=8_000)]
+    to: ShortText = ""
+    """Set by the hub in private logs: whom it was said to."""
+
+
+class Joined(Body, frozen=True, tag="join"):
+    """Somebody arrived; `people` holds who is there."""
+
+    login: str
+    role: str
+    count: Count
+    """How many people are there now."""
+
+
+class Left(Body, frozen=True, tag="leave"):
+    """Somebody left."""
+
+    login: str
+    reason: str
+    """`bye`, `lost`, `closed` or `stopped`."""
+    count: Count
+
+
+class RunCard(Body, frozen=True, tag="run"):
+    """A run was asked for; `run/<run>` tells the rest."""
+
+    run: str
+    command: str
+    hosts: list[str]
+
+
+class HubStopped(Body, frozen=True, tag="stop"):
+    """Somebody stopped the hub for everybody."""
+
+    login: str
+
+
+RoomBody = Chat | Joined | Left | RunCard | HubStopped
+
+# run/<id>
+
+
+class RunTarget(Value, frozen=True):
+    """A host a run was asked of, with its name at that time."""
+
+    host: str
+    name: str
+
+
+class RunRequested(Body, frozen=True, tag="requested"):
+    """The first entry of every run."""
+
+    command: str
+    targets: list[RunTarget]
+    by: str
+    timeout_ms: Count
+    arguments: list[str] = []
+    room: str = ""
+
+
+class RunState(Body, frozen=True, tag="state"):
+    """A host's part of the run changed state.
+
+    `requested -> sent -> accepted -> running -> exited | signaled | timeout | canceled | denied |
+    expired | lost`; the last seven are final.
+    """
+
+    state: ShortText
+    host: str = ""
+    """Set by the hub from who is speaking."""
+    code: Annotated[int, Meta(ge=0, le=255)] | None = None
+    signal: ShortText = ""
+    reason: Text = ""
+    ms: Count = 0
+    """How long the command ran, by the agent's monotonic clock."""
+
+
+class RunOutput(Body, frozen=True, tag="output"):
+    """A piece of what the command wrote: exactly one of `text` and `base64`."""
+
+    stream: ShortText
+    """`out` or `err`."""
+    offset: Count
+    """Of its first byte in that stream."""
+    host: str = ""
+    text: Annotated[str, Meta(max_length=MAX_CHUNK)] = ""
+    base64: Annotated[str, Meta(max_length=MAX_CHUNK * 4 // 3 + 4)] = ""
+    """Bytes that are not UTF-8."""
+
+
+class RunSkipped(Body, frozen=True, tag="skipped"):
+    """Bytes of a stream that were not kept."""
+
+    stream: ShortText
+    offset: Count
+    bytes: Count
+    host: str = ""
+
+
+RunBody = RunRequested | RunState | RunOutput | RunSkipped
+FromRunningAgent = RunState | RunOutput | RunSkipped
+RUN_FINAL: Final = frozenset(
+    {"exited", "signaled", "timeout", "canceled", "denied", "expired", "lost"}
+)
+
+# host/<id>/inbox
+
+
+class RunOrder(Body, frozen=True, tag="run"):
+    """Run a named command of the catalogue. Not begun after `not_after` (the hub's clock)."""
+
+    run: str
+    command: Argument
+    timeout_ms: Count
+    not_after: Time
+    by: str
+    arguments: Annotated[list[Argument], Meta(max_length=64)] = []
+
+
+class CancelOrder(Body, frozen=True, tag="cancel"):
+    """End a run: TERM to its process group, KILL after 5 s."""
+
+    run: str
+    by: str
+
+
+class Interest(Body, frozen=True, tag="interest"):
+    """Somebody watches `topic`: collect it for so long, unless told again."""
+
+    topic: str
+    lease_ms: Count
+
+
+InboxBody = RunOrder | CancelOrder | Interest
+
+# host/<id>/samples and host/<id>/stats
+
+
+class Samples(Body, frozen=True, tag="rows"):
+    """Rows of numbers, each `[at, value, ...]`.
+
+    `at` is the hub's clock as the agent knows it; then comes one value for each column of the list
+    that `columns` names, null where there was none.
+    """
+
+    columns: ShortText
+    rows: Annotated[
+        list[Annotated[list[float | None], Meta(min_length=1, max_length=MAX_COLUMNS + 1)]],
+        Meta(min_length=1, max_length=MAX_ROWS),
+    ]
+    backlog: bool = False
+    """Sent late: history, not the present."""
+
+
+class Column(Value, frozen=True):
+    """One column, named by OpenTelemetry's semantic conventions for system metrics."""
+
+    name: Name
+    unit: ShortText
+    """UCUM: `1` for a share from 0 to 1, `By`, `By/s`, `s`, `Cel`, `{operation}/s`."""
+    attributes: dict[Name, Text] = {}
+
+
+class Columns(Value, frozen=True):
+    """The value of `columns` in host/<id>/stats: what the numbers of a row are."""
+
+    id: ShortText
+    interval_ms: Annotated[int, Meta(ge=100, le=3_600_000)]
+    columns: Annotated[list[Column], Meta(max_length=MAX_COLUMNS)]
+
+
+class Row(Value, frozen=True):
+    """The value of `row` in host/<id>/stats: the newest row, written by the hub."""
+
+    columns: str
+    row: list[float | None]
+
+
+class Clock(Value, frozen=True):
+    """The value of `clock` in host/<id>/stats: how the agent's clock stands to the hub's."""
+
+    offset_ms: float
+    round_trip_ms: float
+
+
+# host/<id>/processes, host/<id>/facts
+
+
+class Process(Value, frozen=True):
+    """One process; its key is the pid."""
+
+    name: Text
+    user: Text
+    cpu: float
+    """Share of one core since the last look, 1 is a whole core."""
+    memory: Count
+    """Resident bytes."""
+    command: Text = ""
+
+
+class Fact(Value, frozen=True):
+    """One thing about a host that seldom changes; its key is its name (`os`, `cpu`, `boot`...)."""
+
+    value: Annotated[str, Meta(max_length=4_096)]
+
+
+# hosts, people
+
+
+class Host(Value, frozen=True):
+    """The value of `<id>` in `hosts`."""
+
+    id: str
+    name: str
+    status: str
+    """`up`, `late` (3 intervals missed) or `down` (10 missed, or gone)."""
+    since: Time
+    """When the status began."""
+    os: str = ""
+    labels: dict[str, str] = {}
+    addresses: list[str] = []
+    ip: str = ""
+    """The address the hub sees."""
+    version: str = ""
+    cores: Count = 0
+    memory: Count = 0
+    """Bytes."""
+
+
+class Now(Value, frozen=True):
+    """The value of `<id>/now` in `hosts`: the newest row in eight numbers, null if unknown."""
+
+    at: Time
+    cpu: float | None = None
+    memory: float | None = None
+    swap: float | None = None
+    disk: float | None = None
+    """Share used of the fullest filesystem."""
+    receive: float | None = None
+    """Bytes a second, over all interfaces."""
+    transmit: float | None = None
+    load: float | None = None
+    uptime: float | None = None
+    """Seconds."""
+
+
+class Person(Value, frozen=True):
+    """The value of one connection in `people`."""
+
+    login: str
+    role: str
+    ip: str
+    client: str
+    since: Time
+    away: bool = False
