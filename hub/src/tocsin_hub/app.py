@@ -1,0 +1,242 @@
+"""App: the composition root.
+
+Builds every part from the settings, serves, and takes it all down again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any, Final, cast
+
+import uvicorn
+
+from tocsin_hub.core.codes import UNLIMITED, Codes
+from tocsin_hub.core.door import Door
+from tocsin_hub.core.hub import Hub
+from tocsin_hub.core.principal import Principal, Role
+from tocsin_hub.core.sessions import Sessions
+from tocsin_hub.core.topics import Topics
+from tocsin_hub.edge import logs
+from tocsin_hub.edge.clock import digest_of, new_id, new_name, now_ms
+from tocsin_hub.edge.data import DataBusy, DataFolder, write_private
+from tocsin_hub.edge.engine import Engine
+from tocsin_hub.edge.entrance import Entrance
+from tocsin_hub.edge.fanout import Fanout
+from tocsin_hub.edge.frames import text_frame
+from tocsin_hub.edge.http.application import application
+from tocsin_hub.edge.http.page import Page
+from tocsin_hub.edge.http.services import Services
+from tocsin_hub.edge.http_protocol import http_protocol
+from tocsin_hub.edge.identities import Identities
+from tocsin_hub.edge.listening import Address, CannotListen, listen, parse_address
+from tocsin_hub.edge.local_agent import LocalAgent
+from tocsin_hub.edge.loop_lag import LoopLag
+from tocsin_hub.edge.memory_store import MemoryStore
+from tocsin_hub.edge.websocket import WebSocket
+from tocsin_hub.settings import Settings
+from tocsin_wire.closing import Close
+from tocsin_wire.topics import Kind, form_of
+
+PAGE: Final = Path(__file__).parent / "page"
+_FAREWELL_SECONDS: Final = 3.0
+_ARRET: Final = {"admin": Role.ADMIN, "operator": Role.OPERATOR, "everyone": Role.GUEST}
+
+
+class Server(uvicorn.Server):
+    """uvicorn that tells when it listens and leaves signals to the app."""
+
+    def __init__(self, config: uvicorn.Config, ready: asyncio.Event) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: Any = None) -> None:
+        await super().startup(sockets)
+        self._ready.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
+    """Run the hub until a signal or `arret` ends it. `tell` gets the lines for the person.
+
+    Raises CannotListen, DataBusy, NewerData, AgentMissing, apsw.Error: each says what to do.
+    """
+    logs.configure()
+    address = parse_address(settings.listen)
+    if not address.is_loopback and not settings.insecure_http:
+        raise CannotListen(
+            f"listening on {address.host} without TLS would send everything readable: "
+            "listen on 127.0.0.1, or add --insecure-http in a closed lab"
+        )
+    data = DataFolder(settings.folder)
+    with contextlib.closing(data), contextlib.closing(Identities(data.database)) as identities:
+        sockets = listen(address)
+        app = App(settings, data, identities, address, sockets[0].getsockname()[1])
+        await app.run(sockets, tell)
+
+
+class App:
+    """One hub, built and connected."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        data: DataFolder,
+        identities: Identities,
+        address: Address,
+        port: int,
+    ) -> None:
+        loop, now = asyncio.get_running_loop(), now_ms()
+        self._settings = settings
+        self._data = data
+        self._url = f"http://{_shown(address)}:{port}"
+        self._stop = asyncio.Event()
+        self._code = Close.RESTART
+        store = MemoryStore(new_name)
+        topics = Topics(
+            lambda name: store.epoch(name) if form_of(name).kind is Kind.LOG else new_name(),
+            text_frame,
+        )
+        hosts = identities.hosts()
+        hub = Hub(
+            topics,
+            [host for host, _ in hosts],
+            now,
+            new_id=new_id,
+            instance=new_name(),
+            arret=_ARRET[settings.arret],
+        )
+        for login, role in identities.accounts().items():
+            hub.people.hold(Principal(login, role, ""), now)
+        sessions = Sessions(identities.sessions(), [key for _, key in hosts], now)
+        door = Door([*_names(address, port), *settings.allow_host])
+        self._entrance = Entrance(door, sessions, settings.strangers_per_address)
+        self._engine = Engine(hub, store, Fanout(topics, loop), self._arret)
+        self._services = Services(
+            self._engine,
+            self._entrance,
+            sessions,
+            identities,
+            Codes(identities.codes()),
+            self._url,
+            settings.lab,
+            settings.insecure_http and not address.is_loopback,
+            digest_of(data.write_control(self._url)),
+            LoopLag(loop) if settings.measure_loop else None,
+        )
+
+    async def run(self, sockets: list[Any], tell: Callable[[str], None]) -> None:
+        """Serve on `sockets` until told to stop. Raises DataBusy, AgentMissing."""
+        if self._settings.with_agent:
+            LocalAgent.find()
+        if self._settings.join_code_file:
+            self._write_code(Path(self._settings.join_code_file))
+        ready = asyncio.Event()
+        server = Server(self._uvicorn(), ready)
+        with self._signals():
+            async with asyncio.TaskGroup() as tasks:
+                serving = tasks.create_task(server.serve(sockets))
+                await ready.wait()
+                tell(f"ready {self._url}")
+                tell(f"open  {self._services.setup_url()}")
+                ticking = tasks.create_task(self._tick())
+                async with self._agent():
+                    await self._stop.wait()
+                    await self._farewell()
+                ticking.cancel()
+                server.should_exit = True
+                await serving
+
+    def _uvicorn(self) -> uvicorn.Config:
+        websocket = functools.partial(
+            _websocket, self._engine, self._entrance, self._settings.connections_per_person
+        )
+        return uvicorn.Config(
+            application(self._services, Page(PAGE)),
+            loop="uvloop",
+            http=http_protocol(self._entrance),
+            ws=cast(Any, websocket),
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=2,
+        )
+
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._stop.set)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
+
+    @contextlib.asynccontextmanager
+    async def _agent(self) -> AsyncIterator[None]:
+        """Run what the settings ask for beside the hub."""
+        if not self._settings.with_agent:
+            yield
+            return
+        code_file = self._data.path / "agent.code"
+        self._write_code(code_file)
+        agent = await LocalAgent.start(self._url, code_file, self._data.path / "agent")
+        try:
+            yield
+        finally:
+            await agent.stop()
+
+    def _write_code(self, path: Path) -> None:
+        text, _ = self._services.begin_code("join", UNLIMITED, lasts_ms=0)
+        try:
+            write_private(path, text)
+        except OSError as error:
+            raise DataBusy(f"cannot write a join code to {path}: {error.strerror}") from None
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(1)
+            self._engine.tick()
+            for digest in self._services.sessions.expired(now_ms()):
+                self._services.sessions.end(digest)
+                self._services.identities.delete_session(digest)
+                self._engine.end_session(digest, Close.SESSION_OVER, "the session is over")
+
+    def _arret(self, login: str) -> None:
+        self._code = Close.GOING_AWAY
+        self._stop.set()
+
+    async def _farewell(self) -> None:
+        """Close every socket, and give their ends a moment to answer."""
+        self._entrance.close()
+        self._engine.flush()  # what was said last goes out first
+        reason = "the hub was stopped" if self._code == Close.GOING_AWAY else "the hub restarts"
+        for socket in self._engine.sockets:
+            socket.close(self._code, reason)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_FAREWELL_SECONDS):
+                await self._engine.emptied()
+
+
+def _websocket(engine: Engine, entrance: Entrance, limit: int, **_uvicorn: Any) -> WebSocket:
+    return WebSocket(engine, entrance, limit)
+
+
+def _shown(address: Address) -> str:
+    host = "127.0.0.1" if address.host in ("0.0.0.0", "::") else address.host
+    return f"[{host}]" if ":" in host else host
+
+
+def _names(address: Address, port: int) -> list[str]:
+    """Return the Host headers this hub answers to by itself."""
+    return [f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]", _shown(address))]

@@ -1,0 +1,109 @@
+"""The command `tocsin-hub`."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+import apsw
+import click
+import uvloop
+
+from tocsin_hub import __version__
+from tocsin_hub.app import serve as serve_app
+from tocsin_hub.edge.data import Control, DataBusy, read_control
+from tocsin_hub.edge.identities import NewerData
+from tocsin_hub.edge.listening import CannotListen
+from tocsin_hub.edge.local_agent import AgentMissing
+from tocsin_hub.settings import SETTINGS, Setting, Settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tocsin-hub")
+def main() -> None:
+    """Tocsin's hub: one live room for machines and people."""
+
+
+def _options(command: Callable[..., None]) -> Callable[..., None]:
+    for setting in reversed(SETTINGS):
+        command = _option(setting)(command)
+    return command
+
+
+def _option(setting: Setting) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    is_flag = setting.type is bool
+    kind: dict[str, Any] = {"is_flag": True} if is_flag else {"type": setting.type}
+    if setting.metavar:
+        kind["metavar"] = setting.metavar
+    return click.option(
+        f"--{setting.name}",
+        default=setting.default,
+        help=setting.help,
+        envvar=setting.variable,
+        show_default=not is_flag and bool(setting.default),
+        show_envvar=True,
+        multiple=setting.many,
+        **kind,
+    )
+
+
+@main.command()
+@_options
+def serve(**values: Any) -> None:
+    """Run the hub until Ctrl-C, SIGTERM, or somebody says `arret`."""
+    try:
+        uvloop.run(serve_app(Settings(**values), _tell))
+    except (CannotListen, DataBusy, NewerData, AgentMissing) as error:
+        _fail(str(error))
+    except apsw.Error as error:
+        _fail(f"the database in {values['data']} cannot be used: {error}; put back a good copy")
+
+
+@main.command(name="open")
+@click.option(
+    "--data",
+    default=SETTINGS[1].default,
+    show_default=True,
+    metavar="DIR",
+    help="The hub's folder.",
+)
+def open_(data: str) -> None:
+    """Print a fresh address that makes whoever opens it admin; ten minutes, one use."""
+    _tell(_ask(data)["url"])
+
+
+def _ask(data: str) -> dict[str, Any]:
+    try:
+        control = read_control(Path(data).expanduser())
+        return _post(control, "/api/setup-links")
+    except (DataBusy, OSError) as error:
+        _fail(str(error) if isinstance(error, DataBusy) else f"the hub does not answer: {error}")
+
+
+def _post(control: Control, path: str) -> dict[str, Any]:
+    netloc = urlsplit(control.url).netloc
+    connection = http.client.HTTPConnection(netloc, timeout=5)
+    try:
+        connection.request("POST", path, headers={"Authorization": f"Bearer {control.token}"})
+        answer = json.loads(connection.getresponse().read())
+    finally:
+        connection.close()
+    if "url" not in answer:
+        raise DataBusy(answer.get("message", "the hub refused"))
+    found: dict[str, Any] = answer
+    return found
+
+
+def _tell(line: str) -> None:
+    click.echo(line)
+    sys.stdout.flush()
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(f"tocsin-hub: {message}", err=True)
+    raise SystemExit(2)

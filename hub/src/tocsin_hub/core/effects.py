@@ -1,0 +1,48 @@
+"""Effects: what the core asks the edge to do. Changes of states need none: the core makes them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tocsin_wire.messages import Message
+
+
+class Reply(NamedTuple):
+    """Send a message to one connection."""
+
+    connection: str
+    message: Message
+
+
+class Close(NamedTuple):
+    """Close one connection, with a code of `tocsin_wire.closing` and a reason for people."""
+
+    connection: str
+    code: int
+    reason: str
+
+
+class Append(NamedTuple):
+    """Append to a log; when `connection` is given, answer it with `ack` or `nack`."""
+
+    topic: str
+    id: str
+    by: str
+    body: bytes
+    ip: str = ""
+    connection: str = ""
+
+
+class Drop(NamedTuple):
+    """Forget a log and everybody's place in it."""
+
+    topic: str
+
+
+class Stop(NamedTuple):
+    """Stop the hub for everybody, because `by` said so."""
+
+    by: str
+
+
+Effect = Reply | Close | Append | Drop | Stop

@@ -1,0 +1,211 @@
+"""Hosts: every machine known, whether it is up, and its newest numbers."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from tocsin_hub.core.connection import Connection
+from tocsin_hub.core.summary import Summary
+from tocsin_hub.core.topics import Topics
+from tocsin_wire import codec, texts
+from tocsin_wire.bodies import Clock, Columns, Fact, Host, Now, Process, Row, Samples
+from tocsin_wire.errors import BadField, UnknownHost
+from tocsin_wire.messages import Put
+from tocsin_wire.position import MAX_NUMBER
+from tocsin_wire.topics import HOSTS, host_topic
+
+LATE_AFTER: Final = 3
+DOWN_AFTER: Final = 10
+"""Missed intervals."""
+RECENT_ROWS: Final = 120
+AHEAD_MS: Final = 60_000
+"""A row further ahead of the hub's clock than this is not believed to be the newest for long."""
+MAX_FACTS: Final = 256
+MAX_PROCESSES: Final = 512
+
+_samples: Final[msgspec.json.Decoder[Samples]] = msgspec.json.Decoder(Samples)
+_STATS: Final[Mapping[str, msgspec.json.Decoder[Any]]] = {
+    "columns": msgspec.json.Decoder(Columns),
+    "clock": msgspec.json.Decoder(Clock),
+}
+_fact: Final[msgspec.json.Decoder[Fact]] = msgspec.json.Decoder(Fact)
+_process: Final[msgspec.json.Decoder[Process]] = msgspec.json.Decoder(Process)
+
+
+class KnownHost(NamedTuple):
+    """What is kept of a host over restarts of the hub."""
+
+    id: str
+    name: str
+
+
+class _Machine:
+    """One host while the hub runs. Times are the hub's, in ms."""
+
+    def __init__(self, known: KnownHost, now: int) -> None:
+        self.host = Host(known.id, known.name, "down", now)
+        self.connection: Connection | None = None
+        self.instance = ""
+        self.heard = now
+        self.interval = 1000
+        self.summary: Summary | None = None
+        self.recent: deque[Now] = deque(maxlen=RECENT_ROWS)
+
+
+class Hosts:
+    """The `hosts` topic and each host's stats, facts and processes."""
+
+    def __init__(self, topics: Topics, known: Iterable[KnownHost], now: int) -> None:
+        self._topics = topics
+        self._machines: dict[str, _Machine] = {}
+        topics.make(HOSTS)
+        for host in known:
+            self.add(host, now)
+
+    def add(self, known: KnownHost, now: int) -> None:
+        """Show a host, down until its agent connects."""
+        machine = self._machines[known.id] = _Machine(known, now)
+        self._show(machine)
+
+    def find(self, name: str) -> Host:
+        """Return a host by identity or name. Raises UnknownHost."""
+        for machine in self._machines.values():
+            if name in (machine.host.id, machine.host.name):
+                return machine.host
+        raise UnknownHost(f"there is no host {name!r}: look at the fleet for their names")
+
+    def is_connected(self, host: str) -> bool:
+        return self._machines[host].connection is not None
+
+    def instance(self, host: str) -> str:
+        """Return which run of the agent was connected last."""
+        return self._machines[host].instance
+
+    def overview(self) -> list[tuple[Host, list[Now]]]:
+        """Return every host with its recent summaries, oldest first."""
+        return [(machine.host, list(machine.recent)) for machine in self._machines.values()]
+
+    # What agents do.
+
+    def connect(self, connection: Connection, now: int) -> Connection | None:
+        """Take in a connection of a host's agent; return the one it takes the place of."""
+        machine = self._machines[connection.principal.name]
+        before, machine.connection = machine.connection, connection
+        machine.heard = now
+        self._change(machine, ip=connection.ip)
+        self._become(machine, "up", now)
+        return before
+
+    def hello(self, connection: Connection) -> None:
+        """Take in which agent program is speaking."""
+        machine = self._machines[connection.principal.name]
+        machine.instance = connection.instance
+
+    def disconnect(self, connection: Connection, *, clean: bool, now: int) -> None:
+        """Note that an agent's connection ended; after a clean stop the host is down at once."""
+        machine = self._machines[connection.principal.name]
+        if machine.connection is not connection:
+            return
+        machine.connection = None
+        if clean:
+            self._become(machine, "down", now)
+
+    def sampled(self, connection: Connection, raw: msgspec.Raw, now: int) -> bytes:
+        """Take in rows; return the JSON to keep.
+
+        Raises BadField when they do not fit the columns.
+        """
+        machine = self._machines[connection.principal.name]
+        samples = codec.decode(raw, _samples)
+        summary = machine.summary
+        if summary is None or summary.columns != samples.columns:
+            raise BadField("put the column list into stats before rows that name it")
+        for row in samples.rows:
+            if len(row) != summary.width + 1 or row[0] is None or not 0 <= row[0] <= MAX_NUMBER:
+                raise BadField(f"each row has a time and {summary.width} values")
+        if not samples.backlog:
+            self._live(machine, summary, samples.rows[-1], now)
+        return codec.encode(samples)
+
+    def put(self, connection: Connection, put: Put) -> None:
+        """Take in an agent's stats, facts or processes."""
+        machine = self._machines[connection.principal.name]
+        match put.topic.rsplit("/", 1)[1]:
+            case "stats":
+                self._put_stats(machine, put)
+            case "facts":
+                self._put_facts(machine, put)
+            case _:
+                self._put_all(put, _process, MAX_PROCESSES)
+
+    def tick(self, now: int) -> None:
+        """Notice hosts that have gone quiet."""
+        for machine in self._machines.values():
+            missed = (now - machine.heard) / machine.interval
+            if machine.host.status != "down" and missed > DOWN_AFTER:
+                self._become(machine, "down", now)
+            elif machine.host.status == "up" and missed > LATE_AFTER:
+                self._become(machine, "late", now)
+
+    def _live(self, machine: _Machine, summary: Summary, row: list[float | None], now: int) -> None:
+        machine.heard = now
+        self._become(machine, "up", now)
+        newest = summary.of(row)
+        if machine.recent and newest.at <= machine.recent[-1].at <= now + AHEAD_MS:
+            return  # a row sent again after a cut
+        machine.recent.append(newest)
+        host = machine.host.id
+        self._topics.set(HOSTS, f"{host}/now", newest)
+        self._topics.set(host_topic(host, "stats"), "row", Row(summary.columns, row))
+
+    def _put_stats(self, machine: _Machine, put: Put) -> None:
+        for key, raw in put.set.items():
+            decoder = _STATS.get(key)
+            if decoder is None:
+                raise BadField(f"stats holds {', '.join(_STATS)} from the agent, not {key[:40]!r}")
+            value = codec.decode(raw, decoder)
+            if isinstance(value, Columns):
+                machine.interval = value.interval_ms
+                machine.summary = Summary(value)
+            self._topics.set(put.topic, key, value)
+
+    def _put_facts(self, machine: _Machine, put: Put) -> None:
+        self._put_all(put, _fact, MAX_FACTS)
+        facts = {key: codec.decode(raw, _fact).value for key, raw in put.set.items()}
+        if "os" in facts:
+            self._change(machine, os=texts.printable(facts["os"], 128))
+        if "agent" in facts:
+            self._change(machine, version=texts.printable(facts["agent"], 32))
+        if "addresses" in facts:
+            addresses = texts.printable(facts["addresses"], 1024).split(",")
+            self._change(machine, addresses=[part.strip() for part in addresses[:16]])
+        for key in ("cores", "memory"):
+            if facts.get(key, "").isdecimal():
+                self._change(machine, **{key: int(facts[key][:15])})
+
+    def _put_all(self, put: Put, decoder: msgspec.json.Decoder[Any], limit: int) -> None:
+        values = {key: codec.decode(raw, decoder) for key, raw in put.set.items()}
+        state = self._topics.state(put.topic)
+        for key in put.removed:
+            self._topics.remove(put.topic, key)
+        if len(set(state.keys()) | values.keys()) > limit:
+            raise BadField(f"{put.topic} holds at most {limit} keys: remove some first")
+        for key, value in values.items():
+            self._topics.set(put.topic, key, value)
+
+    def _become(self, machine: _Machine, status: str, now: int) -> None:
+        if machine.host.status != status:
+            self._change(machine, status=status, since=now)
+
+    def _change(self, machine: _Machine, **changes: Any) -> None:
+        changed = msgspec.structs.replace(machine.host, **changes)
+        if changed != machine.host:
+            machine.host = changed
+            self._show(machine)
+
+    def _show(self, machine: _Machine) -> None:
+        self._topics.set(HOSTS, machine.host.id, machine.host)

@@ -1,0 +1,210 @@
+"""Hub: the whole of what the hub decides.
+
+Events and the time in, effects out; messages by one table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from tocsin_hub.core import access
+from tocsin_hub.core.connection import Connection
+from tocsin_hub.core.effects import Append, Close, Drop, Effect, Reply
+from tocsin_hub.core.hosts import Hosts, KnownHost
+from tocsin_hub.core.people import People
+from tocsin_hub.core.principal import Role
+from tocsin_hub.core.room import Room
+from tocsin_hub.core.runs import Runs
+from tocsin_hub.core.topics import Topics
+from tocsin_hub.core.watch import Watch
+from tocsin_wire import messages as m
+from tocsin_wire import texts
+from tocsin_wire.closing import Close as Code
+from tocsin_wire.errors import BadTopic, NotSubscribed, TocsinError, TooMany
+from tocsin_wire.log import Log
+from tocsin_wire.topics import private
+
+MAX_SUBSCRIPTIONS: Final = 128
+VERSION: Final = "0.1.0"
+
+_Handler = Callable[[Connection, Any, int], list[Effect]]
+
+
+class Hub:
+    """Everything behind the sockets. Owns no clock and no randomness: both are handed in."""
+
+    def __init__(
+        self,
+        topics: Topics,
+        hosts: Iterable[KnownHost],
+        now: int,
+        *,
+        new_id: Callable[[], str],
+        instance: str,
+        arret: Role = Role.ADMIN,
+    ) -> None:
+        """`new_id` makes publish ids, `instance` names this run of the hub."""
+        self.topics = topics
+        self.people = People(topics, new_id)
+        self.hosts = Hosts(topics, hosts, now)
+        self.runs = Runs(topics, self.hosts, new_id)
+        self.room = Room(topics, self.people, new_id, arret=arret)
+        self._watch = Watch(new_id)
+        self._new_id = new_id
+        self._instance = instance
+        self._handlers: Mapping[type[m.Message], _Handler] = {
+            m.Hello: self._hello,
+            m.Sub: self._sub,
+            m.Unsub: self._unsub,
+            m.Pub: self._pub,
+            m.Put: self._put,
+            m.AskTime: self._time,
+        }
+
+    # Connections.
+
+    def connected(self, connection: Connection, now: int) -> list[Effect]:
+        """Welcome a connection. Raises LoginTaken when the login has become another's."""
+        effects: list[Effect] = []
+        if connection.principal.is_agent:
+            before = self.hosts.connect(connection, now)
+            if before:
+                reason = "another connection of this host took its place"
+                effects.append(Close(before.id, Code.SUPERSEDED, reason))
+        else:
+            effects += self.people.join(connection, now)
+            self.topics.make(private(connection.principal.name))
+        return [Reply(connection.id, self._welcome(connection, now)), *effects]
+
+    def received(self, connection: Connection, message: m.FromClient, now: int) -> list[Effect]:
+        """Take in one message; what is wrong with it becomes a reply, never an exception."""
+        try:
+            return self._handlers[type(message)](connection, message, now)
+        except TocsinError as error:
+            return [Reply(connection.id, refusal(error, message))]
+
+    def refused(self, connection: Connection, error: TocsinError, now: int) -> list[Effect]:
+        """Answer what was no message; too many of those end the connection."""
+        if connection.errors.take(now):
+            return [Reply(connection.id, refusal(error))]
+        reason = "too many messages that are not of the protocol"
+        return [Close(connection.id, Code.BAD_MESSAGES, reason)]
+
+    def disconnected(self, connection: Connection, reason: str, now: int) -> list[Effect]:
+        """Take a connection away; `reason` is `bye`, `closed`, `lost` or `stopped`."""
+        for topic in connection.outbox.topics:
+            self._watch.leave(topic)
+        if connection.principal.is_agent:
+            self.hosts.disconnect(connection, clean=reason in ("bye", "closed"), now=now)
+            return []
+        return [*self.people.leave(connection, reason, now)]
+
+    def claimed(self, login: str) -> list[Effect]:
+        """A login is nobody's or somebody else's from now on: what was said to its owner goes."""
+        topic = private(login)
+        return [Drop(topic)] if topic in self.topics else []
+
+    def tick(self, now: int) -> list[Effect]:
+        """Let time pass; call it about once a second."""
+        self.hosts.tick(now)
+        lapsed = [effect for login in self.people.lapse(now) for effect in self.claimed(login)]
+        left = self.people.tick(now)
+        return [*left, *lapsed, *self.runs.tick(now), *self._watch.tick(now)]
+
+    # Messages.
+
+    def _hello(self, connection: Connection, hello: m.Hello, now: int) -> list[Effect]:
+        connection.client = texts.printable(hello.client, 64)
+        connection.instance = hello.instance
+        if not connection.principal.is_agent:
+            self.people.show(connection)
+            return []
+        host = connection.principal.name
+        self.hosts.hello(connection)
+        return [*self.runs.returned(host, hello.instance), *self._watch.returned(host, now)]
+
+    def _sub(self, connection: Connection, sub: m.Sub, now: int) -> list[Effect]:
+        allowed = access.may_read(connection.principal, sub.topic)
+        access.require(allowed, f"follow {sub.topic}")
+        outbox = connection.outbox
+        if len(outbox) >= MAX_SUBSCRIPTIONS and sub.topic not in outbox:
+            raise TooMany(f"a connection follows at most {MAX_SUBSCRIPTIONS} topics: leave some")
+        topic = self._open(connection, sub.topic)
+        is_new = sub.topic not in outbox
+        start = topic.start(sub.since, sub.tail, sub.at)
+        outbox.follow(sub.topic, start.cursor, sub.every_ms)
+        answer = m.SubOk(
+            sub.topic,
+            topic.kind,
+            topic.epoch,
+            topic.first,
+            topic.head,
+            start.cursor.number,
+            start.recovered,
+            start.reason,
+        )
+        watched = self._watch.follow(sub.topic, now) if is_new else []
+        return [Reply(connection.id, answer), *watched]
+
+    def _open(self, connection: Connection, name: str) -> Any:
+        if name.startswith("room/"):
+            self.room.open(connection.principal, name)
+        elif name.startswith("host/"):
+            self.hosts.find(name.split("/")[1])
+            return self.topics.make(name)
+        return self.topics.find(name)
+
+    def _unsub(self, connection: Connection, unsub: m.Unsub, now: int) -> list[Effect]:
+        if not connection.outbox.leave(unsub.topic):
+            raise NotSubscribed(f"{unsub.topic[:96]!r} is not followed by this connection")
+        self._watch.leave(unsub.topic)
+        return []
+
+    def _pub(self, connection: Connection, pub: m.Pub, now: int) -> list[Effect]:
+        allowed = access.may_append(connection.principal, pub.topic)
+        access.require(allowed, f"publish to {pub.topic}")
+        if not connection.principal.is_agent:
+            return self.room.said(connection, pub)
+        if pub.topic.startswith("run/"):
+            return self.runs.told(connection, pub)
+        body = self.hosts.sampled(connection, pub.body, now)
+        by = connection.principal.by
+        return [Append(pub.topic, pub.id, by, body, connection.ip, connection.id)]
+
+    def _put(self, connection: Connection, put: m.Put, now: int) -> list[Effect]:
+        access.require(access.may_put(connection.principal, put.topic), f"write {put.topic}")
+        self.hosts.put(connection, put)
+        return []
+
+    def _time(self, connection: Connection, ask: m.AskTime, now: int) -> list[Effect]:
+        return [Reply(connection.id, m.TimeOk(ask.sent, now))]
+
+    def _welcome(self, connection: Connection, now: int) -> m.Welcome:
+        who = connection.principal
+        return m.Welcome(VERSION, connection.id, who.name, str(who.role), now, self._instance)
+
+
+def refusal(error: TocsinError, message: m.FromClient | None = None) -> m.Nack | m.Error:
+    """Return what a client is told of an error: a `nack` for a publish, else `error`."""
+    if isinstance(message, m.Pub):
+        return nack(message.id, error)
+    topic = getattr(message, "topic", "")
+    shown = "" if isinstance(error, BadTopic) else topic
+    return m.Error(error.code, error.name, error.message, shown)
+
+
+def nack(id: str, error: TocsinError) -> m.Nack:
+    """Return the refusal of one publish."""
+    return m.Nack(id, error.code, error.name, error.message, error.retryable, error.after_ms)
+
+
+def heads(hub: Hub, connection: Connection) -> dict[str, int]:
+    """Return the head of every log that `connection` follows and is not behind on."""
+    outbox = connection.outbox
+    return {
+        name: topic.head
+        for name in outbox.topics
+        if isinstance(topic := hub.topics.all.get(name), Log)
+        and not topic.is_behind(outbox.cursor(name))
+    }

@@ -1,0 +1,49 @@
+"""Principal: who a connection or request was proved to be, and what rank that gives."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+HUB: Final = "@hub"
+
+
+class Role(StrEnum):
+    """What somebody may do. People's roles include those before them; an agent's stands apart."""
+
+    GUEST = "guest"
+    VIEWER = "viewer"
+    OPERATOR = "operator"
+    ADMIN = "admin"
+    AGENT = "agent"
+
+
+_RANKS: Final = {Role.AGENT: 0, Role.GUEST: 1, Role.VIEWER: 2, Role.OPERATOR: 3, Role.ADMIN: 4}
+
+
+class Principal(NamedTuple):
+    """An authenticated person or machine."""
+
+    name: str
+    """The login, or the host's identity."""
+    role: Role
+    session: str
+    """Which proof: two sessions of one person differ."""
+
+    @property
+    def by(self) -> str:
+        """How entries name this principal; also the producer whose publish ids are remembered."""
+        return f"host/{self.name}" if self.role is Role.AGENT else self.name
+
+    @property
+    def owner(self) -> str:
+        """Whose the login is: an account's, over all its sessions, or one guest's session's."""
+        return self.session if self.role is Role.GUEST else f"account {self.name.lower()}"
+
+    @property
+    def is_agent(self) -> bool:
+        return self.role is Role.AGENT
+
+    def at_least(self, role: Role) -> bool:
+        """Tell whether this person's role includes `role`."""
+        return _RANKS[self.role] >= _RANKS[role]

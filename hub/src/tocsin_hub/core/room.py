@@ -1,0 +1,96 @@
+"""Room: what people say. Chat, private messages, farewells, and the word that stops the hub."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from tocsin_hub.core.access import require_role
+from tocsin_hub.core.connection import Connection
+from tocsin_hub.core.effects import Append, Close, Effect, Reply, Stop
+from tocsin_hub.core.people import People
+from tocsin_hub.core.principal import HUB, Principal, Role
+from tocsin_hub.core.topics import Topics
+from tocsin_wire import codec, texts
+from tocsin_wire.bodies import Chat, HubStopped
+from tocsin_wire.closing import Close as Code
+from tocsin_wire.errors import TooMany, UnknownLogin
+from tocsin_wire.messages import Bye, Pub
+from tocsin_wire.topics import MAIN_ROOM, private
+
+MAX_ROOMS: Final = 64
+
+_chat: Final[msgspec.json.Decoder[Chat]] = msgspec.json.Decoder(Chat)
+
+
+class Room:
+    """Rooms and private logs."""
+
+    def __init__(
+        self, topics: Topics, people: People, new_id: Callable[[], str], *, arret: Role
+    ) -> None:
+        """`new_id` makes publish ids; `arret` is the least role that may stop the hub by a word."""
+        self._new_id = new_id
+        self._topics = topics
+        self._people = people
+        self._arret = arret
+        topics.make(MAIN_ROOM)
+
+    def open(self, principal: Principal, topic: str) -> None:
+        """Make sure a room exists; operators begin new ones by naming them. Raises TooMany."""
+        if topic in self._topics:
+            return
+        require_role(principal, Role.OPERATOR, f"begin the room {topic}")
+        if sum(name.startswith("room/") for name in self._topics.all) >= MAX_ROOMS:
+            raise TooMany(f"there are {MAX_ROOMS} rooms already: use one of them")
+        self._topics.make(topic)
+
+    def said(self, speaker: Connection, pub: Pub) -> list[Effect]:
+        """Take in what somebody says in a room or to one login."""
+        chat = codec.decode(pub.body, _chat)
+        text = texts.check_chat(chat.text)
+        if texts.is_farewell(text):
+            return [*self._spoken(speaker, pub, text), *_farewell(speaker)]
+        if texts.is_stop(text):
+            return self._stop(speaker, pub)
+        return self._spoken(speaker, pub, text)
+
+    def _spoken(self, speaker: Connection, pub: Pub, text: str) -> list[Effect]:
+        by = speaker.principal.by
+        if pub.topic.startswith("room/"):
+            self.open(speaker.principal, pub.topic)
+            body = codec.encode(Chat(text))
+            return [Append(pub.topic, pub.id, by, body, speaker.ip, speaker.id)]
+        to = pub.topic.removeprefix("private/")
+        if not self._people.is_known(to):
+            raise UnknownLogin(f"nobody is here under the login {to}")
+        body = codec.encode(Chat(text, to))
+        mine = private(speaker.principal.name)
+        kept = Append(mine, pub.id, by, body, speaker.ip, speaker.id)
+        if mine == pub.topic:
+            return [kept]
+        # The copy has an id of its own, made from the original's: sent again, it is known again.
+        return [Append(pub.topic, f"{pub.id}-copy", by, body, speaker.ip), kept]
+
+    def _stop(self, speaker: Connection, pub: Pub) -> list[Effect]:
+        require_role(speaker.principal, self._arret, "stop the hub")
+        said = Append(
+            MAIN_ROOM,
+            pub.id,
+            speaker.principal.by,
+            codec.encode(Chat("arret")),
+            speaker.ip,
+            speaker.id,
+        )
+        name = speaker.principal.name
+        told = Append(MAIN_ROOM, self._new_id(), HUB, codec.encode(HubStopped(name)))
+        return [said, told, Stop(name)]
+
+
+def _farewell(speaker: Connection) -> list[Effect]:
+    return [
+        Reply(speaker.id, Bye("bye", speaker.principal.name)),
+        Close(speaker.id, Code.NORMAL, "bye"),
+    ]

@@ -1,0 +1,160 @@
+"""Runs: asks hosts to run commands, and never leaves one without an end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+
+from tocsin_hub.core.connection import Connection
+from tocsin_hub.core.effects import Append, Drop, Effect
+from tocsin_hub.core.hosts import Hosts
+from tocsin_hub.core.principal import HUB
+from tocsin_hub.core.run import FROM_AGENT, Asked, Part, Run
+from tocsin_hub.core.topics import Topics
+from tocsin_wire import codec
+from tocsin_wire.bodies import (
+    CancelOrder,
+    FromRunningAgent,
+    RunCard,
+    RunOrder,
+    RunRequested,
+    RunState,
+)
+from tocsin_wire.errors import BadField, HostDown, Refused, UnknownRun
+from tocsin_wire.messages import Pub
+from tocsin_wire.topics import host_topic, run_topic
+
+ACCEPT_MS: Final = 30_000
+"""An agent that has not begun by then must not begin any more."""
+GRACE_MS: Final = 10_000
+KEPT_RUNS: Final = 500
+KEPT_BYTES: Final = 128 * 1024 * 1024
+
+_from_agent: Final[msgspec.json.Decoder[FromRunningAgent]] = msgspec.json.Decoder(FromRunningAgent)
+
+
+class Runs:
+    """Every run that is kept, newest last. `new_id` makes publish ids."""
+
+    def __init__(self, topics: Topics, hosts: Hosts, new_id: Callable[[], str]) -> None:
+        self._topics = topics
+        self._hosts = hosts
+        self._new_id = new_id
+        self._runs: dict[str, Run] = {}
+
+    def find(self, id: str) -> Run:
+        """Return a run. Raises UnknownRun."""
+        run = self._runs.get(id)
+        if run is None:
+            raise UnknownRun(f"there is no run {id[:64]!r}, or it is no longer kept")
+        return run
+
+    def request(self, id: str, asked: Asked) -> list[Effect]:
+        """Begin a run under `id`. Raises HostDown when a host is not connected."""
+        for target in asked.targets:
+            if not self._hosts.is_connected(target.host):
+                raise HostDown(f"{target.name} is not connected: try again when it is up")
+        parts = {target.host: Part(self._hosts.instance(target.host)) for target in asked.targets}
+        run = self._runs[id] = Run(id, asked, parts, asked.at + ACCEPT_MS)
+        requested = RunRequested(
+            asked.command, asked.targets, asked.by, asked.timeout_ms, asked.arguments, asked.room
+        )
+        effects: list[Effect] = [self._append(run_topic(id), requested)]
+        if asked.room:
+            names = [target.name for target in asked.targets]
+            card = RunCard(id, " ".join([asked.command, *asked.arguments]), names)
+            effects.append(self._append(asked.room, card, asked.by))
+        for host in parts:
+            effects += self._send(run, host)
+        return [*effects, *self._forget_oldest()]
+
+    def cancel(self, id: str, by: str) -> list[Effect]:
+        """Ask every host that is not done to stop. Raises UnknownRun."""
+        run = self.find(id)
+        return [
+            self._append(host_topic(host, "inbox"), CancelOrder(id, by))
+            for host, part in run.parts.items()
+            if not part.is_over
+        ]
+
+    def told(self, agent: Connection, pub: Pub) -> list[Effect]:
+        """Take in state or output from an agent.
+
+        Raises UnknownRun unless the run is of its host.
+        """
+        run = self.find(pub.topic.removeprefix("run/"))
+        host = agent.principal.name
+        part = run.parts.get(host)
+        if part is None:
+            raise UnknownRun(f"the run {run.id} was not asked of this host")
+        body = msgspec.structs.replace(codec.decode(pub.body, _from_agent), host=host)
+        if isinstance(body, RunState) and body.state not in FROM_AGENT:
+            raise BadField(f"{body.state[:40]!r} is no state an agent can tell")
+        # Sent again after a cut it is refused too, which does no harm: it stands in the log.
+        if not (part.advance(body) if isinstance(body, RunState) else not part.is_over):
+            raise Refused(f"the run is {part.state.state} on this host: that stands")
+        return [
+            Append(pub.topic, pub.id, agent.principal.by, codec.encode(body), agent.ip, agent.id)
+        ]
+
+    def returned(self, host: str, instance: str) -> list[Effect]:
+        """Another process of a host's agent is here: what the one before was doing is lost."""
+        return [
+            effect
+            for run in self._runs.values()
+            if (part := run.parts.get(host)) and not part.is_over and part.instance != instance
+            for effect in self._end(run, host, "lost", "the agent was restarted meanwhile")
+        ]
+
+    def tick(self, now: int) -> list[Effect]:
+        """End what has waited too long."""
+        effects: list[Effect] = []
+        for run in self._runs.values():
+            for host, part in run.parts.items():
+                if part.is_over:
+                    continue
+                if part.state.state == "sent" and now > run.not_after + GRACE_MS:
+                    effects += self._end(run, host, "expired", "the host did not answer in time")
+                elif now > run.deadline + GRACE_MS:
+                    effects += self._end(
+                        run, host, "lost", "nothing was heard after its time was up"
+                    )
+        return effects
+
+    def _send(self, run: Run, host: str) -> list[Effect]:
+        asked = run.asked
+        order = RunOrder(
+            run.id, asked.command, asked.timeout_ms, run.not_after, asked.by, asked.arguments
+        )
+        run.parts[host].advance(RunState("sent"))
+        return [
+            self._append(host_topic(host, "inbox"), order),
+            self._append(run_topic(run.id), RunState("sent", host)),
+        ]
+
+    def _end(self, run: Run, host: str, state: str, reason: str) -> list[Effect]:
+        ended = RunState(state, host, reason=reason)
+        run.parts[host].advance(ended)
+        return [self._append(run_topic(run.id), ended)]
+
+    def _append(self, topic: str, body: Any, by: str = HUB) -> Append:
+        return Append(topic, self._new_id(), by, codec.encode(body))
+
+    def _forget_oldest(self) -> list[Effect]:
+        """Drop the oldest runs that are over, beyond what may be kept."""
+        sizes = {id: self._size(id) for id in self._runs}
+        total, count = sum(sizes.values()), len(sizes)
+        dropped: list[Effect] = []
+        for id, run in list(self._runs.items()):
+            if total <= KEPT_BYTES and count <= KEPT_RUNS:
+                break
+            if run.is_over:
+                del self._runs[id]
+                total, count = total - sizes[id], count - 1
+                dropped.append(Drop(run_topic(id)))
+        return dropped
+
+    def _size(self, id: str) -> int:
+        return self._topics.log(run_topic(id)).bytes

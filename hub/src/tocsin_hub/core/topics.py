@@ -1,0 +1,106 @@
+"""Topics: all there are, by name.
+
+Makes them by the table of forms, within bounds; notes what changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from tocsin_wire import codec
+from tocsin_wire.cursor import Seal, unsealed
+from tocsin_wire.errors import UnknownTopic
+from tocsin_wire.log import TAIL_BYTES, TAIL_ENTRIES, Log
+from tocsin_wire.state import State
+from tocsin_wire.topics import Kind, form_of
+
+# (entries, bytes) a log keeps, by the first and last segment of its name. Samples: ten minutes at
+# 1 Hz. A run: what its agent may send in all (10 MiB) and room for the JSON around it.
+_BOUNDS: Final = {
+    ("host", "samples"): (600, 512 * 1024),
+    ("host", "inbox"): (256, 256 * 1024),
+    ("run", ""): (20_000, 16 * 1024 * 1024),
+}
+
+
+class Topics:
+    """Every topic of the hub, and which of them have something new since last asked."""
+
+    def __init__(self, new_epoch: Callable[[str], str], seal: Seal = unsealed) -> None:
+        """`new_epoch` names the history of a topic; `seal` frames messages for the socket."""
+        self._new_epoch = new_epoch
+        self._seal = seal
+        self._topics: dict[str, Log | State] = {}
+        self._changed: dict[str, None] = {}
+
+    @property
+    def all(self) -> Mapping[str, Log | State]:
+        return self._topics
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._topics
+
+    def find(self, name: str) -> Log | State:
+        """Return a topic that exists. Raises BadTopic or UnknownTopic."""
+        form_of(name)
+        topic = self._topics.get(name)
+        if topic is None:
+            raise UnknownTopic(f"there is no topic {name!r} now")
+        return topic
+
+    def make(self, name: str) -> Log | State:
+        """Return a topic, beginning it when there is none. Raises BadTopic."""
+        topic = self._topics.get(name)
+        if topic is None:
+            topic = self._topics[name] = self._build(name)
+        return topic
+
+    def log(self, name: str) -> Log:
+        topic = self.make(name)
+        assert isinstance(topic, Log)
+        return topic
+
+    def state(self, name: str) -> State:
+        topic = self.make(name)
+        assert isinstance(topic, State)
+        return topic
+
+    def set(self, name: str, key: str, value: Any) -> None:
+        """Write a value of `tocsin_wire.bodies` (or its JSON) under a key of a state."""
+        raw = value if isinstance(value, bytes) else codec.encode(value)
+        self.state(name).set(key, raw)
+        self._changed[name] = None
+
+    def remove(self, name: str, key: str) -> None:
+        if self.state(name).remove(key):
+            self._changed[name] = None
+
+    def touch(self, name: str) -> None:
+        """Note that a log got an entry."""
+        self._changed[name] = None
+
+    def drop(self, name: str) -> None:
+        self._topics.pop(name, None)
+        self._changed.pop(name, None)
+
+    def take_changed(self) -> list[str]:
+        """Return the topics that changed since the last call."""
+        changed = list(self._changed)
+        self._changed.clear()
+        return changed
+
+    @property
+    def has_changed(self) -> bool:
+        return bool(self._changed)
+
+    def _build(self, name: str) -> Log | State:
+        form = form_of(name)
+        if form.kind is Kind.STATE:
+            return State(name, self._new_epoch(name), seal=self._seal)
+        segments = name.split("/")
+        last = segments[2] if len(segments) > 2 else ""
+        entries, size = _BOUNDS.get((segments[0], last), (TAIL_ENTRIES, TAIL_BYTES))
+        return Log(
+            name, self._new_epoch(name), max_entries=entries, max_bytes=size, seal=self._seal
+        )

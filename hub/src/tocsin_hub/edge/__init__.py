@@ -1,0 +1,1 @@
+"""Where the hub meets the world: sockets, HTTP, the clock, the disk, child processes."""

@@ -1,0 +1,38 @@
+"""Clock and chance: the only places the hub asks what time it is and draws random numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+from typing import Final
+
+from tocsin_wire.ids import RANDOM_BYTES, uuid7
+
+# One reading of the wall clock, then the monotonic one: the hub's time never goes back.
+_START: Final = time.time_ns() - time.monotonic_ns()
+
+
+def now_ms() -> int:
+    """Return the hub's clock: milliseconds since 1970 UTC, never going back."""
+    return (_START + time.monotonic_ns()) // 1_000_000
+
+
+def new_id() -> str:
+    """Return a publish id of the hub's own (UUIDv7)."""
+    return uuid7(now_ms(), secrets.token_bytes(RANDOM_BYTES))
+
+
+def new_name() -> str:
+    """Return a random name for an epoch, a connection, this run of the hub: 60 bits."""
+    return secrets.token_hex(8)[:15]
+
+
+def new_token() -> str:
+    """Return a secret of 256 bits, safe in a header, a cookie and a file."""
+    return secrets.token_urlsafe(32)
+
+
+def digest_of(token: str) -> str:
+    """Return the SHA-256 that is kept instead of a token."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,82 @@
+"""DataFolder: the hub's folder on disk. One process at a time; readable by its owner alone."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from pathlib import Path
+from typing import IO
+
+import msgspec
+from msgspec import Struct
+
+from tocsin_hub.edge.clock import new_token
+
+
+class DataBusy(Exception):
+    """The folder cannot be used now; the message says what to do."""
+
+
+class Control(Struct, frozen=True):
+    """How `tocsin-hub open` reaches the running hub."""
+
+    url: str
+    token: str
+
+
+class DataFolder:
+    """Holds the lock on a folder until closed."""
+
+    def __init__(self, path: Path) -> None:
+        """Make the folder if need be and lock it. Raises DataBusy."""
+        self.path = path
+        try:
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._lock: IO[str] = (path / "lock").open("w")
+        except OSError as error:
+            raise DataBusy(f"cannot use the folder {path}: {error.strerror}; see --data") from None
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._lock.close()
+            raise DataBusy(
+                f"another hub is using {path}: stop it, or give this one a folder with --data DIR"
+            ) from None
+
+    @property
+    def database(self) -> Path:
+        return self.path / "hub.db"
+
+    def write_control(self, url: str) -> str:
+        """Write how to reach this hub; return the token that is in it."""
+        token = new_token()
+        write_private(self._control, json.dumps({"url": url, "token": token}))
+        return token
+
+    def close(self) -> None:
+        self._control.unlink(missing_ok=True)
+        self._lock.close()
+
+    @property
+    def _control(self) -> Path:
+        return self.path / "control.json"
+
+
+def read_control(path: Path) -> Control:
+    """Read how to reach the hub that uses the folder `path`. Raises DataBusy when none does."""
+    try:
+        return msgspec.json.decode((path / "control.json").read_bytes(), type=Control)
+    except (OSError, ValueError):  # of which msgspec's errors and bad UTF-8 are
+        raise DataBusy(
+            f"no running hub uses {path}: start one, or name its folder with --data DIR"
+        ) from None
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, whole or not at all."""
+    beside = path.with_name(f"{path.name}.new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+    beside.replace(path)

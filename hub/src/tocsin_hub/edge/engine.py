@@ -1,0 +1,179 @@
+"""Engine: carries out what the core decides.
+
+Holds the peers; every way into the core passes here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Final, Protocol
+
+from tocsin_hub.core.effects import Append, Close, Drop, Effect, Reply, Stop
+from tocsin_hub.core.hub import Hub, heads, nack
+from tocsin_hub.core.principal import Principal
+from tocsin_hub.core.store import Draft, Outcome, Store
+from tocsin_hub.edge.clock import now_ms
+from tocsin_hub.edge.fanout import Fanout, Peer
+from tocsin_wire import codec
+from tocsin_wire import messages as m
+from tocsin_wire.errors import BadMessage, TocsinError
+
+BEAT_SECONDS: Final = 20
+
+
+class Socket(Peer, Protocol):
+    """What the engine needs of a WebSocket connection."""
+
+    def send(self, message: bytes) -> None:
+        """Send one message's JSON."""
+
+    def close(self, code: int, reason: str) -> None:
+        """Begin the closing handshake."""
+
+    def ping(self, now: int) -> None:
+        """Send a ping, or end the connection when earlier ones stayed unanswered."""
+
+
+class Engine:
+    """The hub at work."""
+
+    def __init__(self, hub: Hub, store: Store, fanout: Fanout, stop: Callable[[str], None]) -> None:
+        """`stop` is called with the login of who stops the hub."""
+        self.hub = hub
+        self._store = store
+        self._fanout = fanout
+        self._stop = stop
+        self._sockets: dict[str, Socket] = {}
+        self._counts: Counter[str] = Counter()
+        self._beats = 0
+        self._empty: asyncio.Event | None = None
+
+    @property
+    def sockets(self) -> list[Socket]:
+        return list(self._sockets.values())
+
+    def connections_of(self, principal: Principal) -> int:
+        """Return how many connections a person or machine has."""
+        return self._counts[principal.by]
+
+    def opened(self, socket: Socket) -> None:
+        """A handshake is done."""
+        self._sockets[socket.connection.id] = socket
+        self._counts[socket.connection.principal.by] += 1
+        self.apply(self.hub.connected(socket.connection, now_ms()))
+
+    def received(self, socket: Socket, frame: bytes) -> None:
+        """A whole text message arrived."""
+        now = now_ms()
+        connection = socket.connection
+        try:
+            message = codec.decode_from_client(frame)
+        except BadMessage as error:
+            self.apply(self.hub.refused(connection, error, now))
+            return
+        effects = self.hub.received(connection, message, now)
+        if isinstance(message, m.Sub) and message.topic in connection.outbox:
+            self._fanout.follow(socket, message.topic)
+        elif isinstance(message, m.Unsub):
+            self._fanout.leave(socket, message.topic)
+        self.apply(effects)
+
+    def closed(self, socket: Socket, reason: str) -> None:
+        """A connection is gone."""
+        if self._sockets.pop(socket.connection.id, None) is None:
+            return
+        who = socket.connection.principal.by
+        self._counts[who] -= 1
+        if not self._counts[who]:
+            del self._counts[who]
+        effects = self.hub.disconnected(socket.connection, reason, now_ms())
+        self._fanout.forget(socket)
+        self.apply(effects)
+        if self._empty is not None and not self._sockets:
+            self._empty.set()
+
+    def flush(self) -> None:
+        """Write what is new now, not when the fan-out has rested."""
+        self._fanout.flush()
+
+    async def emptied(self) -> None:
+        """Wait until no connection is left."""
+        self._empty = asyncio.Event()
+        if not self._sockets:
+            self._empty.set()
+        await self._empty.wait()
+
+    def drained(self, socket: Socket) -> None:
+        """A connection can be written to again."""
+        self._fanout.wake(socket)
+
+    def end_session(self, session: str, code: int, reason: str) -> None:
+        """Close every connection of a session."""
+        for socket in self.sockets:
+            if socket.connection.principal.session == session:
+                socket.close(code, reason)
+
+    def tick(self) -> None:
+        """Let a second pass: the core's timers, and a beat for a twentieth of the connections."""
+        now = now_ms()
+        self.apply(self.hub.tick(now))
+        self._beats += 1
+        for number, socket in enumerate(self.sockets):
+            if (number + self._beats) % BEAT_SECONDS == 0:
+                socket.ping(now)
+                if socket.writable:
+                    beat = m.Beat(now, heads(self.hub, socket.connection))
+                    socket.send(codec.encode(beat))
+
+    def apply(self, effects: Iterable[Effect]) -> None:
+        """Do what the core asks, in order."""
+        for effect in effects:
+            match effect:
+                case Append():
+                    self._append(effect)
+                case Reply():
+                    self._reply(effect.connection, effect.message)
+                case Close():
+                    self._close(effect)
+                case Drop():
+                    self._drop(effect.topic)
+                case Stop():
+                    self._stop(effect.by)
+        if self.hub.topics.has_changed:
+            self._fanout.schedule()
+
+    def _append(self, append: Append) -> None:
+        draft = Draft(append.topic, append.id, append.by, append.body, append.ip)
+        self._store.append(draft, now_ms(), lambda outcome: self._appended(append, outcome))
+
+    def _appended(self, append: Append, outcome: Outcome) -> None:
+        if isinstance(outcome, TocsinError):
+            if append.connection:
+                self._reply(append.connection, nack(append.id, outcome))
+            return
+        entry = outcome.entry
+        if not outcome.dup:
+            self.hub.topics.log(append.topic).append(entry)
+            self.hub.topics.touch(append.topic)
+            self._fanout.schedule(len(append.body))
+        if append.connection:
+            ack = m.Ack(append.id, append.topic, entry.seq, outcome.epoch, entry.at, outcome.dup)
+            self._reply(append.connection, ack)
+
+    def _reply(self, connection: str, message: m.Message) -> None:
+        socket = self._sockets.get(connection)
+        if socket is not None:
+            socket.send(codec.encode(message))
+
+    def _close(self, close: Close) -> None:
+        socket = self._sockets.get(close.connection)
+        if socket is not None:
+            self.flush()  # what was said before the farewell is seen before it
+            socket.close(close.code, close.reason)
+
+    def _drop(self, topic: str) -> None:
+        self._fanout.drop(topic)
+        self.hub.topics.drop(topic)
+        self._store.drop(topic)

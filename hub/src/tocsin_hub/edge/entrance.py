@@ -1,0 +1,105 @@
+"""Entrance: from a request's headers to a principal.
+
+And how many strangers one address may bring.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from tocsin_hub.core.door import Door
+from tocsin_hub.core.principal import Principal
+from tocsin_hub.core.sessions import Sessions
+from tocsin_hub.edge.clock import digest_of, now_ms
+from tocsin_wire.errors import Stopping, Unauthorized
+
+COOKIE: Final = "tocsin_session"
+_BEARER: Final = "bearer "
+
+
+class Knock(NamedTuple):
+    """What of a request's headers decides about letting it in."""
+
+    hosts: Sequence[str]
+    origins: Sequence[str]
+    token: str
+    """Empty when there is none."""
+    by_cookie: bool
+
+
+def knock_of(headers: Iterable[tuple[str, str]]) -> Knock:
+    """Collect the headers that count; a Bearer token goes before a cookie."""
+    hosts: list[str] = []
+    origins: list[str] = []
+    bearer = cookie = ""
+    for name, value in headers:
+        match name.lower():
+            case "host":
+                hosts.append(value)
+            case "origin":
+                origins.append(value)
+            case "authorization" if value.lower().startswith(_BEARER):
+                bearer = value[len(_BEARER) :].strip()
+            case "cookie":
+                cookie = cookie or _session_of(value)
+    return Knock(hosts, origins, bearer or cookie, by_cookie=bool(cookie and not bearer))
+
+
+def _session_of(header: str) -> str:
+    """Find ours among whatever other cookies, well formed or not, other programs here have set.
+
+    RFC 6265 section 5.4 separates them by semicolons; `http.cookies` gives up at the first odd one.
+    """
+    for pair in header.split(";"):
+        name, _, value = pair.strip().partition("=")
+        if name == COOKIE:
+            return value
+    return ""
+
+
+class Entrance:
+    """The one place where requests and upgrades are let in."""
+
+    def __init__(self, door: Door, sessions: Sessions, strangers: int) -> None:
+        """`strangers` is how many connections without a session one address may have."""
+        self.door = door
+        self._sessions = sessions
+        self._limit = strangers
+        self._is_closed = False
+        self._strangers: Counter[str] = Counter()
+
+    def identify(self, knock: Knock) -> Principal | None:
+        """Return whom the token proves, None without one or when it proves nobody."""
+        return self._sessions.find(digest_of(knock.token), now_ms()) if knock.token else None
+
+    def admit(self, knock: Knock) -> Principal:
+        """Let a WebSocket in.
+
+        Raises Forbidden by Host or Origin, Unauthorized without a session.
+        """
+        self.door.check(knock.hosts, knock.origins, by_cookie=knock.by_cookie)
+        if self._is_closed:
+            raise Stopping("the hub is stopping: come back in a moment")
+        principal = self.identify(knock)
+        if principal is None:
+            raise Unauthorized("no valid session: join or log in first, then connect again")
+        return principal
+
+    def close(self) -> None:
+        """Let no WebSocket in any more: the hub is about to stop."""
+        self._is_closed = True
+
+    def come(self, ip: str) -> bool:
+        """Count a new connection from `ip`; False, and not counted, when there are too many."""
+        if self._strangers[ip] >= self._limit:
+            return False
+        self._strangers[ip] += 1
+        return True
+
+    def known(self, ip: str) -> None:
+        """A counted connection proved who it is, or ended."""
+        self._strangers[ip] -= 1
+        if self._strangers[ip] <= 0:
+            del self._strangers[ip]

@@ -1,0 +1,170 @@
+"""Fanout: once per turn of the loop, writes to each writable connection what it is behind on."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final, Protocol
+
+from tocsin_hub.core.connection import Connection
+from tocsin_hub.core.topics import Topics
+from tocsin_hub.edge.clock import now_ms
+
+TURN_BUDGET: Final = 64 * 1024
+"""Bytes one connection gets in one turn, before the others have had theirs."""
+REST: Final = 9.0
+"""After a turn the fan-out rests this many times as long: it takes a tenth of the loop at most,
+and the larger the crowd, the more news one write carries. Measured with 1,000 followers and 20
+messages a second: a turn takes 10 ms, so two messages share each write, for half the work."""
+MAX_REST: Final = 0.1
+"""Seconds. What is new waits no longer than this."""
+FULL: Final = 64 * 1024
+"""Bytes of new entries that end a rest: more of them would not make a write cheaper."""
+
+
+class Peer(Protocol):
+    """The socket side of a connection."""
+
+    connection: Connection
+    writable: bool
+
+    def write(self, data: bytes) -> None:
+        """Send bytes that are framed already."""
+
+
+class Fanout:
+    """Who follows what, who is behind, and the one write per peer and turn."""
+
+    def __init__(self, topics: Topics, loop: asyncio.AbstractEventLoop) -> None:
+        self._topics = topics
+        self._loop = loop
+        self._followers: dict[str, dict[Peer, None]] = {}
+        self._behind: dict[Peer, None] = {}  # writable, with something to read now
+        self._paced: dict[Peer, int] = {}  # with something to read from that time on
+        self._next: asyncio.Handle | None = None
+        self._rested = 0.0
+        self._waiting = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def follow(self, peer: Peer, topic: str) -> None:
+        """Serve `peer` with `topic` from now on; its outbox has the cursor."""
+        self._followers.setdefault(topic, {})[peer] = None
+        self.wake(peer)
+
+    def leave(self, peer: Peer, topic: str) -> None:
+        """Take `peer` out of the followers of `topic`."""
+        followers = self._followers.get(topic, {})
+        followers.pop(peer, None)
+        if not followers:
+            self._followers.pop(topic, None)
+
+    def forget(self, peer: Peer) -> None:
+        """Take a peer out, whatever it followed."""
+        for topic in peer.connection.outbox.topics:
+            self.leave(peer, topic)
+        self._behind.pop(peer, None)
+        self._paced.pop(peer, None)
+
+    def drop(self, topic: str) -> None:
+        """Take a topic that is no more out of everybody's outbox."""
+        for peer in self._followers.pop(topic, {}):
+            peer.connection.outbox.leave(topic)
+
+    def wake(self, peer: Peer) -> None:
+        """Serve a peer soon: it follows something new, or can be written to again."""
+        self._behind[peer] = None
+        self.schedule()
+
+    def schedule(self, size: int = 0) -> None:
+        """Make sure what changed goes out at the end of this turn, or of the rest.
+
+        `size` is the bytes of a new entry.
+        """
+        self._waiting += size
+        if self._next is None:
+            if self._rested <= self._loop.time():
+                self._next = self._loop.call_soon(self._turn)
+            else:
+                self._next = self._loop.call_at(self._rested, self._turn)
+        elif self._waiting >= FULL > self._waiting - size:
+            self._next.cancel()
+            self._next = self._loop.call_soon(self._turn)
+
+    def _turn(self) -> None:
+        self._next = None
+        self._waiting = 0
+        began = self._loop.time()
+        self.flush()
+        took = self._loop.time() - began
+        self._rested = began + took + min(MAX_REST, REST * took)
+
+    def flush(self) -> None:
+        """Write now what is new, without waiting for the turn to end."""
+        changed = self._topics.take_changed()
+        if len(changed) == 1:
+            self._spread(changed[0])
+        else:
+            self._mark(changed)
+        if self._behind:
+            self._serve(now_ms())
+
+    def _spread(self, name: str) -> None:
+        """Write what is new in the one topic that changed; the others only note it."""
+        topic = self._topics.all[name]
+        for peer in self._followers.get(name, ()):
+            outbox = peer.connection.outbox
+            if peer.writable and outbox.is_plain:
+                frame = outbox.step(topic)
+                if frame is not None:
+                    peer.write(frame)
+                if not outbox.is_level:
+                    self._behind[peer] = None
+            elif outbox.mark(name):
+                self._behind[peer] = None
+
+    def _mark(self, changed: list[str]) -> None:
+        for name in changed:
+            for peer in self._followers.get(name, ()):
+                if peer.connection.outbox.mark(name):
+                    self._behind[peer] = None
+
+    def _serve(self, now: int) -> None:
+        topics = self._topics.all
+        behind, self._behind = self._behind, {}
+        for peer in behind:
+            if not peer.writable:
+                continue  # it comes back by `wake` once it has drained
+            outbox = peer.connection.outbox
+            frames = outbox.read(topics, TURN_BUDGET, now)
+            if frames:
+                peer.write(frames[0] if len(frames) == 1 else b"".join(frames))
+            due = outbox.due(now)
+            if due is None:
+                self._paced.pop(peer, None)
+            elif due <= now:
+                self._behind[peer] = None
+            else:
+                self._paced[peer] = due
+        if self._behind:
+            self.schedule()
+        if self._paced:
+            self._wait(min(self._paced.values()), now)
+
+    def _wait(self, due: int, now: int) -> None:
+        """Wake who asked for a slower pace, when the first of them is due."""
+        when = self._loop.time() + (due - now) / 1000
+        if self._timer is not None:
+            if self._timer.when() <= when:
+                return
+            self._timer.cancel()
+        self._timer = self._loop.call_at(when, self._pace)
+
+    def _pace(self) -> None:
+        self._timer = None
+        now = now_ms()
+        for peer in [peer for peer, due in self._paced.items() if due <= now]:
+            del self._paced[peer]
+            self._behind[peer] = None
+        if self._behind:
+            self.schedule()
+        elif self._paced:
+            self._wait(min(self._paced.values()), now)

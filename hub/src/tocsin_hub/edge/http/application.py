@@ -1,0 +1,168 @@
+"""Application: Starlette around the table of routes. Every check and every error is here, once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route as StarletteRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tocsin_hub.core.access import require_role
+from tocsin_hub.core.principal import Principal, Role
+from tocsin_hub.edge.clock import digest_of
+from tocsin_hub.edge.entrance import Knock, knock_of
+from tocsin_hub.edge.http import answer
+from tocsin_hub.edge.http.openapi import openapi
+from tocsin_hub.edge.http.page import Page
+from tocsin_hub.edge.http.route import Call, Permission, Route
+from tocsin_hub.edge.http.routes import ROUTES
+from tocsin_hub.edge.http.services import Services
+from tocsin_wire import codec
+from tocsin_wire.errors import BadField, Forbidden, NotFound, TocsinError, TooLarge, Unauthorized
+
+MAX_BODY: Final = 64 * 1024
+_ROLES: Final = {
+    Permission.GUEST: Role.GUEST,
+    Permission.OPERATOR: Role.OPERATOR,
+    Permission.ADMIN: Role.ADMIN,
+}
+_POLICY: Final = (
+    b"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    b"img-src 'self' blob:; font-src 'self'; manifest-src 'self'; "
+    b"frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+_SECURITY: Final = (
+    (b"content-security-policy", _POLICY),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+
+
+def application(services: Services, page: Page) -> ASGIApp:
+    """Return the ASGI application: routes, the page for every other path, checks around both."""
+    routes = [
+        StarletteRoute(route.path, _endpoint(services, route), methods=[route.method])
+        for route in ROUTES
+    ]
+    document = codec.encode(openapi(ROUTES))
+
+    async def described(_request: Request) -> Response:
+        return Response(document, media_type="application/json")
+
+    async def anything_else(request: Request) -> Response:
+        if request.scope["path"].startswith("/api/"):
+            raise NotFound("there is no such route: see /api/openapi.json")
+        return page.answer(request)
+
+    app = Starlette(
+        routes=[
+            StarletteRoute("/api/openapi.json", described),
+            *routes,
+            StarletteRoute("/{path:path}", anything_else),
+        ],
+        exception_handlers={TocsinError: _refused, HTTPException: _not_so},
+    )
+    return Guard(app, services)
+
+
+class Guard:
+    """Checks Host and Origin of every request before anything else.
+
+    And adds the headers of safety.
+    """
+
+    def __init__(self, app: ASGIApp, services: Services) -> None:
+        self._app = app
+        self._services = services
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *_SECURITY]
+            await send(message)
+
+        knock = _knock(scope)
+        acts = scope["method"] not in ("GET", "HEAD")
+        try:
+            self._services.entrance.door.check(
+                knock.hosts, knock.origins, by_cookie=acts and knock.by_cookie
+            )
+        except Forbidden as error:
+            await answer.refusal(error)(scope, receive, send_safely)
+            return
+        await self._app(scope, receive, send_safely)
+
+
+def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable[Response]]:
+    decoder = msgspec.json.Decoder(route.takes) if route.takes else None
+
+    async def endpoint(request: Request) -> Response:
+        knock = _knock(request.scope)
+        principal = services.entrance.identify(knock)
+        _require(services, route, principal, knock)
+        body = codec.decode(await _body(request), decoder) if decoder else None
+        secure = request.scope["scheme"] == "https"
+        path = {name: str(value) for name, value in request.path_params.items()}
+        return await route.handler(Call(services, principal, body, path, knock.token, secure))
+
+    return endpoint
+
+
+def _knock(scope: Scope) -> Knock:
+    return knock_of(
+        (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
+    )
+
+
+def _require(services: Services, route: Route, principal: Principal | None, knock: Knock) -> None:
+    """Raise unless the route's permission is met."""
+    if route.permission is Permission.ANYBODY:
+        return
+    if route.permission is Permission.LOCAL:
+        if knock.token and secrets.compare_digest(digest_of(knock.token), services.control):
+            return
+        raise Unauthorized("only whoever can read the hub's data folder may do that")
+    if principal is None:
+        raise Unauthorized("no valid session: join or log in first")
+    require_role(principal, _ROLES[route.permission], route.summary[0].lower() + route.summary[1:])
+
+
+async def _body(request: Request) -> bytes:
+    """Read a JSON body within its bound."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise BadField("send JSON with the header Content-Type: application/json")
+    body = b""
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MAX_BODY:
+                raise TooLarge(f"the body is larger than {MAX_BODY} bytes")
+    except ClientDisconnect:
+        raise BadField("the body did not arrive whole") from None
+    return body
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, TocsinError)
+    return answer.refusal(error)
+
+
+async def _not_so(request: Request, error: Exception) -> Response:
+    """Starlette's own refusals (a method a route does not have), in our form."""
+    assert isinstance(error, HTTPException)
+    response = answer.refusal(NotFound(f"{request.method} does not go with this address"))
+    response.status_code = error.status_code
+    return response

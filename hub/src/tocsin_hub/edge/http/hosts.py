@@ -1,0 +1,128 @@
+"""Requests about hosts: the fleet, join codes, an agent's joining."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Final
+
+from msgspec import Meta, Struct, structs
+from starlette.responses import Response
+
+from tocsin_hub.core.hosts import KnownHost
+from tocsin_hub.core.sessions import AgentKey
+from tocsin_hub.edge.clock import digest_of, new_token, now_ms
+from tocsin_hub.edge.http import answer
+from tocsin_hub.edge.http.route import Call
+from tocsin_wire.bodies import Host, Now
+from tocsin_wire.errors import BadField
+from tocsin_wire.texts import printable
+
+_MAX_NAME: Final = 48
+
+
+class Recent(Struct, frozen=True):
+    """A host's last summaries as columns of equal length, oldest first; units as in `Now`."""
+
+    at: list[int]
+    cpu: list[float | None]
+    memory: list[float | None]
+    disk: list[float | None]
+    receive: list[float | None]
+    transmit: list[float | None]
+
+
+class HostNow(Host, frozen=True, kw_only=True):
+    """A host, its newest numbers and the two minutes before them."""
+
+    now: Now | None
+    recent: Recent
+
+
+class Fleet(Struct, frozen=True):
+    """Every host the hub knows."""
+
+    hosts: list[HostNow]
+
+
+class NewCode(Struct, frozen=True, forbid_unknown_fields=True):
+    """How often and how long a join code may be used."""
+
+    uses: Annotated[int, Meta(ge=1, le=1000)] = 1
+    minutes: Annotated[int, Meta(ge=1, le=7 * 24 * 60)] = 15
+
+
+class JoinCode(Struct, frozen=True):
+    """A join code.
+
+    Until when it holds (ms since 1970 UTC), and the line to paste on the machine.
+    """
+
+    code: str
+    expires: int
+    command: str
+
+
+class AgentJoin(Struct, frozen=True, forbid_unknown_fields=True):
+    """An agent's wish to belong to this hub."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=64)]
+    name: Annotated[str, Meta(min_length=1, max_length=253)]
+
+
+class AgentJoined(Struct, frozen=True):
+    """The host's identity and the token its agent connects with."""
+
+    host: str
+    token: str
+
+
+async def fleet(call: Call) -> Response:
+    """List every host with its newest numbers."""
+    hosts = [_host_now(*row) for row in call.services.engine.hub.hosts.overview()]
+    return answer.json(Fleet(hosts))
+
+
+async def new_code(call: Call) -> Response:
+    """Make a join code and the line to paste."""
+    wanted = call.body
+    text, code = call.services.begin_join_code(wanted.uses, wanted.minutes * 60_000)
+    line = f"tocsin-agent run --hub {call.services.url} --join {text}"
+    return answer.json(JoinCode(text, code.expires, line), 201)
+
+
+async def join(call: Call) -> Response:
+    """Let a machine in that has a join code."""
+    services, wanted, now = call.services, call.body, now_ms()
+    name = printable(wanted.name, _MAX_NAME).strip()
+    if not name:
+        raise BadField("the host needs a name: --name NAME")
+    digest = digest_of(wanted.code)
+    left = services.codes.use(digest, "join", now)
+    if left is None:
+        services.identities.delete_code(digest)
+    elif left.expires:
+        services.identities.save_code(left)
+    hosts = services.engine.hub.hosts
+    token = new_token()
+    host = KnownHost(_free_id(name, {known.id for known, _ in hosts.overview()}), name)
+    key = AgentKey(digest_of(token), host.id)
+    services.identities.save_host(host, key, now)
+    services.sessions.add_agent(key)
+    hosts.add(host, now)
+    services.engine.apply([])
+    return answer.json(AgentJoined(host.id, token), 201)
+
+
+def _host_now(host: Host, recent: list[Now]) -> HostNow:
+    columns = {field: [getattr(one, field) for one in recent] for field in Recent.__struct_fields__}
+    newest = recent[-1] if recent else None
+    return HostNow(**structs.asdict(host), now=newest, recent=Recent(**columns))
+
+
+def _free_id(name: str, taken: set[str]) -> str:
+    """Return an identity made of the name: what topics and addresses may hold, not yet in use."""
+    stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:_MAX_NAME] or "host"
+    number = 1
+    while (candidate := stem if number == 1 else f"{stem}-{number}") in taken:
+        number += 1
+    return candidate

@@ -1,0 +1,91 @@
+"""OpenAPI: the document of the HTTP interface, made of the table of routes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+import msgspec
+
+from tocsin_hub import __version__
+from tocsin_hub.edge.http.route import Permission, Route
+from tocsin_hub.edge.refusal import Refusal
+
+_REFUSED: Final = {
+    401: "No valid session",
+    403: "Not allowed",
+    404: "Not found",
+    409: "In the way of something else",
+    413: "Too large",
+    422: "Malformed",
+    429: "Too many",
+}
+_SECURED: Final[list[dict[str, list[str]]]] = [{"cookie": []}, {"bearer": []}]
+
+
+def openapi(routes: Iterable[Route]) -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document of `routes`."""
+    table = list(routes)
+    types = [kind for route in table for kind in (route.takes, route.gives) if kind] + [Refusal]
+    schemas, components = msgspec.json.schema_components(
+        types, ref_template="#/components/schemas/{name}"
+    )
+    references = dict(zip(types, schemas, strict=True))
+    paths: dict[str, dict[str, Any]] = {}
+    for route in table:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, references)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Tocsin hub", "version": __version__, "license": {"name": "Apache-2.0"}},
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {
+                "cookie": {"type": "apiKey", "in": "cookie", "name": "tocsin_session"},
+                "bearer": {"type": "http", "scheme": "bearer"},
+            },
+        },
+    }
+
+
+def _operation(route: Route, references: dict[Any, Any]) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": route.handler.__name__ + "_" + route.handler.__module__.rsplit(".", 1)[-1],
+        "summary": route.summary,
+        "description": f"{route.handler.__doc__} For: {route.permission}.",
+        "responses": _responses(route, references),
+    }
+    names = re.findall(r"{(\w+)}", route.path)
+    if names:
+        operation["parameters"] = [
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+            for name in names
+        ]
+    if route.takes:
+        operation["requestBody"] = {"required": True, "content": _json(references[route.takes])}
+    if route.permission is not Permission.ANYBODY:
+        operation["security"] = _SECURED
+    return operation
+
+
+def _responses(route: Route, references: dict[Any, Any]) -> dict[str, Any]:
+    good: dict[str, Any] = {"description": "Done"}
+    if route.gives:
+        good["content"] = _json(references[route.gives])
+    refusals = {403, *route.refusals}
+    if route.permission is not Permission.ANYBODY:
+        refusals.add(401)
+    if route.takes:
+        refusals |= {413, 422}
+    return {
+        str(route.status): good,
+        **{
+            str(status): {"description": _REFUSED[status], "content": _json(references[Refusal])}
+            for status in sorted(refusals)
+        },
+    }
+
+
+def _json(schema: Any) -> dict[str, Any]:
+    return {"application/json": {"schema": schema}}

@@ -1,0 +1,56 @@
+"""Route: one row of the table of routes. What it does not declare, nobody may do."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from starlette.responses import Response
+
+from tocsin_hub.core.principal import Principal
+from tocsin_hub.edge.http.services import Services
+
+
+class Permission(StrEnum):
+    """Who may call a route."""
+
+    ANYBODY = "anybody"
+    LOCAL = "local"
+    """Whoever can read the data folder: the control token."""
+    GUEST = "guest"
+    OPERATOR = "operator"
+    ADMIN = "admin"
+
+
+class Call(NamedTuple):
+    """One request, checked and decoded."""
+
+    services: Services
+    principal: Principal | None
+    body: Any
+    path: dict[str, str]
+    token: str
+    secure: bool
+
+    @property
+    def who(self) -> Principal:
+        assert self.principal is not None, "the route's permission promises somebody"
+        return self.principal
+
+
+Handler = Callable[[Call], Awaitable[Response]]
+
+
+class Route(NamedTuple):
+    """`takes` is the struct of the request's body, `gives` that of the answer (None: no body)."""
+
+    method: str
+    path: str
+    permission: Permission
+    summary: str
+    handler: Handler
+    status: int = 200
+    takes: Any = None
+    gives: Any = None
+    refusals: tuple[int, ...] = ()

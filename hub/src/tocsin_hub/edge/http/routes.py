@@ -1,0 +1,56 @@
+"""Routes: the whole table.
+
+Documentation, OpenAPI, permissions and the application are made of it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tocsin_hub.edge.http import about, hosts, runs, sessions
+from tocsin_hub.edge.http.route import Permission as May
+from tocsin_hub.edge.http.route import Route
+
+ROUTES: Final = (
+    Route("GET", "/healthz", May.ANYBODY, "Is the hub well?", about.health, gives=about.Health),
+    Route("GET", "/api/hub", May.ANYBODY, "What is this hub?", about.about, gives=about.About),
+    Route(
+        "GET", "/api/loop", May.ANYBODY, "How late is the event loop? (with --measure-loop)",
+        about.loop, gives=about.Lag, refusals=(404,),
+    ),
+    Route(
+        "POST", "/api/setup", May.ANYBODY, "Become admin with the key the hub printed",
+        sessions.set_up, 201, sessions.SetUp, sessions.Me, (403, 409),
+    ),
+    Route(
+        "POST", "/api/setup-links", May.LOCAL, "Make another set-up address",
+        sessions.setup_link, 201, None, sessions.Link,
+    ),
+    Route(
+        "POST", "/api/session", May.ANYBODY, "Join a lab as a guest",
+        sessions.join, 201, sessions.Join, sessions.Joined, (403, 409),
+    ),
+    Route("GET", "/api/session", May.GUEST, "Who am I?", sessions.who_am_i, gives=sessions.Me),
+    Route("DELETE", "/api/session", May.GUEST, "Leave", sessions.leave, 204),
+    Route("GET", "/api/hosts", May.GUEST, "The hosts, live", hosts.fleet, gives=hosts.Fleet),
+    Route(
+        "POST", "/api/join-codes", May.ADMIN, "Make a join code for a machine",
+        hosts.new_code, 201, hosts.NewCode, hosts.JoinCode,
+    ),
+    Route(
+        "POST", "/api/join", May.ANYBODY, "Let a machine in that has a join code",
+        hosts.join, 201, hosts.AgentJoin, hosts.AgentJoined, (403,),
+    ),
+    Route(
+        "POST", "/api/runs", May.OPERATOR, "Ask a host to run a command",
+        runs.new_run, 201, runs.NewRun, runs.RunId, (404, 409, 429),
+    ),
+    Route(
+        "GET", "/api/runs/{id}", May.GUEST, "A run with its output so far",
+        runs.run, gives=runs.RunView, refusals=(404,),
+    ),
+    Route(
+        "POST", "/api/runs/{id}/cancel", May.OPERATOR, "Stop a run",
+        runs.cancel, 202, None, runs.RunId, (404,),
+    ),
+)  # fmt: skip

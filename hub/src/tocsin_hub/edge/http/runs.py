@@ -1,0 +1,149 @@
+"""Requests about runs: ask for one, look at it, cancel it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta, Struct
+from starlette.responses import Response
+
+from tocsin_hub.core.access import require_role
+from tocsin_hub.core.principal import Role
+from tocsin_hub.core.run import Asked, Run
+from tocsin_hub.edge.clock import new_id, now_ms
+from tocsin_hub.edge.http import answer
+from tocsin_hub.edge.http.route import Call
+from tocsin_wire.bodies import Argument, RunBody, RunOutput, RunSkipped, RunTarget
+from tocsin_wire.errors import BadField
+from tocsin_wire.messages import Entry
+from tocsin_wire.topics import Kind, form_of, run_topic
+
+_entry: Final[msgspec.json.Decoder[Entry]] = msgspec.json.Decoder(Entry)
+_body: Final[msgspec.json.Decoder[RunBody]] = msgspec.json.Decoder(RunBody)
+
+
+class NewRun(Struct, frozen=True, forbid_unknown_fields=True):
+    """What to run where. Arguments are passed on one by one; no shell ever sees them."""
+
+    hosts: Annotated[list[Annotated[str, Meta(max_length=128)]], Meta(min_length=1, max_length=1)]
+    """Identity or name."""
+    command: Annotated[str, Meta(min_length=1, max_length=1_024)]
+    arguments: Annotated[list[Argument], Meta(max_length=64)] = []
+    timeout: Annotated[float, Meta(gt=0, le=3_600)] = 30
+    """Seconds."""
+    room: Annotated[str, Meta(max_length=96)] = ""
+    """The room that gets a card, `room/<name>`."""
+
+
+class RunId(Struct, frozen=True):
+    """The identity of a run; its log is the topic `run/<id>`."""
+
+    id: str
+
+
+class Output(Struct, frozen=True, omit_defaults=True):
+    """A piece of output in the order it was written; `base64` when it is no UTF-8."""
+
+    stream: str
+    offset: int
+    text: str = ""
+    base64: str = ""
+    skipped: int = 0
+
+
+class HostPart(Struct, frozen=True):
+    """One host's part of a run."""
+
+    name: str
+    state: str
+    code: int | None
+    signal: str
+    reason: str
+    ms: int
+    output: list[Output]
+
+
+class RunView(Struct, frozen=True):
+    """A run and how far each host has come."""
+
+    id: str
+    command: str
+    arguments: list[str]
+    by: str
+    at: int
+    hosts: dict[str, HostPart]
+
+
+async def new_run(call: Call) -> Response:
+    """Ask a host to run a command of its catalogue."""
+    wanted: NewRun = call.body
+    hub, who = call.services.engine.hub, call.who
+    if wanted.room:
+        _check_room(wanted.room)
+        hub.room.open(who, wanted.room)
+    hosts = [hub.hosts.find(name) for name in wanted.hosts]
+    asked = Asked(
+        wanted.command,
+        wanted.arguments,
+        [RunTarget(host.id, host.name) for host in hosts],
+        who.name,
+        int(wanted.timeout * 1000),
+        wanted.room,
+        now_ms(),
+    )
+    id = new_id()
+    call.services.engine.apply(hub.runs.request(id, asked))
+    return answer.json(RunId(id), 201)
+
+
+async def run(call: Call) -> Response:
+    """Show a run with its output so far."""
+    found = call.services.engine.hub.runs.find(call.path["id"])
+    return answer.json(_view(found, _outputs(call, found.id)))
+
+
+async def cancel(call: Call) -> Response:
+    """Ask the hosts of a run to stop it."""
+    runs = call.services.engine.hub.runs
+    run = runs.find(call.path["id"])
+    require_role(call.who, Role.OPERATOR, "cancel a run")
+    call.services.engine.apply(runs.cancel(run.id, call.who.name))
+    return answer.json(RunId(run.id), 202)
+
+
+def _check_room(room: str) -> None:
+    if not room.startswith("room/") or form_of(room).kind is not Kind.LOG:
+        raise BadField("a room is called room/<name>")
+
+
+def _outputs(call: Call, id: str) -> dict[str, list[Output]]:
+    outputs: dict[str, list[Output]] = {}
+    for raw in call.services.engine.hub.topics.log(run_topic(id)).raw_entries():
+        body = _body.decode(_entry.decode(raw).body)
+        match body:
+            case RunOutput():
+                piece = Output(body.stream, body.offset, body.text, body.base64)
+                outputs.setdefault(body.host, []).append(piece)
+            case RunSkipped():
+                piece = Output(body.stream, body.offset, skipped=body.bytes)
+                outputs.setdefault(body.host, []).append(piece)
+    return outputs
+
+
+def _view(run: Run, outputs: dict[str, list[Output]]) -> RunView:
+    names = {target.host: target.name for target in run.asked.targets}
+    parts = {
+        host: HostPart(
+            names[host],
+            part.state.state,
+            part.state.code,
+            part.state.signal,
+            part.state.reason,
+            part.state.ms,
+            outputs.get(host, []),
+        )
+        for host, part in run.parts.items()
+    }
+    asked = run.asked
+    return RunView(run.id, asked.command, asked.arguments, asked.by, asked.at, parts)

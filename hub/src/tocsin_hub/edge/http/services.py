@@ -1,0 +1,62 @@
+"""Services: what the handlers of requests work with, and the few acts they share."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tocsin_hub.core.codes import SETUP_MS, Code, Codes
+from tocsin_hub.core.principal import Principal, Role
+from tocsin_hub.core.sessions import Session, Sessions
+from tocsin_hub.edge.clock import digest_of, new_token, now_ms
+from tocsin_hub.edge.engine import Engine
+from tocsin_hub.edge.entrance import Entrance
+from tocsin_hub.edge.identities import Identities
+from tocsin_hub.edge.loop_lag import LoopLag
+
+
+class Services(NamedTuple):
+    """Everything a handler may use."""
+
+    engine: Engine
+    entrance: Entrance
+    sessions: Sessions
+    identities: Identities
+    codes: Codes
+    url: str
+    """The address people open, without a path."""
+    lab: bool
+    insecure: bool
+    control: str
+    """SHA-256 of the token that proves who may read the data folder."""
+    loop_lag: LoopLag | None
+
+    def begin_session(self, login: str, role: Role) -> tuple[Session, str]:
+        """Make a session; return it with its token. Raises LoginTaken."""
+        now, token = now_ms(), new_token()
+        session = Session(digest_of(token), login, role, now)
+        hub = self.engine.hub
+        hub.people.hold(Principal(login, role, session.digest), now)
+        if role is Role.GUEST:
+            self.engine.apply(hub.claimed(login))
+        self.identities.save_session(session)
+        self.sessions.add(session, now)
+        return session, token
+
+    def begin_code(self, opens: str, uses: int, lasts_ms: int) -> tuple[str, Code]:
+        """Make a code that holds while this hub runs; `lasts_ms` 0 is as long as that."""
+        text = new_token()[:20]
+        expires = now_ms() + lasts_ms if lasts_ms else 0
+        code = Code(digest_of(text), opens, uses, expires)
+        self.codes.add(code)
+        return text, code
+
+    def begin_join_code(self, uses: int, lasts_ms: int) -> tuple[str, Code]:
+        """Make a join code that also outlives a restart of the hub."""
+        text, code = self.begin_code("join", uses, lasts_ms)
+        self.identities.save_code(code)
+        return text, code
+
+    def setup_url(self) -> str:
+        """Return an address that makes whoever opens it first, within ten minutes, admin."""
+        text, _ = self.begin_code("setup", 1, SETUP_MS)
+        return f"{self.url}/setup#k={text}"

@@ -1,0 +1,107 @@
+"""Identities: sessions, accounts, hosts and join codes on disk (`hub.db`, SQLite through apsw).
+
+Written at once, read when the hub starts; what is looked up while it runs lives in the core.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import apsw
+
+from tocsin_hub.core.codes import Code
+from tocsin_hub.core.hosts import KnownHost
+from tocsin_hub.core.principal import Role
+from tocsin_hub.core.sessions import AgentKey, Session
+
+# Numbered, each one transaction; `PRAGMA user_version` counts those done.
+_MIGRATIONS: Final = (
+    """
+    CREATE TABLE session (
+        digest TEXT PRIMARY KEY, login TEXT NOT NULL, role TEXT NOT NULL, created INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE account (login TEXT PRIMARY KEY COLLATE NOCASE, role TEXT NOT NULL)
+    STRICT, WITHOUT ROWID;
+    CREATE TABLE host (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,
+        joined INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE code (
+        digest TEXT PRIMARY KEY, opens TEXT NOT NULL, uses INTEGER NOT NULL,
+        expires INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """,
+)
+
+
+class NewerData(Exception):
+    """The file was written by a newer version of the hub."""
+
+
+class Identities:
+    """The file of who is who.
+
+    A session row is worth no fsync: after a power cut one logs in again.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open or make `path`. Raises NewerData, or apsw.Error when the file is damaged."""
+        path.touch(mode=0o600)
+        self._db = apsw.Connection(str(path))
+        self._db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+        self._migrate(path)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def sessions(self) -> list[Session]:
+        rows = self._db.execute("SELECT digest, login, role, created FROM session")
+        return [
+            Session(digest, login, Role(role), created) for digest, login, role, created in rows
+        ]
+
+    def save_session(self, session: Session) -> None:
+        self._db.execute(
+            "INSERT INTO session VALUES (?, ?, ?, ?)",
+            (session.digest, session.login, str(session.role), session.created),
+        )
+
+    def delete_session(self, digest: str) -> None:
+        self._db.execute("DELETE FROM session WHERE digest = ?", (digest,))
+
+    def accounts(self) -> dict[str, Role]:
+        """Return the role of every login that is not a guest's, by its lower-case form."""
+        rows = self._db.execute("SELECT login, role FROM account")
+        return {login.lower(): Role(role) for login, role in rows}
+
+    def save_account(self, login: str, role: Role) -> None:
+        self._db.execute("INSERT OR REPLACE INTO account VALUES (?, ?)", (login, str(role)))
+
+    def hosts(self) -> list[tuple[KnownHost, AgentKey]]:
+        rows = self._db.execute("SELECT id, name, digest FROM host ORDER BY joined")
+        return [(KnownHost(id, name), AgentKey(digest, id)) for id, name, digest in rows]
+
+    def save_host(self, host: KnownHost, key: AgentKey, joined: int) -> None:
+        self._db.execute(
+            "INSERT INTO host VALUES (?, ?, ?, ?)", (host.id, host.name, key.digest, joined)
+        )
+
+    def codes(self) -> list[Code]:
+        rows = self._db.execute("SELECT digest, opens, uses, expires FROM code")
+        return [Code(*row) for row in rows]
+
+    def save_code(self, code: Code) -> None:
+        self._db.execute("INSERT OR REPLACE INTO code VALUES (?, ?, ?, ?)", tuple(code))
+
+    def delete_code(self, digest: str) -> None:
+        self._db.execute("DELETE FROM code WHERE digest = ?", (digest,))
+
+    def _migrate(self, path: Path) -> None:
+        done = self._db.pragma("user_version")
+        if done > len(_MIGRATIONS):
+            raise NewerData(f"{path} was written by a newer Tocsin: install that version, or newer")
+        for number, script in enumerate(_MIGRATIONS[done:], done + 1):
+            with self._db:
+                self._db.execute(script)
+                self._db.pragma("user_version", number)

@@ -1,0 +1,320 @@
+"""WebSocket: the socket of one client. `websockets` owns the protocol, this owns the transport.
+
+uvicorn hands an upgraded connection to this class as its `ws=` protocol: who it is gets decided
+before the 101, and from then on every write is bytes the engine has framed already.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from typing import Final, cast
+
+from websockets.datastructures import Headers
+from websockets.exceptions import NegotiationError
+from websockets.frames import Frame, Opcode
+from websockets.http11 import Request, Response
+from websockets.protocol import OPEN
+from websockets.server import ServerProtocol
+from websockets.typing import Subprotocol
+
+from tocsin_hub.core.connection import Connection
+from tocsin_hub.edge.clock import new_name, now_ms
+from tocsin_hub.edge.engine import Engine
+from tocsin_hub.edge.entrance import Entrance, knock_of
+from tocsin_hub.edge.frames import text_frame
+from tocsin_hub.edge.refusal import Refusal, status_of
+from tocsin_wire import codec
+from tocsin_wire.closing import Close
+from tocsin_wire.codec import MAX_INBOUND, MAX_INBOUND_FRAGMENTS
+from tocsin_wire.errors import Forbidden, LoginTaken, TocsinError, TooMany
+from tocsin_wire.messages import SUBPROTOCOL
+
+PATH: Final = "/ws"
+HIGH_WATER: Final = 64 * 1024
+SLICE: Final = 4 * 1024
+"""Bytes parsed before the loop may do something else: a burst of tiny frames stalls nobody."""
+CLOSING_SECONDS: Final = 5
+UNRESPONSIVE_MS: Final = 80_000
+"""Without a byte for so long, in spite of pings every 20 s, the other end is gone."""
+
+
+class WebSocket(asyncio.Protocol):
+    """One client's connection, from its upgrade request on."""
+
+    __slots__ = (
+        "_closing",
+        "_engine",
+        "_entrance",
+        "_fragments",
+        "_heard",
+        "_inbox",
+        "_ip",
+        "_limit",
+        "_open",
+        "_paused",
+        "_protocol",
+        "_reason",
+        "_replies",
+        "_stranger",
+        "_transport",
+        "connection",
+        "writable",
+    )
+
+    connection: Connection
+
+    def __init__(self, engine: Engine, entrance: Entrance, limit: int) -> None:
+        """`limit` is how many connections one person may have."""
+        self._engine = engine
+        self._entrance = entrance
+        self._limit = limit
+        self._protocol = ServerProtocol(
+            subprotocols=[Subprotocol(SUBPROTOCOL)],
+            select_subprotocol=_select_subprotocol,
+            max_size=MAX_INBOUND,
+        )
+        self._transport: asyncio.Transport = cast(asyncio.Transport, None)
+        self._inbox: deque[bytes] | None = None
+        self._fragments: list[bytes] | None = None
+        self._closing: asyncio.TimerHandle | None = None
+        self._open = False
+        self._paused = False
+        self._replies: list[bytes] | None = None
+        self._reason = "lost"
+        self._heard = 0
+        self._ip = ""
+        self._stranger = True
+        self.writable = True
+
+    # What the loop calls.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+        self._transport.set_write_buffer_limits(high=HIGH_WATER)
+        self._ip = self._transport.get_extra_info("peername")[0]
+        self._heard = now_ms()
+
+    def data_received(self, data: bytes) -> None:
+        self._heard = now_ms()
+        if self._inbox is not None:
+            self._inbox.append(data)
+            return
+        if len(data) <= SLICE:
+            self._parse(data)
+            return
+        self._inbox = deque(data[at : at + SLICE] for at in range(0, len(data), SLICE))
+        self._pause_reading()
+        self._parse_next()
+
+    def pause_writing(self) -> None:
+        # The other end does not read: take no more from it until it does, or replies would pile up.
+        self.writable = False
+        self._pause_reading()
+
+    def resume_writing(self) -> None:
+        self.writable = True
+        if self._inbox is None:
+            self._resume_reading()
+        else:
+            asyncio.get_running_loop().call_soon(self._parse_next)
+        if hasattr(self, "connection"):
+            self._engine.drained(self)
+
+    def eof_received(self) -> None:
+        self._protocol.receive_eof()
+        self._flush()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._inbox = None
+        if self._closing is not None:
+            self._closing.cancel()
+            self._closing = None
+        self._become_known()
+        if hasattr(self, "connection"):
+            self._engine.closed(self, self._reason)
+
+    # What the engine calls.
+
+    def write(self, data: bytes) -> None:
+        """Send frames; after the closing handshake began, nothing is sent any more."""
+        if not self._open:
+            return
+        if self._replies:
+            self._write_replies()
+        self._transport.write(data)
+
+    def send(self, message: bytes) -> None:
+        """Send one message; answers to what is being parsed go together in one write."""
+        if self._replies is not None:
+            self._replies.append(text_frame(message))
+            return
+        self.write(text_frame(message))
+
+    def close(self, code: int, reason: str) -> None:
+        """Begin the closing handshake; a client that does not answer is cut after 5 s."""
+        if self._protocol.state is not OPEN:
+            return
+        self._reason = {Close.NORMAL: "bye", Close.GOING_AWAY: "stopped"}.get(Close(code), "closed")
+        self._protocol.send_close(code, reason)
+        self._flush()
+
+    def ping(self, now: int) -> None:
+        if now - self._heard > UNRESPONSIVE_MS:
+            self.close(Close.UNRESPONSIVE, "pings stayed unanswered")
+            self._transport.abort()
+        elif self._protocol.state is OPEN:
+            self._protocol.send_ping(b"")
+            self._flush()
+
+    # Reading.
+
+    def _parse_next(self) -> None:
+        """Parse one slice of what came at once, then let the loop turn."""
+        if self._inbox is None or not self.writable:
+            return
+        if self._inbox:
+            self._parse(self._inbox.popleft())
+        if self._inbox:
+            asyncio.get_running_loop().call_soon(self._parse_next)
+        else:
+            self._inbox = None
+            self._resume_reading()
+
+    def _parse(self, data: bytes) -> None:
+        self._replies = []
+        self._protocol.receive_data(data)
+        for event in self._protocol.events_received():
+            if isinstance(event, Request):
+                self._handshake(event)
+            elif isinstance(event, Frame):
+                self._framed(event)
+        self._flush()
+
+    def _framed(self, frame: Frame) -> None:
+        """Put messages together; what is no text within the bounds ends the connection."""
+        if frame.opcode is Opcode.CLOSE:
+            if self._reason == "lost":  # else it answers our own
+                self._reason = "closed"
+        elif frame.opcode is Opcode.BINARY:
+            self._fail(Close.UNSUPPORTED_DATA, "send text, one JSON object a message")
+        elif frame.opcode is Opcode.TEXT and frame.fin:
+            self._message(bytes(frame.data))
+        elif frame.opcode in (Opcode.TEXT, Opcode.CONT):
+            fragments = self._fragments = self._fragments or []
+            fragments.append(bytes(frame.data))
+            if len(fragments) > MAX_INBOUND_FRAGMENTS:
+                self._fail(Close.TOO_BIG, f"more than {MAX_INBOUND_FRAGMENTS} fragments")
+            elif frame.fin:
+                self._fragments = None
+                self._message(b"".join(fragments))
+
+    def _message(self, payload: bytes) -> None:
+        if self._protocol.state is not OPEN:
+            return
+        try:
+            payload.decode()
+        except UnicodeDecodeError:
+            self._fail(Close.BAD_UTF8, "text must be UTF-8")
+            return
+        self._engine.received(self, payload)
+
+    def _fail(self, code: Close, reason: str) -> None:
+        if self._protocol.state is OPEN:
+            self._fragments = None
+            self._protocol.fail(code, reason)
+
+    # The handshake.
+
+    def _handshake(self, request: Request) -> None:
+        try:
+            self.connection = self._admit(request)
+            response = self._protocol.accept(request)
+        except TocsinError as error:
+            response = self._refusal(error)
+        self._protocol.send_response(response)
+        self._flush()
+        if response.status_code == 101:
+            self._become_known()
+            self._opened()
+
+    def _admit(self, request: Request) -> Connection:
+        if request.path.partition("?")[0] != PATH:
+            raise Forbidden(f"the WebSocket is at {PATH}")
+        principal = self._entrance.admit(knock_of(request.headers.raw_items()))
+        if self._engine.connections_of(principal) >= self._limit:
+            raise TooMany(f"you have {self._limit} connections already: close some")
+        return Connection(new_name(), principal, self._ip, now_ms())
+
+    def _opened(self) -> None:
+        # What only the handshake needed; with thousands of idle clients it would add up.
+        self._protocol.handshake_exc = None
+        try:
+            self._engine.opened(self)
+        except LoginTaken as error:
+            self.close(Close.SESSION_OVER, error.message)
+
+    def _become_known(self) -> None:
+        """This connection no longer counts among its address's strangers."""
+        if self._stranger:
+            self._stranger = False
+            self._entrance.known(self._ip)
+
+    def _refusal(self, error: TocsinError) -> Response:
+        body = codec.encode(Refusal.of(error)).decode()
+        response = self._protocol.reject(status_of(error), body)
+        headers: Headers = response.headers
+        del headers["Content-Type"]
+        headers["Content-Type"] = "application/json"
+        return response
+
+    # Writing.
+
+    def _write_replies(self) -> None:
+        if self._replies and self._open:
+            self._transport.write(b"".join(self._replies))
+        self._replies = None
+
+    def _flush(self) -> None:
+        """Send what the protocol wants sent, and follow it into closing."""
+        self._write_replies()
+        self._open = self._protocol.state is OPEN
+        for data in self._protocol.data_to_send():
+            if data:
+                self._transport.write(data)
+            else:
+                self._end()
+        if self._protocol.close_expected() and self._closing is None:
+            loop = asyncio.get_running_loop()
+            self._closing = loop.call_later(CLOSING_SECONDS, self._transport.abort)
+
+    def _end(self) -> None:
+        """Say that nothing more comes, and read on until the other end says so too.
+
+        Closing with bytes unread would be a RST, and that can overtake the close frame.
+        """
+        if not self._transport.is_closing():
+            self._transport.write_eof()
+
+    def _pause_reading(self) -> None:
+        if not self._paused and not self._transport.is_closing():
+            self._paused = True
+            self._transport.pause_reading()
+
+    def _resume_reading(self) -> None:
+        if self._paused and not self._transport.is_closing():
+            self._paused = False
+            self._transport.resume_reading()
+
+
+def _select_subprotocol(
+    protocol: ServerProtocol, offered: Sequence[Subprotocol]
+) -> Subprotocol | None:
+    """Take ours when it is offered; a client that offers none is taken at its word."""
+    del protocol
+    if not offered:
+        return None
+    if SUBPROTOCOL not in offered:
+        raise NegotiationError(f"this hub speaks {SUBPROTOCOL}: bring both to the same version")
+    return Subprotocol(SUBPROTOCOL)

@@ -1,0 +1,112 @@
+"""Settings: one table drives the flags, the environment, `--help` and the reference page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import click
+
+
+class Setting(NamedTuple):
+    """One setting of `tocsin-hub serve`: `--name`, or `TOCSIN_NAME` in the environment."""
+
+    name: str
+    default: Any
+    help: str
+    type: Any = str
+    metavar: str = ""
+    many: bool = False
+
+    @property
+    def variable(self) -> str:
+        return f"TOCSIN_{self.name.upper().replace('-', '_')}"
+
+
+SETTINGS: Final = (
+    Setting(
+        "listen",
+        "127.0.0.1:8765",
+        "Where to listen; port 0 takes a free one. Beyond loopback it needs --insecure-http.",
+        metavar="HOST:PORT",
+    ),
+    Setting(
+        "data",
+        "~/.local/share/tocsin",
+        "Folder for identities and secrets; made when missing.",
+        metavar="DIR",
+    ),
+    Setting(
+        "lab",
+        False,
+        "Let guests in with any free login and no password: for a class or a lab.",
+        bool,
+    ),
+    Setting(
+        "with-agent",
+        False,
+        "Also run an agent on this machine, with the whole read-only catalogue enabled.",
+        bool,
+    ),
+    Setting(
+        "insecure-http",
+        False,
+        "Listen beyond loopback without TLS: everything can be read on the way. For compose labs.",
+        bool,
+    ),
+    Setting(
+        "allow-host",
+        (),
+        "Another name and port this hub is reached by; may be repeated.",
+        metavar="NAME:PORT",
+        many=True,
+    ),
+    Setting(
+        "join-code-file",
+        "",
+        "Write a join code without limit into this file: for agents started beside the hub.",
+        metavar="FILE",
+    ),
+    Setting(
+        "arret",
+        "admin",
+        "Who may stop the hub by saying `arret`.",
+        click.Choice(["admin", "operator", "everyone"]),
+    ),
+    Setting(
+        "connections-per-person",
+        16,
+        "WebSocket connections one login may have.",
+        click.IntRange(1, 100_000),
+        "N",
+    ),
+    Setting(
+        "strangers-per-address",
+        32,
+        "Connections without a session one address may have.",
+        click.IntRange(1, 100_000),
+        "N",
+    ),
+    Setting("measure-loop", False, "Measure how late the event loop is; read at /api/loop.", bool),
+)
+
+
+class Settings(NamedTuple):
+    """The values of one run of the hub."""
+
+    listen: str
+    data: str
+    lab: bool
+    with_agent: bool
+    insecure_http: bool
+    allow_host: tuple[str, ...]
+    join_code_file: str
+    arret: str
+    connections_per_person: int
+    strangers_per_address: int
+    measure_loop: bool
+
+    @property
+    def folder(self) -> Path:
+        """The data folder as a path."""
+        return Path(self.data).expanduser()
