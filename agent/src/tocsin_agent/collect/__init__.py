@@ -1,0 +1,1 @@
+"""Collectors: each looks at one part of the machine and returns numbers."""

@@ -1,0 +1,1 @@
+"""Where the agent touches the world: sockets, processes, files, clocks."""

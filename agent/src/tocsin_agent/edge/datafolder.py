@@ -1,0 +1,106 @@
+"""DataFolder: the agent's own folder. Nobody else may read it; one agent uses it at a time."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from tocsin_agent.core import rowfile
+from tocsin_agent.core.backlog import Kept
+from tocsin_agent.core.credentials import Credentials
+from tocsin_agent.edge.log import say
+from tocsin_wire import codec
+from tocsin_wire.bodies import Columns
+
+_CREDENTIALS: Final = "agent.json"
+_ROWS: Final = "rows.jsonl"
+_LOCK: Final = "agent.lock"
+
+
+class FolderInUseError(OSError):
+    """Another agent works with this folder."""
+
+
+def default_folder() -> Path:
+    """Return /var/lib/tocsin-agent for root, else the XDG state folder (XDG Base Directory 0.8)."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return Path("/var/lib/tocsin-agent")
+    state = os.environ.get("XDG_STATE_HOME", "")
+    root = Path(state) if state.startswith("/") else Path.home() / ".local" / "state"
+    return root / "tocsin-agent"
+
+
+class DataFolder:
+    """Opens, and makes if need be, the folder. Raises OSError, FolderInUseError among them."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.chmod(0o700)
+        self._lock = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            _lock(self._lock)
+        except OSError as error:
+            os.close(self._lock)
+            raise FolderInUseError(f"another agent uses the folder {path}") from error
+
+    def close(self) -> None:
+        """Let another agent use the folder."""
+        os.close(self._lock)
+
+    def credentials(self) -> Credentials | None:
+        """Return what is stored; None when there is nothing that can be read."""
+        return stored_credentials(self._path)
+
+    def store(self, credentials: Credentials) -> None:
+        """Write the credentials so that a crash leaves the old ones or the new ones."""
+        self._replace(_CREDENTIALS, [codec.encode(credentials)])
+
+    def rows(self) -> tuple[dict[str, Columns], list[Kept]]:
+        """Return the rows an earlier process left, nothing when there are none."""
+        try:
+            with (self._path / _ROWS).open("rb") as file:
+                return rowfile.load(file.read(rowfile.MAX_BYTES))
+        except OSError:
+            return {}, []
+
+    def store_rows(self, lists: dict[str, Columns], rows: list[Kept]) -> None:
+        """Leave `rows` to the next process; without any, leave no file."""
+        if rows:
+            self._replace(_ROWS, rowfile.dump(lists, rows))
+        else:
+            (self._path / _ROWS).unlink(missing_ok=True)
+
+    def _replace(self, name: str, parts: Iterable[bytes]) -> None:
+        new = self._path / f"{name}.new"
+        new.unlink(missing_ok=True)
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self._path / name)
+
+
+def stored_credentials(folder: Path) -> Credentials | None:
+    """Return the credentials in a folder; None, with a line in the log, when they are damaged."""
+    path = folder / _CREDENTIALS
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Credentials)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        say(f"{path} cannot be read and is not used: {error}")
+        return None
+
+
+def _lock(descriptor: int) -> None:
+    if sys.platform != "win32":
+        import fcntl  # noqa: PLC0415 - does not exist on Windows
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

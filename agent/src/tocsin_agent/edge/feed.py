@@ -1,0 +1,100 @@
+"""Feed: rows on their way to the hub. The newest goes first; what was missed follows in batches."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tocsin_agent.core.backlog import Backlog, Kept, samples
+from tocsin_agent.edge.log import say
+from tocsin_agent.edge.uplink import Uplink
+from tocsin_wire.bodies import Columns
+from tocsin_wire.topics import host_topic
+
+MAX_LIVE: Final = 10
+"""Live rows in flight; a hub that is slower than that gets the others as backlog."""
+MAX_BATCHES: Final = 2
+
+
+class Feed:
+    """Publishes rows, and the column lists they need, to host/<id>."""
+
+    def __init__(self, uplink: Uplink, backlog: Backlog) -> None:
+        self._uplink = uplink
+        self._backlog = backlog
+        self._host = ""
+        self._lists: dict[str, Columns] = {}
+        self._current = ""
+        self._told = ""
+        self._live: set[str] = set()
+        self._batches: set[str] = set()
+
+    @property
+    def lists(self) -> dict[str, Columns]:
+        """The column lists of the rows that are kept, by id."""
+        return self._lists
+
+    def columns(self, columns: Columns) -> None:
+        """Rows are of this list from now on."""
+        self._forget_lists()
+        self._lists[columns.id] = columns
+        self._current = columns.id
+        if self._host and self._uplink.is_up:
+            self._tell(columns.id)
+
+    def load(self, lists: dict[str, Columns], rows: list[Kept]) -> None:
+        """Take in what an earlier process could not send."""
+        self._lists = {**lists, **self._lists}
+        self._backlog.load(rows)
+
+    def up(self, host: str) -> None:
+        """A hub is there, which may know no column list. Rows follow the next live one."""
+        self._host = host
+        self._told = ""
+        if self._current:
+            self._tell(self._current)
+
+    def row(self, kept: Kept) -> None:
+        """Send the newest row, then some of those that wait; or keep it."""
+        if not self._uplink.is_ready or len(self._live) >= MAX_LIVE:
+            self._backlog.add(kept)
+            return
+        self._live.add(self._publish([kept], backlog=False))
+        self._pump()
+
+    def answered(self, pub: str, *, taken: bool, why: str = "") -> bool:
+        """Take in an answer; tell whether it was one to rows."""
+        self._live.discard(pub)
+        self._batches.discard(pub)
+        ours = self._backlog.answered(pub) if taken else self._backlog.refused(pub)
+        if ours and not taken:
+            say(f"the hub refused rows: {why}")
+        if ours and self._backlog:
+            self._pump()
+        return ours
+
+    def _pump(self) -> None:
+        while self._uplink.is_ready and len(self._batches) < MAX_BATCHES:
+            rows = self._backlog.batch()
+            if not rows:
+                break
+            self._batches.add(self._publish(rows, backlog=True))
+        self._tell(self._current)
+
+    def _publish(self, rows: list[Kept], *, backlog: bool) -> str:
+        self._tell(rows[0].columns)
+        body = samples(rows, backlog=backlog)
+        pub = self._uplink.publish(host_topic(self._host, "samples"), body)
+        self._backlog.sent(pub, rows)
+        return pub
+
+    def _tell(self, name: str) -> None:
+        """Put a column list, unless it is the one the hub has: rows are read by the newest."""
+        if name != self._told and name in self._lists:
+            self._told = name
+            self._uplink.put(host_topic(self._host, "stats"), {"columns": self._lists[name]})
+
+    def _forget_lists(self) -> None:
+        """Drop lists no row needs any more."""
+        if len(self._lists) > 8:
+            needed = {kept.columns for kept in self._backlog.everything()}
+            self._lists = {name: self._lists[name] for name in self._lists if name in needed}
