@@ -1,0 +1,36 @@
+import tseslint from "typescript-eslint";
+import { RULES } from "./scripts/floor.mjs";
+
+export default tseslint.config(
+  { ignores: ["node_modules", "coverage", "src/wire/messages.gen.ts"] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    files: ["src/**/*.{ts,tsx}", "tests/**/*.ts"],
+    languageOptions: { parserOptions: { project: ["./tsconfig.json", "./tests/tsconfig.json"] } },
+    rules: {
+      "no-restricted-syntax": ["error", ...RULES],
+      "@typescript-eslint/explicit-function-return-type": "off",
+      // Numbers in template strings are how this page writes most of what it writes.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // `void promise` says on purpose that nobody waits.
+      "@typescript-eslint/no-confusing-void-expression": "off",
+      "@typescript-eslint/no-meaningless-void-operator": "off",
+      eqeqeq: "error",
+      "max-lines": ["error", { max: 330, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // Pure code: no browser, no clock, no randomness.
+    files: ["src/core/**/*.ts", "src/wire/**/*.ts"],
+    rules: {
+      "no-restricted-globals": ["error", "window", "document", "location", "navigator", "fetch", "WebSocket", "localStorage"],
+      "no-restricted-properties": [
+        "error",
+        { object: "Date", property: "now", message: "Take the time as data." },
+        { object: "Math", property: "random", message: "Take randomness as data." },
+      ],
+      "no-restricted-imports": ["error", { patterns: ["*/edge/*", "*/store/*", "*/view/*", "preact", "@preact/*"] }],
+    },
+  },
+  { files: ["**/*.{js,mjs}", "*.ts"], ...tseslint.configs.disableTypeChecked },
+);

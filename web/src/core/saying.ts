@@ -1,0 +1,45 @@
+/** What a line typed into the room means. Pure; the hub has the last word on every one. */
+
+import { splitWords } from "./words";
+
+export type Saying =
+  | { kind: "nothing" }
+  | { kind: "chat"; text: string }
+  | { kind: "run"; host: string; command: string; arguments: string[] }
+  | { kind: "private"; login: string; text: string }
+  | { kind: "bye" }
+  | { kind: "stop" }
+  | { kind: "wrong"; why: "usage-run" | "usage-msg" | "unknown" | "quote" };
+
+const FAREWELLS = ["bye", "fin", "stop", "/bye", "/quit", "/exit"];
+const STOPS = ["arret", "arrêt", "/arret", "/arrêt"];
+export const COMMANDS = ["run", "msg", "bye", "arret"] as const;
+
+export function readSaying(line: string): Saying {
+  const text = line.trim();
+  const folded = text.toLowerCase();
+  if (text === "") return { kind: "nothing" };
+  if (FAREWELLS.includes(folded)) return { kind: "bye" };
+  if (STOPS.includes(folded)) return { kind: "stop" };
+  if (!text.startsWith("/") || text.startsWith("//")) {
+    return { kind: "chat", text: text.startsWith("//") ? text.slice(1) : text };
+  }
+  if (/^\/run(\s|$)/i.test(text)) return readRun(text.slice(4));
+  if (/^\/msg(\s|$)/i.test(text)) return readPrivate(text.slice(4).trim());
+  // A path such as /etc/fstab is something one says, a lone /word is a slip.
+  return text.indexOf("/", 1) > 0 ? { kind: "chat", text } : { kind: "wrong", why: "unknown" };
+}
+
+function readRun(rest: string): Saying {
+  const { words, open } = splitWords(rest);
+  if (open) return { kind: "wrong", why: "quote" };
+  const [host, command, ...args] = words;
+  if (!host || !command) return { kind: "wrong", why: "usage-run" };
+  return { kind: "run", host, command, arguments: args };
+}
+
+function readPrivate(rest: string): Saying {
+  const found = /^@?(\S+)\s+([\s\S]+)$/.exec(rest);
+  if (!found?.[1] || !found[2]) return { kind: "wrong", why: "usage-msg" };
+  return { kind: "private", login: found[1], text: found[2] };
+}

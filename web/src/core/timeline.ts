@@ -1,0 +1,115 @@
+/** A room's entries as a person reads them: days, runs of one speaker, folded comings and goings. Pure. */
+
+import type { Entry, HubStopped, Joined, Left, RoomBody, RunCard } from "../wire/messages.gen";
+
+export interface Said {
+  key: string;
+  seq: number;
+  at: number;
+  text: string;
+}
+
+export type Item =
+  | { kind: "day"; key: string; at: number }
+  | { kind: "speech"; key: string; by: string; ip: string; at: number; said: Said[] }
+  | { kind: "moves"; key: string; at: number; until: number; moves: Move[] }
+  | { kind: "run"; key: string; seq: number; at: number; by: string; card: RunCard }
+  | { kind: "stop"; key: string; at: number; login: string }
+  | { kind: "gap"; key: string; count: number };
+
+export interface Move {
+  login: string;
+  kind: "join" | "leave";
+  reason: string;
+  at: number;
+}
+
+export interface LostRange {
+  from: number;
+  to: number;
+}
+
+const SAME_SPEECH_MS = 5 * 60_000;
+
+export function timeline(
+  entries: readonly Entry[],
+  lost: readonly LostRange[],
+  dayOf: (at: number) => string,
+): Item[] {
+  const items: Item[] = [];
+  let day = "";
+  const gaps = [...lost].sort((a, b) => a.from - b.from);
+  for (const entry of entries) {
+    for (let gap = gaps[0]; gap && gap.to < entry.seq; gap = gaps[0]) {
+      items.push({ kind: "gap", key: `gap-${gap.from}`, count: gap.to - gap.from + 1 });
+      gaps.shift();
+    }
+    if (dayOf(entry.at) !== day) {
+      day = dayOf(entry.at);
+      items.push({ kind: "day", key: `day-${day}-${entry.seq}`, at: entry.at });
+    }
+    add(items, entry);
+  }
+  return items;
+}
+
+function add(items: Item[], entry: Entry): void {
+  const body = entry.body as RoomBody;
+  const last = items[items.length - 1];
+  const key = `${body.kind}-${entry.seq}`;
+  if (body.kind === "chat") {
+    const said = { key, seq: entry.seq, at: entry.at, text: body.text };
+    if (last?.kind === "speech" && continues(last, entry)) last.said.push(said);
+    else items.push({ kind: "speech", key, by: entry.by, ip: entry.ip ?? "", at: entry.at, said: [said] });
+  } else if (body.kind === "join" || body.kind === "leave") {
+    const move = moveOf(body, entry.at);
+    if (last?.kind === "moves") {
+      last.moves.push(move);
+      last.until = entry.at;
+    } else {
+      items.push({ kind: "moves", key, at: entry.at, until: entry.at, moves: [move] });
+    }
+  } else if (body.kind === "run") {
+    items.push({ kind: "run", key, seq: entry.seq, at: entry.at, by: entry.by, card: body });
+  } else if (isStop(body)) {
+    items.push({ kind: "stop", key, at: entry.at, login: body.login });
+  }
+}
+
+/** What a newer hub may put into a room is passed over, not taken for a stop. */
+function isStop(body: { kind: string }): body is HubStopped {
+  return body.kind === "stop";
+}
+
+function continues(speech: Extract<Item, { kind: "speech" }>, entry: Entry): boolean {
+  const before = speech.said[speech.said.length - 1]?.at ?? speech.at;
+  return speech.by === entry.by && speech.ip === (entry.ip ?? "") && entry.at - before < SAME_SPEECH_MS;
+}
+
+function moveOf(body: Joined | Left, at: number): Move {
+  return { login: body.login, kind: body.kind, reason: body.kind === "leave" ? body.reason : "", at };
+}
+
+export interface FoldedMoves {
+  joined: string[];
+  left: string[];
+  /** Came and went, or went and came, within the fold. */
+  passed: string[];
+}
+
+/** Fold comings and goings: each login stands once, by what became of it. */
+export function foldMoves(moves: readonly Move[]): FoldedMoves {
+  const first = new Map<string, Move["kind"]>();
+  const last = new Map<string, Move["kind"]>();
+  for (const move of moves) {
+    if (!first.has(move.login)) first.set(move.login, move.kind);
+    last.set(move.login, move.kind);
+  }
+  const folded: FoldedMoves = { joined: [], left: [], passed: [] };
+  for (const [login, end] of last) {
+    if (first.get(login) !== end) folded.passed.push(login);
+    else if (end === "join") folded.joined.push(login);
+    else folded.left.push(login);
+  }
+  return folded;
+}

@@ -1,0 +1,113 @@
+/** The hub's HTTP interface. Every failure is an ApiError. */
+
+import type { Host, Now } from "../wire/messages.gen";
+
+export class ApiError extends Error {
+  /** `status` 0 and `code` 0: the hub could not be reached. */
+  constructor(
+    readonly status: number,
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface HubInfo {
+  version: string;
+  protocol: string;
+  lab: boolean;
+  insecure: boolean;
+}
+
+export interface Session {
+  login: string;
+  role: string;
+}
+
+export interface Recent {
+  at: number[];
+  cpu: (number | null)[];
+  memory: (number | null)[];
+  disk: (number | null)[];
+  receive: (number | null)[];
+  transmit: (number | null)[];
+}
+
+export type HostListing = Host & { now: Now | null; recent: Recent };
+
+export interface RunRequest {
+  hosts: string[];
+  command: string;
+  arguments: string[];
+  timeout?: number;
+  room: string;
+}
+
+export interface JoinCode {
+  code: string;
+  expires: number | string;
+  command: string;
+}
+
+export class Api {
+  hub(): Promise<HubInfo> {
+    return call("GET", "/api/hub");
+  }
+
+  session(): Promise<Session> {
+    return call("GET", "/api/session");
+  }
+
+  join(login: string): Promise<Session> {
+    return call("POST", "/api/session", { login });
+  }
+
+  setUp(key: string, login: string): Promise<Session> {
+    return call("POST", "/api/setup", { key, login });
+  }
+
+  leave(): Promise<void> {
+    return call("DELETE", "/api/session");
+  }
+
+  hosts(): Promise<{ hosts: HostListing[] }> {
+    return call("GET", "/api/hosts");
+  }
+
+  run(request: RunRequest): Promise<{ id: string }> {
+    return call("POST", "/api/runs", request);
+  }
+
+  cancel(id: string): Promise<void> {
+    return call("POST", `/api/runs/${encodeURIComponent(id)}/cancel`, {});
+  }
+
+  joinCode(): Promise<JoinCode> {
+    return call("POST", "/api/join-codes", {});
+  }
+}
+
+async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const init: RequestInit = { method, credentials: "same-origin", cache: "no-store" };
+  if (body !== undefined) {
+    init.headers = { "Content-Type": "application/json" };
+    init.body = JSON.stringify(body);
+  }
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    throw new ApiError(0, 0, "the hub does not answer");
+  }
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) throw failure(response.status, answer);
+  return answer as T;
+}
+
+function failure(status: number, answer: unknown): ApiError {
+  const said = (typeof answer === "object" && answer !== null ? answer : {}) as Record<string, unknown>;
+  const code = typeof said["code"] === "number" ? said["code"] : 0;
+  const message = typeof said["message"] === "string" ? said["message"] : `HTTP ${status}`;
+  return new ApiError(status, code, message);
+}

@@ -1,0 +1,23 @@
+/** Where in the page the person is: the address bar as a signal. */
+
+import { signal } from "@preact/signals";
+import { pathOf, readRoute, type Route } from "../core/route";
+
+export const route = signal<Route>(readRoute(location.pathname));
+
+window.addEventListener("popstate", () => {
+  route.value = readRoute(location.pathname);
+});
+
+export function go(to: Route): void {
+  const path = pathOf(to);
+  if (path !== location.pathname) history.pushState(null, "", path);
+  route.value = to;
+}
+
+/** Read the set-up key out of the fragment and take it out of the address bar: it is a secret. */
+export function takeSetupKey(): string {
+  const key = new URLSearchParams(location.hash.slice(1)).get("k") ?? "";
+  if (location.hash) history.replaceState(null, "", location.pathname);
+  return key;
+}

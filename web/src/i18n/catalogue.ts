@@ -1,0 +1,23 @@
+/** What a language must have: the shape of the English catalogue. */
+
+import type { en } from "./en";
+
+export type Catalogue = Shape<typeof en>;
+
+type Shape<T> = T extends string
+  ? string
+  : T extends (...args: infer A) => string
+    ? (...args: A) => string
+    : { [K in keyof T]: Shape<T[K]> };
+
+/** Return the string of a table under a key that came from elsewhere; the key itself when there is none. */
+export function lookUp(table: Record<string, string>, key: string): string {
+  return Object.prototype.hasOwnProperty.call(table, key) ? (table[key] ?? key) : key;
+}
+
+/** Return what an error of the hub says in this language: by its number, or its family's, or its own words. */
+export function errorText(catalogue: Catalogue, code: number, message: string): string {
+  const errors: Record<number, string> = catalogue.errors;
+  if (code === 0 && message) return errors[0] ?? message;
+  return errors[code] ?? errors[Math.floor(code / 100) * 100] ?? message;
+}

@@ -1,0 +1,37 @@
+/** The composition root: builds the parts and draws them. */
+
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import "./style/tokens.css";
+import "./style/page.css";
+import "./style/controls.css";
+import { Api } from "./edge/http";
+import { language } from "./i18n/language";
+import { App } from "./store/app";
+import { applyPreferences } from "./store/preferences";
+import { startSeconds } from "./store/seconds";
+import { AppContext } from "./view/context";
+import { Page } from "./view/page";
+
+const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+const app = new App(new Api(), `${scheme}//${location.host}/ws`);
+
+applyPreferences();
+startSeconds();
+effect(() => void (document.documentElement.lang = language.value));
+effect(() => {
+  const room = app.room.value;
+  const unread = room ? room.main.unread.value + room.privates.unread.value : 0;
+  document.title = unread > 0 ? `(${unread}) Tocsin` : "Tocsin";
+});
+
+const root = document.getElementById("app");
+if (root) {
+  render(
+    <AppContext.Provider value={app}>
+      <Page />
+    </AppContext.Provider>,
+    root,
+  );
+}
+void app.start();

@@ -1,0 +1,112 @@
+/** The page as a whole: at the door or inside, and how one gets from one to the other. */
+
+import { batch, signal } from "@preact/signals";
+import { ApiError, type Api, type HubInfo, type Session } from "../edge/http";
+import { newId } from "../edge/random";
+import { go, route, takeSetupKey } from "../edge/place";
+import { CLOSE } from "../wire/messages.gen";
+import { Room } from "./room";
+
+export type Stage =
+  | { name: "starting" }
+  | { name: "unreachable" }
+  | { name: "setup"; key: string }
+  | { name: "join"; over: boolean }
+  | { name: "locked"; over: boolean }
+  | { name: "bye" }
+  | { name: "inside" };
+
+const AGAIN_MS = 2_000;
+
+export class App {
+  readonly stage = signal<Stage>({ name: "starting" });
+  readonly hub = signal<HubInfo | null>(null);
+  readonly room = signal<Room | null>(null);
+  private unwatch: () => void = () => undefined;
+
+  constructor(
+    readonly api: Api,
+    private readonly socketUrl: string,
+  ) {}
+
+  async start(): Promise<void> {
+    const key = route.value.view === "setup" ? takeSetupKey() : "";
+    void this.api.hub().then((info) => (this.hub.value = info), () => undefined);
+    if (key) {
+      this.stage.value = { name: "setup", key };
+      return;
+    }
+    await this.resume();
+  }
+
+  /** Go in when there is a session, else to the door that fits this hub. */
+  async resume(): Promise<void> {
+    try {
+      this.enter(await this.api.session());
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) await this.door(false);
+      else this.unreachable();
+    }
+  }
+
+  /** Begin what a session opens. */
+  enter(session: Session): void {
+    this.unwatch();
+    const room = new Room(session, this.api, this.socketUrl, newId());
+    batch(() => {
+      this.room.value = room;
+      this.stage.value = { name: "inside" };
+      if (route.value.view === "setup") go({ view: "fleet" });
+    });
+    room.start();
+    this.unwatch = room.watch((phase) => {
+      if (phase.name === "waiting") void this.askWhetherOver(room);
+      if (phase.name !== "ended" || phase.code === 0) return;
+      queueMicrotask(() => this.ended(room, phase.code));
+    });
+  }
+
+  /** Come back after a farewell or after the hub was stopped. */
+  comeBack(): void {
+    this.stage.value = { name: "inside" };
+    this.room.value?.connection.start();
+  }
+
+  async logOut(): Promise<void> {
+    await this.api.leave().catch(() => undefined);
+    this.room.value?.connection.stop();
+    await this.door(false);
+  }
+
+  private ended(room: Room, code: number): void {
+    room.speaker.forgetLast();
+    if (this.stage.value.name !== "inside") return;
+    if (code === CLOSE.NORMAL) this.stage.value = { name: "bye" };
+    if (code === CLOSE.SESSION_OVER) void this.door(true);
+  }
+
+  /** A refused handshake looks like a lost connection: only HTTP can tell them apart. */
+  private async askWhetherOver(room: Room): Promise<void> {
+    const status = await this.api.session().then(
+      () => 200,
+      (error: unknown) => (error instanceof ApiError ? error.status : 0),
+    );
+    if (status === 401 && this.room.value === room) room.connection.refuse();
+  }
+
+  private async door(over: boolean): Promise<void> {
+    const info = this.hub.value ?? (await this.api.hub().catch(() => null));
+    if (!info) return this.unreachable();
+    this.unwatch();
+    batch(() => {
+      this.hub.value = info;
+      this.room.value = null;
+      this.stage.value = { name: info.lab ? "join" : "locked", over };
+    });
+  }
+
+  private unreachable(): void {
+    this.stage.value = { name: "unreachable" };
+    window.setTimeout(() => void this.resume(), AGAIN_MS);
+  }
+}

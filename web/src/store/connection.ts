@@ -1,0 +1,121 @@
+/** The page's one connection: who follows which topic, how it stands, and the hub's clock. */
+
+import { signal } from "@preact/signals";
+import { Socket } from "../edge/socket";
+import type { Wish } from "../wire/follow";
+import type { Effect, Link, Phase } from "../wire/link";
+import type { Ack, Entry, Welcome } from "../wire/messages.gen";
+import type { Outgoing } from "../wire/outbox";
+import type { StateChange } from "../wire/state-replica";
+
+export interface Listener {
+  entries?(entries: readonly Entry[]): void;
+  gap?(from: number, to: number): void;
+  forget?(): void;
+  change?(change: StateChange): void;
+  /** The hub refused the subscription. */
+  refused?(code: number): void;
+}
+
+export class Connection {
+  readonly phase = signal<Phase>({ name: "ended", code: 0, by: "" });
+  readonly me = signal<Welcome | null>(null);
+  readonly outgoing = signal<readonly Outgoing[]>([]);
+  onAcked: (item: Outgoing, ack: Ack) => void = () => undefined;
+  onOutbox: (items: readonly Outgoing[]) => void = () => undefined;
+
+  private offset = 0;
+  private readonly socket: Socket;
+  private readonly listeners = new Map<string, Set<Listener>>();
+
+  constructor(
+    private readonly link: Link,
+    url: string,
+  ) {
+    this.outgoing.value = link.outbox.all();
+    this.socket = new Socket(link, url, (effect) => this.take(effect));
+  }
+
+  /** The hub's clock: milliseconds since 1970 UTC. */
+  now(): number {
+    return Date.now() + this.offset;
+  }
+
+  start(): void {
+    this.socket.start();
+  }
+
+  /** The network is back, or the person is: do not wait for the rest of the delay. */
+  hurry(): void {
+    if (this.phase.value.name === "waiting") this.socket.start();
+  }
+
+  stop(): void {
+    this.socket.stop();
+  }
+
+  /** The handshake was refused for want of a session: trying again would not help. */
+  refuse(): void {
+    this.socket.step(() => this.link.refused());
+  }
+
+  /** Follow a topic until the returned function is called. All who follow one topic get the same. */
+  follow(topic: string, wish: Wish, listener: Listener): () => void {
+    const present = this.listeners.get(topic) ?? new Set();
+    this.listeners.set(topic, present.add(listener));
+    this.socket.step(() => this.link.subscribe(topic, wish));
+    return () => {
+      present.delete(listener);
+      if (present.size > 0) return;
+      this.listeners.delete(topic);
+      this.socket.step(() => this.link.unsubscribe(topic));
+    };
+  }
+
+  pace(topic: string, every_ms: number): void {
+    this.socket.step(() => this.link.pace(topic, every_ms));
+  }
+
+  publish(item: Outgoing): void {
+    this.socket.step(() => this.link.publish(item));
+  }
+
+  discard(id: string): void {
+    this.socket.step(() => this.link.discard(id));
+  }
+
+  private take(effect: Effect): void {
+    switch (effect.do) {
+      case "phase":
+        this.phase.value = effect.phase;
+        return;
+      case "welcome":
+        this.me.value = effect.welcome;
+        return;
+      case "clock":
+        this.offset = effect.offset;
+        return;
+      case "outbox":
+        this.outgoing.value = this.link.outbox.all();
+        this.onOutbox(this.outgoing.value);
+        return;
+      case "acked":
+        this.onAcked(effect.item, effect.ack);
+        return;
+      case "entries":
+        return this.tell(effect.topic, (one) => one.entries?.(effect.entries));
+      case "gap":
+        return this.tell(effect.topic, (one) => one.gap?.(effect.from, effect.to));
+      case "forget":
+        return this.tell(effect.topic, (one) => one.forget?.());
+      case "change":
+        return this.tell(effect.topic, (one) => one.change?.(effect.change));
+      case "error":
+        return this.tell(effect.error.topic ?? "", (one) => one.refused?.(effect.error.code));
+    }
+  }
+
+  private tell(topic: string, about: (listener: Listener) => void): void {
+    for (const listener of [...(this.listeners.get(topic) ?? [])]) about(listener);
+  }
+}

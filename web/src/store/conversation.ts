@@ -1,0 +1,75 @@
+/** The entries of a room or of one's private log, and how far the person has read. */
+
+import { batch, computed, signal } from "@preact/signals";
+import type { LostRange } from "../core/timeline";
+import type { Entry, RoomBody } from "../wire/messages.gen";
+import type { Connection } from "./connection";
+
+const TAIL = 300;
+const KEPT = 1_500;
+
+export class Conversation {
+  readonly entries = signal<readonly Entry[]>([]);
+  readonly lost = signal<readonly LostRange[]>([]);
+  /** False until the hub has said something about it. */
+  readonly known = signal(false);
+  /** Everything up to this time has been read. */
+  readonly readUntil = signal(0);
+  onEntries: (entries: readonly Entry[]) => void = () => undefined;
+
+  readonly unread = computed(() => unreadOf(this.entries.value, this.readUntil.value, this.me));
+
+  /** Who stopped the hub, if that is the last thing that happened here. */
+  readonly stoppedBy = computed(() => {
+    const stops = this.entries.value.slice(-20).map((entry) => entry.body as RoomBody);
+    return stops.reduce((by, body) => (body.kind === "stop" ? body.login : by), "");
+  });
+
+  constructor(
+    private readonly connection: Connection,
+    readonly topic: string,
+    private readonly me: string,
+  ) {}
+
+  start(): void {
+    this.readUntil.value = this.connection.now();
+    this.connection.follow(this.topic, { tail: TAIL }, {
+      entries: (entries) => this.add(entries),
+      gap: (from, to) => (this.lost.value = [...this.lost.value, { from, to }]),
+      forget: () => this.forget(),
+    });
+  }
+
+  /** The person has everything before their eyes. */
+  read(): void {
+    const last = this.entries.value[this.entries.value.length - 1];
+    if (last && last.at > this.readUntil.peek()) this.readUntil.value = last.at;
+  }
+
+  private add(entries: readonly Entry[]): void {
+    batch(() => {
+      this.entries.value = [...this.entries.value, ...entries].slice(-KEPT);
+      this.known.value = true;
+    });
+    this.onEntries(entries);
+  }
+
+  private forget(): void {
+    batch(() => {
+      this.entries.value = [];
+      this.lost.value = [];
+      this.known.value = true;
+    });
+  }
+}
+
+function unreadOf(entries: readonly Entry[], until: number, me: string): number {
+  let count = 0;
+  for (let index = entries.length - 1; index >= 0; index -= 1) {
+    const entry = entries[index];
+    if (!entry || entry.at <= until) break;
+    const kind = (entry.body as RoomBody).kind;
+    if (entry.by !== me && (kind === "chat" || kind === "run")) count += 1;
+  }
+  return count;
+}

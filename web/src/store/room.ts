@@ -1,0 +1,83 @@
+/** Everything one session holds: the connection, and what is known through it. */
+
+import { effect, signal } from "@preact/signals";
+import type { Api, Session } from "../edge/http";
+import { tabbed } from "../edge/storage";
+import { Link } from "../wire/link";
+import { MAIN_ROOM } from "../wire/messages.gen";
+import type { Entry } from "../wire/messages.gen";
+import { Outbox, readOutgoing, type Outgoing } from "../wire/outbox";
+import { Connection } from "./connection";
+import { Conversation } from "./conversation";
+import { Hosts } from "./hosts";
+import { People } from "./people";
+import { Privates } from "./privates";
+import { Runs } from "./runs";
+import { Speaker } from "./speaker";
+
+export class Room {
+  readonly connection: Connection;
+  readonly hosts: Hosts;
+  readonly people: People;
+  readonly main: Conversation;
+  readonly privates: Privates;
+  readonly runs: Runs;
+  readonly speaker: Speaker;
+  /** Answered publishes whose entry has not come back yet: shown so that nothing flickers. */
+  readonly settling = signal<readonly Outgoing[]>([]);
+
+  /** What the hosts looked at so far say they run, by their names: for completion. */
+  readonly allowed = signal<ReadonlyMap<string, readonly string[]>>(new Map());
+
+  constructor(
+    readonly session: Session,
+    readonly api: Api,
+    url: string,
+    instance: string,
+  ) {
+    const kept = `outbox.${session.login.toLowerCase()}`;
+    const outbox = new Outbox(readOutgoing(tabbed.read(kept)));
+    const link = new Link({ client: "page", version: __VERSION__, instance, outbox, random: Math.random });
+    this.connection = new Connection(link, url);
+    this.connection.onOutbox = (items) => tabbed.write(kept, items.length > 0 ? items : undefined);
+    this.connection.onAcked = (item) => (this.settling.value = [...this.settling.value, item].slice(-50));
+    this.hosts = new Hosts(this.connection, api);
+    this.people = new People(this.connection);
+    this.main = new Conversation(this.connection, MAIN_ROOM, session.login);
+    this.privates = new Privates(this.connection, session.login);
+    this.runs = new Runs(this.connection);
+    this.speaker = new Speaker(this.connection, api, this.privates);
+    for (const log of [this.main, this.privates.log]) log.onEntries = (entries) => this.settle(entries);
+  }
+
+  start(): void {
+    this.main.start();
+    this.people.start();
+    this.hosts.start();
+    this.privates.start();
+    this.connection.start();
+    window.addEventListener("online", () => this.connection.hurry());
+    document.addEventListener("visibilitychange", () => document.hidden || this.connection.hurry());
+  }
+
+  /** Call `then` whenever the connection's phase changes; returns how to stop. */
+  watch(then: (phase: Connection["phase"]["value"]) => void): () => void {
+    return effect(() => then(this.connection.phase.value));
+  }
+
+  learnCommands(host: string, commands: readonly string[]): void {
+    if (commands.length > 0) this.allowed.value = new Map(this.allowed.peek()).set(host, commands);
+  }
+
+  /** May this person do what needs that role? */
+  may(what: "run" | "invite"): boolean {
+    const role = this.connection.me.value?.role ?? this.session.role;
+    return what === "run" ? role === "operator" || role === "admin" : role === "admin";
+  }
+
+  private settle(entries: readonly Entry[]): void {
+    if (this.settling.peek().length === 0) return;
+    const ids = new Set(entries.map((entry) => entry.id));
+    this.settling.value = this.settling.peek().filter((item) => !ids.has(item.id));
+  }
+}

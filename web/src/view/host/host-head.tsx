@@ -1,0 +1,84 @@
+/** The head of a host's page: its name and state, what it is, and what can be done. */
+
+import { useState } from "preact/hooks";
+import { lookUp } from "../../i18n/catalogue";
+import { formats, t } from "../../i18n/language";
+import type { Axis } from "../../store/axis";
+import type { HostView } from "../../store/host-view";
+import type { HostCell } from "../../store/hosts";
+import { seconds } from "../../store/seconds";
+import { useRoom } from "../context";
+import { Icon } from "../parts/icon";
+import { Link } from "../parts/link";
+import { RunDialog } from "./run-dialog";
+import "./host-head.css";
+
+export function HostHead({ cell, view, axis }: { cell: HostCell; view: HostView; axis: Axis }) {
+  const room = useRoom();
+  const [asking, setAsking] = useState(false);
+  const host = cell.host.value;
+  const texts = t.value;
+  return (
+    <header class="host-head">
+      <Link to={{ view: "fleet" }} className="icon-button host-back" label={texts.back} testid="back-to-fleet">
+        <Icon name="chevronLeft" />
+      </Link>
+      <div class="host-who">
+        <h1>
+          <span class={`dot ${host.status}`} />
+          <span data-testid="host-name">{host.name}</span>
+          <span class={`host-status ${host.status}`} data-testid="host-status">
+            {lookUp(texts.statuses, host.status)}
+          </span>
+        </h1>
+        <Summary cell={cell} />
+      </div>
+      <div class="host-acts">
+        <Moment view={view} axis={axis} />
+        {axis.zoom.value && (
+          <button type="button" class="button quiet small" data-testid="back-to-live" onClick={() => axis.live()}>
+            {texts.backToLive}
+          </button>
+        )}
+        {room.may("run") && (
+          <button type="button" class="button small" data-testid="run-open" onClick={() => setAsking(true)}>
+            <Icon name="play" size={12} />
+            {texts.run}
+          </button>
+        )}
+      </div>
+      {asking && <RunDialog host={host} view={view} onClose={() => setAsking(false)} />}
+    </header>
+  );
+}
+
+function Summary({ cell }: { cell: HostCell }) {
+  const room = useRoom();
+  const texts = t.value;
+  const format = formats.value;
+  const host = cell.host.value;
+  const uptime = cell.now.value?.uptime;
+  if (host.status !== "up") void seconds.value;
+  const span = format.calmSpan((room.connection.now() - host.since) / 1_000);
+  const parts = [
+    host.status === "down" ? texts.downFor(span) : host.status === "late" ? texts.lateFor(span) : "",
+    host.os,
+    host.cores ? `${host.cores} ${texts.factNames.cores.toLowerCase()}` : "",
+    host.memory ? format.bytes(host.memory) : "",
+    host.ip,
+    uptime && host.status === "up" ? `${texts.uptime.toLowerCase()} ${format.calmSpan(uptime)}` : "",
+  ];
+  return <p class="host-summary">{parts.filter(Boolean).join(" · ")}</p>;
+}
+
+/** The time under the cursor; without a cursor, how one zooms. */
+function Moment({ view, axis }: { view: HostView; axis: Axis }) {
+  const row = axis.cursor.value;
+  const at = row === null ? undefined : view.table.at[row];
+  if (at === undefined) return <span class="hint host-moment">{t.value.zoomHint}</span>;
+  return (
+    <time class="host-moment at" title={formats.value.utc(at * 1_000)}>
+      {formats.value.time(at * 1_000, true)}
+    </time>
+  );
+}

@@ -1,0 +1,55 @@
+/** One host: who it is, its charts on one axis, its facts, its processes. */
+
+import { useEffect, useMemo } from "preact/hooks";
+import { commandsOf } from "../../core/commands";
+import { t } from "../../i18n/language";
+import { Axis } from "../../store/axis";
+import { HostView } from "../../store/host-view";
+import { useRoom } from "../context";
+import { Link } from "../parts/link";
+import { Charts } from "./charts";
+import { Facts } from "./facts";
+import { HostHead } from "./host-head";
+import { Processes } from "./processes";
+import "./host-page.css";
+
+export function HostPage({ id }: { id: string }) {
+  const room = useRoom();
+  const cell = room.hosts.cells.value.get(id);
+  if (!room.hosts.known.value) return <p class="host-note muted">{t.value.loading}</p>;
+  if (!cell) {
+    return (
+      <p class="host-note" data-testid="no-such-host">
+        {t.value.noSuchHost} <Link to={{ view: "fleet" }}>{t.value.back}</Link>
+      </p>
+    );
+  }
+  return <Known key={id} id={id} />;
+}
+
+function Known({ id }: { id: string }) {
+  const room = useRoom();
+  const view = useMemo(() => new HostView(room.connection, id), [room, id]);
+  const axis = useMemo(() => new Axis(), [id]);
+  useEffect(() => () => view.close(), [view]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && !document.querySelector("dialog[open]")) axis.live();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [axis]);
+  const cell = room.hosts.cells.value.get(id);
+  const commands = commandsOf(view.facts.value);
+  const name = cell?.host.value.name ?? id;
+  useEffect(() => room.learnCommands(name, commands), [name, commands.join()]);
+  if (!cell) return null;
+  return (
+    <div class="host" data-testid="host-page">
+      <HostHead cell={cell} view={view} axis={axis} />
+      <Charts view={view} axis={axis} host={cell.host.value} />
+      <Processes view={view} />
+      <Facts view={view} host={cell.host.value} />
+    </div>
+  );
+}

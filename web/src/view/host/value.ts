@@ -1,0 +1,33 @@
+/** A measured value as text, by its unit. */
+
+import type { Label, Unit } from "../../core/charts";
+import { formats, t } from "../../i18n/language";
+
+/** `step`: the distance to the next value on an axis; it decides how many digits tell them apart. */
+export function writeValue(value: number | null | undefined, unit: Unit, step?: number): string {
+  if (value === null || value === undefined) return "–";
+  const format = formats.value;
+  switch (unit) {
+    case "share":
+      return format.percent(value, step === undefined ? 1 : step < 0.01 ? 1 : 0);
+    case "bytes":
+      return format.bytes(value, step !== undefined);
+    case "byteRate":
+      return format.byteRate(value, step !== undefined);
+    case "opRate":
+      return t.value.perSecond(format.number(value, step === undefined || step >= 1 ? 0 : 1));
+    case "celsius":
+      return format.celsius(value);
+    case "number":
+      return format.number(value, step === undefined ? digitsFor(value) : step < 0.1 ? 2 : step < 1 ? 1 : 0);
+  }
+}
+
+export function writeLabel(label: Label, isCore = false): string {
+  if ("word" in label) return t.value.words[label.word];
+  return isCore ? t.value.core(label.text) : label.text;
+}
+
+function digitsFor(value: number): number {
+  return Number.isInteger(value) ? 0 : 2;
+}

@@ -1,0 +1,46 @@
+/** A line to paste elsewhere, with a button that copies it. */
+
+import { useState } from "preact/hooks";
+import { t } from "../../i18n/language";
+import { Icon } from "./icon";
+import "./copy-line.css";
+
+const SHOWN_MS = 2_000;
+
+export function CopyLine({ text, testid }: { text: string; testid?: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = (): void => {
+    void writeClipboard(text).then((done) => {
+      setCopied(done);
+      window.setTimeout(() => setCopied(false), SHOWN_MS);
+    });
+  };
+  return (
+    <div class="copy-line">
+      <code data-testid={testid} tabIndex={0}>
+        {text}
+      </code>
+      <button type="button" class="button quiet small" onClick={copy}>
+        <Icon name={copied ? "check" : "copy"} size={14} />
+        <span aria-live="polite">{copied ? t.value.copied : t.value.copy}</span>
+      </button>
+    </div>
+  );
+}
+
+/** Without encryption browsers offer no clipboard: then the old way through a selection. */
+async function writeClipboard(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way without a secure context
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+}

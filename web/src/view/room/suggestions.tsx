@@ -1,0 +1,39 @@
+/** What can complete the line: chosen with the arrows, taken with Tab or Enter. */
+
+import { t } from "../../i18n/language";
+import "./suggestions.css";
+
+interface Props {
+  options: readonly string[];
+  chosen: number;
+  onTake: (option: string) => void;
+}
+
+export function Suggestions({ options, chosen, onTake }: Props) {
+  const texts = t.value;
+  const help: Record<string, string> = {
+    "/run": texts.helpRun,
+    "/msg": texts.helpMsg,
+    "/bye": texts.helpBye,
+    "/arret": texts.helpArret,
+  };
+  return (
+    <ul class="suggestions" id="suggestions" role="listbox" aria-label={texts.suggestions} data-testid="suggestions">
+      {options.map((option, index) => (
+        <li
+          key={option}
+          id={`suggestion-${index}`}
+          role="option"
+          aria-selected={index === chosen}
+          onMouseDown={(event) => {
+            event.preventDefault(); // the focus stays where one writes
+            onTake(option);
+          }}
+        >
+          <span class="suggestion-name">{option}</span>
+          <span class="suggestion-help">{help[option] ?? ""}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,301 @@
+/**
+ * The client's side of one connection to the hub, over and over: subscriptions, resuming, holes,
+ * unanswered publishes, coming back. Does no I/O: it takes what happened and the time, and returns
+ * what to do; `edge/socket.ts` carries it out. Mirrors `tocsin_wire.link`.
+ */
+
+import { delay } from "./backoff";
+import { decode, encode } from "./codec";
+import { Follow, type News, type Wish } from "./follow";
+import { Hole } from "./log-replica";
+import type { Ack, Beat, Bye, FromClient, FromHub, Gap, LogFrame, Nack, Reset, StateFrame, SubOk } from "./messages.gen";
+import { CLOSE, FIRST_RETRYABLE, RETRY_CLOSES, SILENCE_MS } from "./messages.gen";
+import type { Error as HubError, Welcome } from "./messages.gen";
+import type { Outbox, Outgoing } from "./outbox";
+
+const ASK_AGAIN_MS = 2_000;
+
+export type Phase =
+  | { name: "connecting"; attempt: number }
+  | { name: "live" }
+  | { name: "waiting"; attempt: number; until: number }
+  /** Over until the person says otherwise; `code` tells why. */
+  | { name: "ended"; code: number; by: string };
+
+export type Effect =
+  | News
+  | { do: "open" }
+  | { do: "send"; frame: string }
+  | { do: "close"; code: number }
+  | { do: "phase"; phase: Phase }
+  | { do: "welcome"; welcome: Welcome }
+  | { do: "outbox" }
+  | { do: "acked"; item: Outgoing; ack: Ack }
+  | { do: "error"; error: HubError }
+  | { do: "clock"; offset: number };
+
+export interface LinkOptions {
+  client: string;
+  version: string;
+  instance: string;
+  outbox: Outbox;
+  random: () => number;
+}
+
+export class Link {
+  phase: Phase = { name: "ended", code: 0, by: "" };
+  private effects: Effect[] = [];
+  private readonly follows = new Map<string, Follow>();
+  private heard = 0;
+  private attempt = 0;
+  private heldUntil = 0;
+  private bye: Bye | null = null;
+
+  constructor(private readonly options: LinkOptions) {}
+
+  /** Return what is to be done since the last call, in order. */
+  take(): Effect[] {
+    const effects = this.effects;
+    this.effects = [];
+    return effects;
+  }
+
+  get outbox(): Outbox {
+    return this.options.outbox;
+  }
+
+  // What the person or the page wants.
+
+  /** Connect now, whatever the delay was. */
+  start(now: number): void {
+    if (this.phase.name === "live" || this.phase.name === "connecting") return;
+    this.attempt += 1;
+    this.heard = now;
+    this.bye = null;
+    this.enter({ name: "connecting", attempt: this.attempt });
+    this.effects.push({ do: "open" });
+  }
+
+  stop(): void {
+    if (this.phase.name !== "ended") this.effects.push({ do: "close", code: CLOSE.NORMAL });
+    this.end(CLOSE.NORMAL);
+  }
+
+  /** Follow a topic from now on, through every reconnection. Its kind follows from its name. */
+  subscribe(topic: string, wish: Wish = {}): void {
+    if (this.follows.has(topic)) return;
+    const follow = new Follow(topic, wish);
+    this.follows.set(topic, follow);
+    if (this.phase.name === "live") this.ask(follow);
+  }
+
+  unsubscribe(topic: string): void {
+    if (this.follows.delete(topic) && this.phase.name === "live") this.send({ t: "unsub", topic });
+  }
+
+  /** Be served a topic at another pace; nothing is lost between the two subscriptions. */
+  pace(topic: string, every_ms: number): void {
+    const follow = this.follows.get(topic);
+    if (!follow || (follow.wish.every_ms ?? 0) === every_ms) return;
+    follow.wish = { ...follow.wish, every_ms };
+    if (this.phase.name === "live") this.askAnew(follow);
+  }
+
+  /** Keep a publish until it is answered, and send it now if that can be. */
+  publish(item: Outgoing): void {
+    this.outbox.add(item);
+    if (this.phase.name === "live" && this.heldUntil === 0) this.sendItem(item);
+    this.effects.push({ do: "outbox" });
+  }
+
+  /** Give a refused or unanswered publish up. */
+  discard(id: string): void {
+    this.outbox.remove(id);
+    this.effects.push({ do: "outbox" });
+  }
+
+  // What happened to the connection.
+
+  received(frame: string, now: number): void {
+    this.heard = now;
+    let message: FromHub;
+    try {
+      message = decode(frame);
+    } catch {
+      // A hub of another version: coming back by itself would end the same way.
+      this.effects.push({ do: "close", code: CLOSE.NORMAL });
+      this.end(CLOSE.UPGRADE);
+      return;
+    }
+    this.handle(message, now);
+  }
+
+  closed(code: number, now: number): void {
+    if (this.phase.name === "ended") return;
+    if (RETRY_CLOSES.includes(code)) this.wait(now);
+    else this.end(code);
+  }
+
+  /** The session is over though no close code said so: the handshake was refused. */
+  refused(): void {
+    this.end(CLOSE.SESSION_OVER);
+  }
+
+  tick(now: number): void {
+    if (this.phase.name === "waiting" && now >= this.phase.until) this.start(now);
+    if (this.phase.name !== "live" && this.phase.name !== "connecting") return;
+    if (now - this.heard >= SILENCE_MS) {
+      this.effects.push({ do: "close", code: CLOSE.NORMAL });
+      this.closed(CLOSE.LOST, now);
+    } else if (this.phase.name === "live") {
+      this.sendDue(now);
+    }
+  }
+
+  // What the hub says.
+
+  private handle(message: FromHub, now: number): void {
+    switch (message.t) {
+      case "welcome":
+        return this.welcomed(message, now);
+      case "sub_ok":
+        return this.confirmed(message);
+      case "log":
+      case "state":
+      case "gap":
+      case "reset":
+        return this.followed(message);
+      case "ack":
+        return this.acked(message);
+      case "nack":
+        return this.nacked(message, now);
+      case "error":
+        return this.erred(message, now);
+      case "beat":
+        return this.compare(message);
+      case "time_ok":
+        this.effects.push({ do: "clock", offset: message.at - (message.sent + now) / 2 });
+        return;
+      case "bye":
+        this.bye = message;
+    }
+  }
+
+  private welcomed(welcome: Welcome, now: number): void {
+    this.attempt = 0;
+    this.heldUntil = 0;
+    this.enter({ name: "live" });
+    this.effects.push({ do: "welcome", welcome }, { do: "clock", offset: welcome.at - now });
+    const { client, version, instance } = this.options;
+    this.send({ t: "hello", client, version, instance });
+    this.send({ t: "time", sent: now });
+    for (const follow of this.follows.values()) {
+      follow.awaited = 0;
+      this.ask(follow);
+    }
+    for (const item of this.outbox.unanswered()) this.sendItem(item);
+  }
+
+  private confirmed(answer: SubOk): void {
+    const follow = this.follows.get(answer.topic);
+    if (!follow) return;
+    follow.awaited = Math.max(0, follow.awaited - 1);
+    if (follow.awaited > 0) return;
+    const news = follow.begin(answer);
+    if (news) this.effects.push(news);
+  }
+
+  private followed(message: LogFrame | StateFrame | Gap | Reset): void {
+    const follow = this.follows.get(message.topic);
+    if (!follow || follow.awaited > 0) return;
+    try {
+      const news = follow.take(message);
+      if (news) this.effects.push(news);
+    } catch (error) {
+      if (!(error instanceof Hole)) throw error;
+      this.askAnew(follow);
+    }
+  }
+
+  private acked(ack: Ack): void {
+    const item = this.outbox.find(ack.id);
+    if (!item) return; // answered before: it was sent twice
+    this.outbox.remove(ack.id);
+    this.effects.push({ do: "acked", item, ack }, { do: "outbox" });
+  }
+
+  private nacked(nack: Nack, now: number): void {
+    if (nack.retryable) {
+      this.heldUntil = now + Math.max(nack.after_ms ?? 0, 1);
+      return;
+    }
+    this.outbox.refuse(nack);
+    this.effects.push({ do: "outbox" });
+  }
+
+  private erred(error: HubError, now: number): void {
+    const follow = error.topic ? this.follows.get(error.topic) : undefined;
+    if (follow && follow.awaited > 0) {
+      follow.awaited -= 1;
+      follow.again = error.code >= FIRST_RETRYABLE ? now + ASK_AGAIN_MS : Infinity;
+    }
+    if (error.id && this.outbox.find(error.id)) {
+      this.outbox.refuse({ id: error.id, code: error.code, message: error.message });
+      this.effects.push({ do: "outbox" });
+    }
+    this.effects.push({ do: "error", error });
+  }
+
+  /** Silence is checked too: a head that is not where a replica stands means something was lost. */
+  private compare(beat: Beat): void {
+    for (const [topic, head] of Object.entries(beat.heads ?? {})) {
+      const follow = this.follows.get(topic);
+      if (follow && follow.awaited === 0 && follow.isBehind(head)) this.askAnew(follow);
+    }
+  }
+
+  // Small things.
+
+  private ask(follow: Follow): void {
+    follow.again = Infinity;
+    follow.awaited += 1;
+    this.send(follow.request());
+  }
+
+  private askAnew(follow: Follow): void {
+    this.send({ t: "unsub", topic: follow.topic });
+    this.ask(follow);
+  }
+
+  /** What a refusal held back goes out again: all of it, so that the order stays. */
+  private sendDue(now: number): void {
+    if (this.heldUntil > 0 && now >= this.heldUntil) {
+      this.heldUntil = 0;
+      for (const item of this.outbox.unanswered()) this.sendItem(item);
+    }
+    for (const follow of this.follows.values()) if (now >= follow.again) this.ask(follow);
+  }
+
+  private sendItem(item: Outgoing): void {
+    this.send({ t: "pub", topic: item.topic, id: item.id, body: item.body });
+  }
+
+  private send(message: FromClient): void {
+    this.effects.push({ do: "send", frame: encode(message) });
+  }
+
+  private wait(now: number): void {
+    const wait = delay(this.attempt + 1, this.options.random());
+    this.enter({ name: "waiting", attempt: this.attempt, until: now + wait });
+  }
+
+  private end(code: number): void {
+    this.attempt = 0;
+    this.enter({ name: "ended", code, by: this.bye?.by ?? "" });
+  }
+
+  private enter(phase: Phase): void {
+    this.phase = phase;
+    this.effects.push({ do: "phase", phase });
+  }
+}

@@ -1,0 +1,663 @@
+// Generated from tocsin_wire by `python -m scripts.generate` (`make generate`): do not edit.
+
+/** The WebSocket subprotocol both sides name. */
+export const SUBPROTOCOL = "tocsin.v1";
+/** Bytes of the longest message the hub reads. */
+export const MAX_INBOUND = 65_536;
+/** WebSocket frames one message may come in. */
+export const MAX_INBOUND_FRAGMENTS = 64;
+/** Bytes of the longest message the hub sends. */
+export const MAX_OUTBOUND = 1_048_576;
+/** The highest number: JSON carries it exactly. */
+export const MAX_NUMBER = 9_007_199_254_740_991;
+/** Characters of a topic's name. */
+export const MAX_TOPIC_LENGTH = 96;
+/** Characters of one chat message. */
+export const MAX_CHAT = 4_000;
+/** Keys set, and keys removed, in one `put`. */
+export const MAX_PUT = 512;
+/** Rows in one `Samples`. */
+export const MAX_ROWS = 600;
+/** Columns of a host. */
+export const MAX_COLUMNS = 2_000;
+/** Bytes of output in one `RunOutput`. */
+export const MAX_CHUNK = 16_384;
+/** Errors from this number on: the same request may be sent again. */
+export const FIRST_RETRYABLE = 500;
+/** Milliseconds without any frame after which a client takes the connection for lost. */
+export const SILENCE_MS = 60_000;
+/** Seconds a client waits at least before it comes back. */
+export const BACKOFF_FLOOR = 0.5;
+/** Seconds it waits at most. */
+export const BACKOFF_CEILING = 20;
+/** The room that always exists. */
+export const MAIN_ROOM = "room/main";
+/** Who is connected. */
+export const PEOPLE = "people";
+/** Every host. */
+export const HOSTS = "hosts";
+
+/** What a login looks like. */
+export const LOGIN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/;
+/** What the id of a publish looks like. */
+export const UUID7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** How a topic treats a slow reader: a state conflates, a log lets it read behind. */
+export type Kind = "state" | "log";
+
+/**
+ * A place in one continuous history of a topic.
+ *
+ * `epoch` names the history and is never reused; `number` is the last `seq` (log) or `rev` (state)
+ * the reader has, 0 for nothing yet. Two positions compare only within one epoch.
+ */
+export interface Position {
+  epoch: string;
+  number: number;
+}
+
+/** Say which program is speaking. Optional for people, first message of an agent. */
+export interface Hello {
+  t: "hello";
+  client: string;
+  version: string;
+  /** Random text made once per process: the hub tells a restarted agent from a reconnected one. */
+  instance?: string;
+}
+
+/** Follow a topic: answered by `sub_ok`, then what was missed, then live. */
+export interface Sub {
+  t: "sub";
+  topic: string;
+  /** Resume after this position. Without it: the newest `tail` entries, or all there is. */
+  since?: Position | null;
+  /** Of a log: start at most this many entries before the head when nothing can be resumed. */
+  tail?: number | null;
+  /** Of a log: start at the first entry of this time or later. */
+  at?: number | null;
+  /** Be served at most once in so many milliseconds; 0 is as fast as the reader reads. */
+  every_ms?: number;
+}
+
+/** Stop following a topic. Frames already on their way may still arrive. */
+export interface Unsub {
+  t: "unsub";
+  topic: string;
+}
+
+/** Append `body` to a log: answered by `ack` or `nack`, sent again with its id until then. */
+export interface Pub<B = unknown> {
+  t: "pub";
+  topic: string;
+  /** The publisher's UUIDv7 of this publish. */
+  id: string;
+  body: B;
+}
+
+/** Write entries of a state. The latest value wins; only a refusal is answered, by `error`. */
+export interface Put {
+  t: "put";
+  topic: string;
+  set?: Record<string, unknown>;
+  removed?: string[];
+}
+
+/** Ask for the hub's clock; the answer gives the round trip and the offset. */
+export interface AskTime {
+  t: "time";
+  /** Milliseconds since 1970 UTC. */
+  sent: number;
+}
+
+/** The first message of every connection: who the hub takes this client for. */
+export interface Welcome {
+  t: "welcome";
+  version: string;
+  connection: string;
+  /** The operator's login, or the host's identity for an agent. */
+  login: string;
+  /** `guest`, `viewer`, `operator`, `admin` or `agent`. */
+  role: string;
+  /** Milliseconds since 1970 UTC. */
+  at: number;
+  /** Random text of this run of the hub: another one means the hub was restarted. */
+  hub: string;
+}
+
+/** A subscription stands. What follows continues the asked position when `recovered` is true. */
+export interface SubOk {
+  t: "sub_ok";
+  topic: string;
+  kind: Kind;
+  epoch: string;
+  /** Of a log: the oldest seq kept (head + 1 when empty). Of a state: the lowest resumable rev. */
+  first: number;
+  head: number;
+  /** Reading goes on after this number: the next entry is `after + 1`, or a `gap` says why not. */
+  after: number;
+  recovered: boolean;
+  /** `fresh`, `ok`, `retention` (a `gap` follows), `epoch` or `ahead` (forget what was known). */
+  reason: string;
+}
+
+/** One numbered event of a log. Everything but `id` and `body` is the hub's own word. */
+export interface Entry<B = unknown> {
+  seq: number;
+  id: string;
+  /** Milliseconds since 1970 UTC. */
+  at: number;
+  /** Who: a login, `host/<id>` for a machine, `@hub` for the hub. */
+  by: string;
+  body: B;
+  ip?: string;
+}
+
+/** The next entries of a log, contiguous with what this subscription got before. */
+export interface LogFrame<B = unknown> {
+  t: "log";
+  topic: string;
+  entries: Entry<B>[];
+}
+
+/** What changed in a state up to `rev`. With `reset`: forget what was known of it first. */
+export interface StateFrame {
+  t: "state";
+  topic: string;
+  rev: number;
+  set?: Record<string, unknown>;
+  removed?: string[];
+  reset?: boolean;
+  /** Given with `reset`. */
+  epoch?: string;
+  /** More of the same snapshot follows. */
+  more?: boolean;
+}
+
+/** Entries `from` to `to` of a log, both included, are lost to this reader. */
+export interface Gap {
+  t: "gap";
+  topic: string;
+  from: number;
+  to: number;
+}
+
+/** The log has a new history: forget the old one; entries start after `first - 1`. */
+export interface Reset {
+  t: "reset";
+  topic: string;
+  epoch: string;
+  first: number;
+}
+
+/** The publish is in the log. */
+export interface Ack {
+  t: "ack";
+  id: string;
+  topic: string;
+  seq: number;
+  epoch: string;
+  /** Milliseconds since 1970 UTC. */
+  at: number;
+  /** It was there already, from an earlier send of the same id. */
+  dup?: boolean;
+}
+
+/** The publish is not in the log. Send it again only when `retryable`. */
+export interface Nack {
+  t: "nack";
+  id: string;
+  code: number;
+  name: string;
+  message: string;
+  retryable?: boolean;
+  after_ms?: number;
+}
+
+/** A message was refused. The connection lives. */
+export interface Error {
+  t: "error";
+  code: number;
+  name: string;
+  message: string;
+  topic?: string;
+  id?: string;
+}
+
+/** Sent every 20 s: the hub's clock, and the head of every followed log that is fully sent. */
+export interface Beat {
+  t: "beat";
+  /** Milliseconds since 1970 UTC. */
+  at: number;
+  heads?: Record<string, number>;
+}
+
+/** The answer to `time`. */
+export interface TimeOk {
+  t: "time_ok";
+  /** Milliseconds since 1970 UTC. */
+  sent: number;
+  /** Milliseconds since 1970 UTC. */
+  at: number;
+}
+
+/** A farewell; the connection closes after it. */
+export interface Bye {
+  t: "bye";
+  reason: string;
+  by?: string;
+}
+
+/** Something said. */
+export interface Chat {
+  kind: "chat";
+  text: string;
+  /** Set by the hub in private logs: whom it was said to. */
+  to?: string;
+}
+
+/** Somebody arrived; `people` holds who is there. */
+export interface Joined {
+  kind: "join";
+  login: string;
+  role: string;
+  /** How many people are there now. */
+  count: number;
+}
+
+/** Somebody left. */
+export interface Left {
+  kind: "leave";
+  login: string;
+  /** `bye`, `lost`, `closed` or `stopped`. */
+  reason: string;
+  count: number;
+}
+
+/** A run was asked for; `run/<run>` tells the rest. */
+export interface RunCard {
+  kind: "run";
+  run: string;
+  command: string;
+  hosts: string[];
+}
+
+/** Somebody stopped the hub for everybody. */
+export interface HubStopped {
+  kind: "stop";
+  login: string;
+}
+
+/** A host a run was asked of, with its name at that time. */
+export interface RunTarget {
+  host: string;
+  name: string;
+}
+
+/** The first entry of every run. */
+export interface RunRequested {
+  kind: "requested";
+  command: string;
+  targets: RunTarget[];
+  by: string;
+  timeout_ms: number;
+  arguments?: string[];
+  room?: string;
+}
+
+/**
+ * A host's part of the run changed state.
+ *
+ * `requested -> sent -> accepted -> running -> exited | signaled | timeout | canceled | denied |
+ * expired | lost`; the last seven are final.
+ */
+export interface RunState {
+  kind: "state";
+  state: string;
+  /** Set by the hub from who is speaking. */
+  host?: string;
+  code?: number | null;
+  signal?: string;
+  reason?: string;
+  /** How long the command ran, by the agent's monotonic clock. */
+  ms?: number;
+}
+
+/** A piece of what the command wrote: exactly one of `text` and `base64`. */
+export interface RunOutput {
+  kind: "output";
+  /** `out` or `err`. */
+  stream: string;
+  /** Of its first byte in that stream. */
+  offset: number;
+  host?: string;
+  text?: string;
+  /** Bytes that are not UTF-8. */
+  base64?: string;
+}
+
+/** Bytes of a stream that were not kept. */
+export interface RunSkipped {
+  kind: "skipped";
+  stream: string;
+  offset: number;
+  bytes: number;
+  host?: string;
+}
+
+/** Run a named command of the catalogue. Not begun after `not_after` (the hub's clock). */
+export interface RunOrder {
+  kind: "run";
+  run: string;
+  command: string;
+  timeout_ms: number;
+  /** Milliseconds since 1970 UTC. */
+  not_after: number;
+  by: string;
+  arguments?: string[];
+}
+
+/** End a run: TERM to its process group, KILL after 5 s. */
+export interface CancelOrder {
+  kind: "cancel";
+  run: string;
+  by: string;
+}
+
+/** Somebody watches `topic`: collect it for so long, unless told again. */
+export interface Interest {
+  kind: "interest";
+  topic: string;
+  lease_ms: number;
+}
+
+/**
+ * Rows of numbers, each `[at, value, ...]`.
+ *
+ * `at` is the hub's clock as the agent knows it; then comes one value for each column of the list
+ * that `columns` names, null where there was none.
+ */
+export interface Samples {
+  kind: "rows";
+  columns: string;
+  rows: ((number | null)[])[];
+  /** Sent late: history, not the present. */
+  backlog?: boolean;
+}
+
+/** One column, named by OpenTelemetry's semantic conventions for system metrics. */
+export interface Column {
+  name: string;
+  /** UCUM: `1` for a share from 0 to 1, `By`, `By/s`, `s`, `Cel`, `{operation}/s`. */
+  unit: string;
+  attributes?: Record<string, string>;
+}
+
+/** The value of `columns` in host/<id>/stats: what the numbers of a row are. */
+export interface Columns {
+  id: string;
+  interval_ms: number;
+  columns: Column[];
+}
+
+/** The value of `row` in host/<id>/stats: the newest row, written by the hub. */
+export interface Row {
+  columns: string;
+  row: (number | null)[];
+}
+
+/** The value of `clock` in host/<id>/stats: how the agent's clock stands to the hub's. */
+export interface Clock {
+  offset_ms: number;
+  round_trip_ms: number;
+}
+
+/** One process; its key is the pid. */
+export interface Process {
+  name: string;
+  user: string;
+  /** Share of one core since the last look, 1 is a whole core. */
+  cpu: number;
+  /** Resident bytes. */
+  memory: number;
+  command?: string;
+}
+
+/** One thing about a host that seldom changes; its key is its name (`os`, `cpu`, `boot`...). */
+export interface Fact {
+  value: string;
+}
+
+/** The value of `<id>` in `hosts`. */
+export interface Host {
+  id: string;
+  name: string;
+  /** `up`, `late` (3 intervals missed) or `down` (10 missed, or gone). */
+  status: string;
+  /** When the status began. */
+  since: number;
+  os?: string;
+  labels?: Record<string, string>;
+  addresses?: string[];
+  /** The address the hub sees. */
+  ip?: string;
+  version?: string;
+  cores?: number;
+  /** Bytes. */
+  memory?: number;
+}
+
+/** The value of `<id>/now` in `hosts`: the newest row in eight numbers, null if unknown. */
+export interface Now {
+  /** Milliseconds since 1970 UTC. */
+  at: number;
+  cpu?: number | null;
+  memory?: number | null;
+  swap?: number | null;
+  /** Share used of the fullest filesystem. */
+  disk?: number | null;
+  /** Bytes a second, over all interfaces. */
+  receive?: number | null;
+  transmit?: number | null;
+  load?: number | null;
+  /** Seconds. */
+  uptime?: number | null;
+}
+
+/** The value of one connection in `people`. */
+export interface Person {
+  login: string;
+  role: string;
+  ip: string;
+  client: string;
+  /** Milliseconds since 1970 UTC. */
+  since: number;
+  away?: boolean;
+}
+
+/** What a client sends. */
+export type FromClient = Hello | Sub | Unsub | Pub | Put | AskTime;
+
+/** What the hub sends. */
+export type FromHub =
+  | Welcome
+  | SubOk
+  | LogFrame
+  | StateFrame
+  | Gap
+  | Reset
+  | Ack
+  | Nack
+  | Error
+  | Beat
+  | TimeOk
+  | Bye;
+
+/** What `room/<name>` and `private/<login>` hold. */
+export type RoomBody = Chat | Joined | Left | RunCard | HubStopped;
+
+/** What `run/<id>` holds. */
+export type RunBody = RunRequested | RunState | RunOutput | RunSkipped;
+
+/** What `host/<id>/inbox` holds. */
+export type InboxBody = RunOrder | CancelOrder | Interest;
+
+/** What the end of a connection tells the client to do. */
+export const CLOSE = {
+  /** After a farewell: stay away until the person asks to come back. */
+  NORMAL: 1000,
+  /** The hub was stopped by somebody (`arret`): do not come back by yourself. */
+  GOING_AWAY: 1001,
+  PROTOCOL_ERROR: 1002,
+  UNSUPPORTED_DATA: 1003,
+  /** Never sent: the connection was cut without a closing handshake. */
+  LOST: 1006,
+  BAD_UTF8: 1007,
+  POLICY: 1008,
+  TOO_BIG: 1009,
+  /** The hub comes back: reconnect with full jitter. */
+  RESTART: 1012,
+  /** Too many messages that are not of the protocol. */
+  BAD_MESSAGES: 4400,
+  /** The session ended: log in again. */
+  SESSION_OVER: 4401,
+  FORBIDDEN: 4403,
+  /** Pings stayed unanswered. */
+  UNRESPONSIVE: 4408,
+  /** Another connection took this one's place. */
+  SUPERSEDED: 4409,
+  /** The other side speaks another version of the protocol. */
+  UPGRADE: 4426,
+  TOO_FAST: 4429,
+} as const;
+
+/** After these, and only these, a client comes back by itself. */
+export const RETRY_CLOSES: readonly number[] = [1006, 1012, 4408, 4429];
+
+/** The numbers of the errors, by name. From FIRST_RETRYABLE on: try again later. */
+export const ERRORS = {
+  /** The message is not of the protocol. */
+  bad_message: 100,
+  /** Not JSON, not UTF-8, nested too deeply, or not an object. */
+  bad_json: 101,
+  /** The tag `t` is missing, there twice, or names no message. */
+  unknown_type: 102,
+  /** A field is missing, unknown, of another type or out of range. */
+  bad_field: 103,
+  /** Longer than the bound of its kind. */
+  too_large: 104,
+  /** The topic's name is malformed or is in no row of the topic table. */
+  bad_topic: 105,
+  /** A text holds control characters or direction overrides, or is empty. */
+  bad_text: 106,
+  /** This principal may not do that. */
+  forbidden: 200,
+  /** No valid session or token came with the request. */
+  unauthorized: 201,
+  /** The topic is not among the connection's subscriptions. */
+  not_subscribed: 202,
+  /** What was named does not exist. */
+  not_found: 300,
+  /** The topic's name is well formed, but there is no such topic. */
+  unknown_topic: 301,
+  /** No host has that name or identity. */
+  unknown_host: 302,
+  /** Nobody is known by that login. */
+  unknown_login: 303,
+  /** No run has that identity, or it is no longer kept. */
+  unknown_run: 304,
+  /** Understood and allowed, but it cannot be done as asked. */
+  refused: 400,
+  /** Somebody else is here under that login. */
+  login_taken: 401,
+  /** The same id was published before with another body. */
+  conflict: 402,
+  /** A bound on a count (subscriptions, connections, rooms) is reached. */
+  too_many: 403,
+  /** The host is known but not connected. */
+  host_down: 404,
+  /** A join code or set-up key is wrong, used or too old. */
+  bad_code: 405,
+  /** The hub cannot do it now; the same request may be sent again. */
+  unavailable: 500,
+  /** The hub's queues are full. */
+  busy: 501,
+  /** More than this principal's rate. */
+  too_fast: 502,
+  /** The hub is stopping or restarting. */
+  stopping: 503,
+} as const;
+
+/** Every form of topic name; `*` stands for exactly one segment. */
+export const TOPIC_FORMS = [
+  {
+    pattern: "room/*",
+    kind: "log",
+    writer: "operators, the hub",
+    holds: "the timeline: chat, joins and leaves, run cards",
+  },
+  {
+    pattern: "private/*",
+    kind: "log",
+    writer: "operators",
+    holds: "private messages to and from one login",
+  },
+  {
+    pattern: "people",
+    kind: "state",
+    writer: "the hub",
+    holds: "who is connected; key = connection",
+  },
+  {
+    pattern: "hosts",
+    kind: "state",
+    writer: "the hub",
+    holds: "every host; key = host, and host/now for its newest summary",
+  },
+  {
+    pattern: "host/*/stats",
+    kind: "state",
+    writer: "that agent, the hub",
+    holds: "newest row, its columns, the agent's clock",
+  },
+  {
+    pattern: "host/*/samples",
+    kind: "log",
+    writer: "that agent",
+    holds: "rows of numbers, one a second",
+  },
+  {
+    pattern: "host/*/processes",
+    kind: "state",
+    writer: "that agent, while watched",
+    holds: "the busiest processes; key = pid",
+  },
+  {
+    pattern: "host/*/facts",
+    kind: "state",
+    writer: "that agent",
+    holds: "system, hardware, addresses, versions",
+  },
+  {
+    pattern: "host/*/inbox",
+    kind: "log",
+    writer: "the hub",
+    holds: "what the agent is asked to do",
+  },
+  {
+    pattern: "run/*",
+    kind: "log",
+    writer: "the hub, agents",
+    holds: "one run: its lifecycle and its output",
+  },
+] as const;
+
+/** The states of a run that no other follows. */
+export const RUN_FINAL = [
+  "canceled",
+  "denied",
+  "exited",
+  "expired",
+  "lost",
+  "signaled",
+  "timeout",
+] as const;

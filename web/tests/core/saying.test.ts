@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { accept, complete, type Known } from "../../src/core/completion";
+import { readRoute, pathOf } from "../../src/core/route";
+import { readSaying } from "../../src/core/saying";
+import { splitWords } from "../../src/core/words";
+
+describe("what a line means", () => {
+  it.each(["bye", "FIN", " stop ", "/bye", "/quit", "/exit"])("%j is a farewell", (line) => {
+    expect(readSaying(line)).toEqual({ kind: "bye" });
+  });
+
+  it.each(["arret", "Arrêt", "/arret"])("%j stops the hub", (line) => {
+    expect(readSaying(line)).toEqual({ kind: "stop" });
+  });
+
+  it("runs a command with arguments as they were quoted", () => {
+    expect(readSaying("/run web-1 grep -c 'two words' /etc/hosts")).toEqual({
+      kind: "run",
+      host: "web-1",
+      command: "grep",
+      arguments: ["-c", "two words", "/etc/hosts"],
+    });
+  });
+
+  it("writes to one person, newlines and all", () => {
+    expect(readSaying("/msg @bob line one\nline two")).toEqual({ kind: "private", login: "bob", text: "line one\nline two" });
+  });
+
+  it.each([
+    ["/run", "usage-run"],
+    ["/run web-1", "usage-run"],
+    ["/run web-1 echo 'x", "quote"],
+    ["/msg bob", "usage-msg"],
+    ["/nosuch thing", "unknown"],
+  ])("says what is wrong with %j", (line, why) => {
+    expect(readSaying(line)).toEqual({ kind: "wrong", why });
+  });
+
+  it("lets one speak of paths, and say a slash with two", () => {
+    expect(readSaying("/etc/fstab is wrong")).toEqual({ kind: "chat", text: "/etc/fstab is wrong" });
+    expect(readSaying("//run is a command")).toEqual({ kind: "chat", text: "/run is a command" });
+  });
+
+  it("takes words around a farewell for chat", () => {
+    expect(readSaying("bye everybody")).toEqual({ kind: "chat", text: "bye everybody" });
+  });
+});
+
+describe("words", () => {
+  it.each([
+    ["a  b", ["a", "b"]],
+    [`"a b" c`, ["a b", "c"]],
+    [`a\\ b`, ["a b"]],
+    [`'' x`, ["", "x"]],
+    [`a"b"c`, ["abc"]],
+  ])("%j", (line, words) => {
+    expect(splitWords(line)).toEqual({ words, open: false });
+  });
+});
+
+describe("completion", () => {
+  const known: Known = { hosts: ["db-1", "web-1", "web-2"], commands: () => ["df", "uptime"], logins: ["bob"] };
+
+  it.each([
+    ["hello", []],
+    ["/", ["/run", "/msg", "/bye", "/arret"]],
+    ["/r", ["/run"]],
+    ["/run ", ["db-1", "web-1", "web-2"]],
+    ["/run web", ["web-1", "web-2"]],
+    ["/run web-1 u", ["uptime"]],
+    ["/run web-1 uptime", []],
+    ["/run web-1 uptime -", []],
+    ["/msg b", ["bob"]],
+  ])("%j", (line, options) => {
+    expect(complete(line, known).options).toEqual(options);
+  });
+
+  it("puts the option in the place of what was typed", () => {
+    const line = "/run we";
+    expect(accept(line, complete(line, known), "web-2")).toBe("/run web-2 ");
+  });
+});
+
+describe("routes", () => {
+  it.each(["/", "/host/web-1", "/host/a%20b", "/room", "/private/bob", "/setup"])("%s leads there and back", (path) => {
+    expect(pathOf(readRoute(path))).toBe(path);
+  });
+
+  it("shows the fleet for what it does not know, and survives a broken escape", () => {
+    expect(readRoute("/nosuch")).toEqual({ view: "fleet" });
+    expect(readRoute("/host/%E0%A4%A")).toEqual({ view: "host", id: "%E0%A4%A" });
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { foldMoves, timeline, type Item } from "../../src/core/timeline";
+import type { Entry, RoomBody } from "../../src/wire/messages.gen";
+
+const MINUTE = 60_000;
+let seq = 0;
+const entry = (body: RoomBody, at: number, by = "alice", ip = "::1"): Entry => ({ seq: (seq += 1), id: "", at, by, ip, body });
+const say = (text: string, at: number, by?: string, ip?: string): Entry => entry({ kind: "chat", text }, at, by, ip);
+const move = (kind: "join" | "leave", login: string, at = 0): Entry =>
+  entry(kind === "join" ? { kind, login, role: "guest", count: 1 } : { kind, login, reason: "bye", count: 1 }, at, "@hub");
+const oneDay = (): string => "day";
+const kinds = (items: Item[]): string[] => items.map((item) => item.kind);
+
+describe("timeline", () => {
+  it("joins what one person says in a row", () => {
+    const items = timeline([say("a", 0), say("b", MINUTE), say("c", 2 * MINUTE, "bob")], [], oneDay);
+    expect(kinds(items)).toEqual(["day", "speech", "speech"]);
+    expect(items[1]).toMatchObject({ by: "alice", said: [{ text: "a" }, { text: "b" }] });
+  });
+
+  it("begins anew after a pause, and for the same login at another address", () => {
+    expect(kinds(timeline([say("a", 0), say("b", 6 * MINUTE)], [], oneDay))).toHaveLength(3);
+    expect(kinds(timeline([say("a", 0), say("b", 1, "alice", "10.0.0.1")], [], oneDay))).toHaveLength(3);
+  });
+
+  it("draws a line between days", () => {
+    const items = timeline([say("a", 0), say("b", 1)], [], (at) => `day ${at}`);
+    expect(kinds(items)).toEqual(["day", "speech", "day", "speech"]);
+  });
+
+  it("folds comings and goings that follow one another", () => {
+    const items = timeline([move("join", "a"), move("join", "b"), say("hi", 1), move("leave", "a")], [], oneDay);
+    expect(kinds(items)).toEqual(["day", "moves", "speech", "moves"]);
+  });
+
+  it("shows a loss where it was", () => {
+    const entries = [say("a", 0), say("b", 1)];
+    const last = entries[1]?.seq ?? 0;
+    const items = timeline([entries[0], { ...entries[1], seq: last + 5 }] as Entry[], [{ from: last, to: last + 4 }], oneDay);
+    expect(items[2]).toMatchObject({ kind: "gap", count: 5 });
+  });
+
+  it("passes over what a newer hub puts into a room", () => {
+    const novelty = entry({ kind: "novelty" } as unknown as RoomBody, 0);
+    expect(kinds(timeline([novelty, say("a", 1)], [], oneDay))).toEqual(["day", "speech"]);
+  });
+});
+
+describe("folded moves", () => {
+  const at = 0;
+  const join = (login: string) => ({ login, kind: "join", reason: "", at }) as const;
+  const leave = (login: string) => ({ login, kind: "leave", reason: "bye", at }) as const;
+
+  it("says of each login once what became of it", () => {
+    const moves = [join("a"), join("b"), leave("b"), leave("c"), leave("d"), join("d")];
+    expect(foldMoves(moves)).toEqual({ joined: ["a"], left: ["c"], passed: ["b", "d"] });
+  });
+});

@@ -1,0 +1,23 @@
+import { defineConfig } from "vite";
+
+const FLOOR = "chrome87"; // the desktop shell's engine (Qt 5.15)
+
+export default defineConfig({
+  define: { __VERSION__: JSON.stringify(process.env["npm_package_version"] ?? "0.0.0") },
+  build: {
+    target: FLOOR,
+    cssTarget: FLOOR,
+    outDir: "../hub/src/tocsin_hub/page",
+    emptyOutDir: true,
+    assetsInlineLimit: 0, // the content security policy admits no data: addresses
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      "/api": { target: process.env["TOCSIN_HUB"] ?? "http://127.0.0.1:8765" },
+      "/ws": { target: process.env["TOCSIN_HUB"] ?? "http://127.0.0.1:8765", ws: true },
+    },
+  },
+});
