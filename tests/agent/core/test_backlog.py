@@ -1,0 +1,154 @@
+"""Rows no answer came for: an hour of them, then one a minute, in batches that fit a message."""
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin_agent.core.backlog import (
+    HOUR_MS,
+    MAX_MINUTES,
+    MINUTE_MS,
+    Backlog,
+    Kept,
+    keep,
+    samples,
+    thinned,
+    values_of,
+)
+from tocsin_wire import codec
+from tocsin_wire.bodies import MAX_ROWS, Samples
+
+
+def kept(at, *values, columns="c"):
+    return keep(columns, [at, *values])
+
+
+def filled(count, *, step=1000, width=3):
+    backlog = Backlog()
+    for n in range(count):
+        backlog.add(kept(n * step, *([n] * width)))
+    return backlog
+
+
+def drain(backlog):
+    """Send everything and acknowledge it; return the rows in the order they were sent."""
+    rows: list[Kept] = []
+    while batch := backlog.batch():
+        backlog.sent(f"p{len(rows)}", batch)
+        rows += batch
+        backlog.answered(f"p{len(rows) - len(batch)}")
+    return rows
+
+
+def test_a_batch_is_a_body_of_the_protocol():
+    backlog = filled(3)
+    body = codec.encode(samples(backlog.batch(), backlog=True))
+    read = msgspec.json.decode(body, type=Samples)
+    assert read == Samples("c", [[0, 0, 0, 0], [1000, 1, 1, 1], [2000, 2, 2, 2]], backlog=True)
+
+
+def test_an_hour_is_kept_row_by_row():
+    assert len(filled(3600)) == 3600
+
+
+def test_beyond_an_hour_the_oldest_minute_becomes_one_row():
+    backlog = filled(3601)
+    assert len(backlog) == 3601 - 60 + 1
+    first = backlog.batch()[0]
+    assert first.at == 59_000
+    assert values_of(first) == [59_000, 29.5, 29.5, 29.5]
+
+
+def test_a_day_of_rows_stays_bounded_and_ends_with_the_newest():
+    backlog = filled(30 * 3600, step=1000, width=1)
+    assert len(backlog) <= 3600 + MAX_MINUTES
+    assert backlog.everything()[-1].at == (30 * 3600 - 1) * 1000
+
+
+@given(
+    st.lists(
+        st.lists(st.one_of(st.none(), st.integers(0, 10**9)), min_size=2, max_size=2), min_size=1
+    )
+)
+def test_a_thinned_row_is_the_mean_of_what_is_known(values):
+    rows = [kept(n, *pair) for n, pair in enumerate(values)]
+    found = values_of(thinned(rows))
+    assert found[0] == len(values) - 1
+    for column in (0, 1):
+        known = [pair[column] for pair in values if pair[column] is not None]
+        if known:
+            assert min(known) - 0.001 <= found[column + 1] <= max(known) + 0.001
+        else:
+            assert found[column + 1] is None
+
+
+def test_rows_of_two_lists_are_never_thinned_into_one_nor_sent_together():
+    backlog = Backlog(span_ms=MINUTE_MS)
+    for n in range(100):
+        backlog.add(kept(n * 1000, n, columns="a" if n < 30 else "b"))
+    sent = drain(backlog)
+    assert {row.columns for row in sent} == {"a", "b"}
+    assert sent == sorted(sent, key=lambda row: row.at)
+
+
+@given(st.integers(1, 3000), st.integers(1, 400))
+def test_a_batch_fits_into_a_message(count, width):
+    backlog = filled(min(count, 3599), width=width)
+    while batch := backlog.batch():
+        assert len(batch) <= MAX_ROWS
+        assert len(codec.encode(samples(batch, backlog=True))) < 60 * 1024
+        backlog.sent("p", batch)
+        backlog.answered("p")
+
+
+def test_everything_is_sent_once_and_in_order():
+    backlog = filled(5000)
+    sent = drain(backlog)
+    assert sent == sorted(sent, key=lambda row: row.at)
+    assert len({row.at for row in sent}) == len(sent)
+    assert len(backlog) == 0
+
+
+def test_rows_stay_until_they_are_answered():
+    backlog = filled(5)
+    backlog.sent("p", backlog.batch())
+    assert len(backlog) == 0
+    assert len(backlog.everything()) == 5
+    assert backlog.answered("p")
+    assert backlog.everything() == []
+    assert not backlog.answered("p")
+
+
+def test_refused_rows_are_sent_once_more_and_then_given_up():
+    backlog = filled(2)
+    backlog.sent("p", backlog.batch())
+    assert backlog.refused("p")
+    assert len(backlog) == 2
+    backlog.sent("q", backlog.batch())
+    assert len(backlog) == 0
+    assert backlog.refused("q")
+    assert backlog.everything() == []
+
+
+def test_a_live_row_takes_nothing_from_those_that_wait():
+    backlog = filled(3)
+    live = [kept(9000, 1, 1, 1)]
+    backlog.sent("live", live)
+    assert len(backlog) == 3
+    assert len(backlog.everything()) == 4
+
+
+def test_rows_stamped_before_the_hubs_clock_was_known_are_moved():
+    backlog = Backlog()
+    backlog.load([kept(500, 1)])
+    backlog.add(kept(1000, 2))
+    backlog.move(-300, after=500)
+    assert [row.at for row in backlog.everything()] == [500, 700]
+    assert values_of(backlog.everything()[1]) == [700, 2]
+
+
+def test_rows_of_an_earlier_process_go_first():
+    backlog = Backlog()
+    backlog.add(kept(HOUR_MS, 1))
+    backlog.load([kept(2000, 1), kept(1000, 1)])
+    assert [row.at for row in drain(backlog)] == [1000, 2000, HOUR_MS]

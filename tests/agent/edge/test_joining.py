@@ -1,0 +1,160 @@
+"""Joining, and staying joined, with a real hub."""
+
+import asyncio
+import json
+import time
+import urllib.request
+from urllib.error import HTTPError
+
+import pytest
+
+from tests.agent.agent_process import AgentProcess
+from tests.hub.hub_process import HubProcess
+from tocsin_agent.core.address import Address
+from tocsin_agent.edge.datafolder import stored_credentials
+from tocsin_agent.edge.joining import JoinFailedError, JoinRefusedError, join
+
+WAIT_SECONDS = 20
+
+
+@pytest.fixture
+def hub(tmp_path):
+    made = HubProcess(tmp_path / "hub", "--lab", "--join-code-file", str(tmp_path / "code"))
+    made.start()
+    yield made
+    made.stop()
+
+
+class Guest:
+    """Asks a hub over HTTP, as a guest of its lab."""
+
+    def __init__(self, hub):
+        self._url = hub.url
+        self._token = self._ask("POST", "/api/session", {"login": f"g{time.monotonic_ns()}"})[
+            "token"
+        ]
+
+    def _ask(self, method, path, document=None, token=""):
+        request = urllib.request.Request(
+            self._url + path,
+            method=method,
+            data=json.dumps(document).encode() if document else None,
+            headers={"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
+        )
+        if not token:
+            request.remove_header("Authorization")
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.load(answer)
+
+    def hosts(self):
+        return self._ask("GET", "/api/hosts", token=self._token)["hosts"]
+
+    def until(self, condition):
+        """Ask for the hosts until they satisfy `condition`; return them."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while not condition(hosts := self.hosts()):
+            assert time.monotonic() < deadline, hosts
+            time.sleep(0.05)
+        return hosts
+
+
+def rows_of(hosts, name):
+    return [at for host in hosts if host["name"] == name for at in host["recent"]["at"]]
+
+
+def agent(hub, tmp_path, name="lab-1"):
+    return AgentProcess(
+        tmp_path / name, "--hub", hub.url, "--join-file", str(tmp_path / "code"), "--name", name,
+        "--interval", "0.2",
+    )  # fmt: skip
+
+
+def test_an_agent_joins_by_a_code_and_its_rows_are_seen(hub, tmp_path):
+    with agent(hub, tmp_path) as running:
+        (host,) = Guest(hub).until(lambda hosts: len(rows_of(hosts, "lab-1")) > 5)
+        running.send(15)
+        assert running.wait() == 0
+        (gone,) = Guest(hub).until(lambda hosts: hosts[0]["status"] == "down")
+    assert host["status"] == "up"
+    assert host["os"]
+    assert host["cores"] > 0
+    assert host["memory"] > 0
+    assert host["version"] == "0.1.0"
+    assert host["now"]["memory"] > 0
+    assert gone["name"] == "lab-1"
+    stored = stored_credentials(tmp_path / "lab-1")
+    assert stored is not None
+    assert stored.token not in "".join(running.lines)
+
+
+def test_a_restarted_agent_is_the_same_host(hub, tmp_path):
+    guest = Guest(hub)
+    for round_ in range(2):
+        with agent(hub, tmp_path) as running:
+            guest.until(lambda hosts, r=round_: len(rows_of(hosts, "lab-1")) > 3 * (r + 1))
+            running.send(15)
+            assert running.wait() == 0
+    assert len(guest.hosts()) == 1
+
+
+def test_a_killed_and_restarted_hub_gets_its_agent_back(hub, tmp_path):
+    with agent(hub, tmp_path) as running:
+        Guest(hub).until(lambda hosts: len(rows_of(hosts, "lab-1")) > 3)
+        port = hub.port
+        hub.kill()
+        hub.start(port)
+        Guest(hub).until(lambda hosts: len(rows_of(hosts, "lab-1")) > 3)
+        running.send(15)
+        assert running.wait() == 0
+
+
+def test_a_wrong_code_is_one_clear_line_and_exit_3(hub, tmp_path):
+    with AgentProcess(tmp_path / "a", "--hub", hub.url, "--join", "WRONG-CODE") as running:
+        assert running.wait() == 3
+        (line,) = running.lines
+    assert line.startswith("tocsin-agent: the join code was refused: ")
+    assert "WRONG-CODE" not in line
+
+
+async def test_an_answer_that_is_no_hubs_is_said_so(hub):
+    async def answer(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answers.pop(0))
+        writer.close()
+        await writer.wait_closed()
+
+    answers = [
+        b"SSH-2.0-OpenSSH_9.2\r\n\r\n",
+        b"HTTP/1.1 201 Created\r\nContent-Length: 5\r\n\r\nhello",
+        b"HTTP/1.1 201 Created\r\nContent-Length: 999999999\r\n\r\n",
+        b"HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n",
+        b"",
+    ]
+    count = len(answers)
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        address = Address("127.0.0.1", server.sockets[0].getsockname()[1], False)
+        for _ in range(count):
+            with pytest.raises(JoinFailedError):
+                await join(address, "code", "name", None)
+        body = b'{"host":"h","token":"t"}'
+        answers.append(
+            b"HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n"
+            b"%x;ext=1\r\n%s\r\n0\r\n\r\n" % (len(body), body)
+        )
+        assert (await join(address, "code", "name", None)).host == "h"
+        answers.append(b"HTTP/1.1 403 No\r\nContent-Length: 19\r\n\r\n" + b'{"message":"spent"}')
+        with pytest.raises(JoinRefusedError, match="spent"):
+            await join(address, "code", "name", None)
+
+
+def test_the_real_hub_answers_a_wrong_code_with_403(hub):
+    request = urllib.request.Request(
+        hub.url + "/api/join",
+        data=b'{"code":"nope","name":"x"}',
+        headers={"Content-Type": "application/json"},
+    )
+    with pytest.raises(HTTPError) as caught:
+        urllib.request.urlopen(request, timeout=10)
+    assert caught.value.code == 403
+    caught.value.close()

@@ -1,0 +1,174 @@
+"""The program itself: what it says, how it ends, and what its death takes along."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import subprocess
+
+import pytest
+
+from tests.agent.agent_process import PROGRAM, AgentProcess, wait_for_end
+from tests.agent.recording_hub import RecordingHub
+from tocsin_agent.edge.datafolder import DataFolder
+from tocsin_wire.bodies import RunOrder
+
+
+@pytest.fixture
+async def hub():
+    async with RecordingHub() as made:
+        yield made
+
+
+@pytest.fixture
+def data(tmp_path):
+    return tmp_path / "agent"
+
+
+@pytest.fixture
+def closed_port():
+    """Return a port nobody listens on while the test holds it."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
+
+
+def enrol(hub, data):
+    folder = DataFolder(data)
+    hub.enrol(folder)
+    folder.close()
+
+
+def said(*arguments, **environment):
+    """Run the program to its end; return its exit code and stderr."""
+    done = subprocess.run(
+        [PROGRAM, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+        env={**os.environ, **environment},
+    )
+    return done.returncode, done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_it_stops_cleanly_when_told_to(hub, data, number):
+    enrol(hub, data)
+    with AgentProcess(data, "--hub", hub.url) as agent:
+        await hub.until(hub.rows)
+        agent.send(number)
+        await hub.until(lambda: hub.codes)
+        assert await asyncio.to_thread(agent.wait) == 0
+    assert hub.codes == [1000]
+    assert agent.lines == [f"tocsin-agent: connected to {hub.url} as host h1"]
+
+
+async def test_it_stops_at_once_while_the_hub_is_away(hub, data):
+    enrol(hub, data)
+    await hub.vanish()
+    with AgentProcess(data, "--hub", hub.url) as agent:
+        await asyncio.to_thread(agent.wait_for_line)
+        agent.send(signal.SIGTERM)
+        assert await asyncio.to_thread(agent.wait) == 0
+
+
+async def test_the_hub_is_remembered(hub, data):
+    enrol(hub, data)
+    with AgentProcess(data):
+        await hub.until(hub.rows)
+
+
+async def test_when_the_agent_is_killed_its_commands_die_with_it(hub, data):
+    """The command waits, because nobody acknowledges what it writes."""
+    enrol(hub, data)
+    hub.answers = False
+    with AgentProcess(data, "--hub", hub.url, "--commands", "ls") as agent:
+        await hub.until(hub.rows)
+        await hub.ask(RunOrder("r", "ls -lR /proc /usr", 60_000, hub.now + 60_000, "alice"))
+        await hub.until(lambda: sum(len(pub.body) for pub in hub.pubs("run/r")) > 200_000)
+        (child,) = agent.children()
+        pidfd = os.pidfd_open(child)
+        agent.send(signal.SIGKILL)
+        assert await asyncio.to_thread(wait_for_end, pidfd)
+
+
+async def test_when_the_agent_is_stopped_its_commands_are_ended_and_told(hub, data):
+    enrol(hub, data)
+    hub.answers = False
+    with AgentProcess(data, "--hub", hub.url, "--commands", "ls") as agent:
+        await hub.until(hub.rows)
+        await hub.ask(RunOrder("r", "ls -lR /proc /usr", 60_000, hub.now + 60_000, "alice"))
+        await hub.until(lambda: sum(len(pub.body) for pub in hub.pubs("run/r")) > 200_000)
+        (child,) = agent.children()
+        pidfd = os.pidfd_open(child)
+        agent.send(signal.SIGTERM)
+        assert await asyncio.to_thread(wait_for_end, pidfd)
+        assert await asyncio.to_thread(agent.wait) == 0
+
+
+def test_a_hub_that_is_not_there_is_one_clear_line(data, closed_port):
+    url = f"http://127.0.0.1:{closed_port}"
+    code, text = said("run", "--hub", url, "--join", "x", "--data", str(data))
+    assert code == 2
+    assert text.splitlines() == [
+        f"tocsin-agent: cannot reach the hub at {url}: nothing listens there"
+    ]
+
+
+def test_a_name_that_does_not_exist_is_one_clear_line(data):
+    code, text = said(
+        "run", "--hub", "http://no-such-host.invalid", "--join", "x", "--data", str(data)
+    )
+    assert code == 2
+    assert re.fullmatch(
+        r"tocsin-agent: cannot reach the hub at http://no-such-host.invalid: .+\n", text
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run"], "--hub URL is needed"),
+        (["run", "--hub", "nonsense"], "write http://host:8765"),
+        (["run", "--hub", "http://h", "--interval", "0.01"], "from 0.1 to 3600"),
+        (["run", "--hub", "http://h", "--interval", "soon"], "not a number of seconds"),
+        (["run", "--hub", "http://h", "--commands", "rm"], "not in the catalogue"),
+        (["run", "--hub", "http://h", "--join", "a", "--join-file", "b"], "not both"),
+        ([], "required"),
+    ],
+)
+def test_what_makes_no_sense_is_said_before_anything_is_done(data, arguments, message):
+    code, text = said(*arguments, TOCSIN_AGENT_DATA=str(data))
+    assert code == 2
+    assert message in text
+    assert not data.exists()
+
+
+def test_settings_can_stand_in_the_environment(data):
+    code, text = said("run", TOCSIN_AGENT_DATA=str(data), TOCSIN_AGENT_HUB="ftp://x")
+    assert code == 2
+    assert "ftp://x" in text
+
+
+def test_a_second_agent_with_the_same_folder_is_refused(data):
+    folder = DataFolder(data)
+    code, text = said("run", "--hub", "http://127.0.0.1:1", "--join", "x", "--data", str(data))
+    assert code == 2
+    assert "another agent uses the folder" in text
+    folder.close()
+
+
+def test_the_catalogue_and_the_version_are_printed():
+    code, text = said("catalogue")
+    assert code == 0
+    assert "uptime" in text
+    assert said("--version") == (0, "tocsin-agent 0.1.0\n")
+
+
+def test_help_names_every_setting_and_the_exit_codes():
+    code, text = said("run", "--help")
+    assert code == 0
+    for word in ("--hub", "--join-file", "--interval", "--commands", "--wait", "Exit codes"):
+        assert word in text

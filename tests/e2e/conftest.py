@@ -1,0 +1,98 @@
+"""A hub with an agent beside it, as `make up LAB=1` starts them, and browsers to look at it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.e2e.visitors import enter_as_admin
+from tests.hub.hub_process import HubProcess
+
+# Debian's Chromium as root, on a machine without a screen and without the internet.
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class LabProcess(HubProcess):
+    """A hub whose agent tells on the same stderr what it does; it must not have been surprised."""
+
+    def assert_quiet(self) -> None:
+        assert "Traceback" not in self.stderr
+        assert '"level": "error"' not in self.stderr
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabProcess]:
+    """A lab's hub with its agent, shared by a file."""
+    running = LabProcess(tmp_path_factory.mktemp("lab") / "data", "--lab", "--with-agent")
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def start_lab(tmp_path: Path) -> Iterator[Callable[[], LabProcess]]:
+    """Start a lab of one's own, to stop it and start it again."""
+    started: list[LabProcess] = []
+
+    def start() -> LabProcess:
+        one = LabProcess(tmp_path / f"data{len(started)}", "--lab", "--with-agent")
+        started.append(one)
+        one.start()
+        return one
+
+    yield start
+    for one in started:
+        one.stop()
+
+
+@pytest.fixture(scope="session")
+def playwright_driver() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright_driver: Playwright, chromium: str) -> Iterator[Browser]:
+    started = playwright_driver.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page of a new browser, with its own cookies; nothing may go wrong in its console."""
+    contexts: list[BrowserContext] = []
+    wrongs: list[str] = []
+
+    def open_page(**options: object) -> Page:
+        context = browser.new_context(**{"locale": "en-GB", **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrongs.append(str(error)))
+        page.on(
+            "console",
+            lambda said: wrongs.append(said.text) if "Content Security" in said.text else None,
+        )
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert wrongs == []
+
+
+@pytest.fixture
+def admin(lab: LabProcess, visitor: Callable[..., Page]) -> Page:
+    """A browser that entered by a set-up address."""
+    page = visitor()
+    enter_as_admin(page, lab)
+    return page

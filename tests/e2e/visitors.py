@@ -1,0 +1,33 @@
+"""What people do in the page: enter, join, talk."""
+
+from playwright.sync_api import Page
+
+from tests.hub.hub_process import HubProcess, run_to_end
+
+
+def fresh_setup_url(hub: HubProcess) -> str:
+    """Ask for another set-up address, as `tocsin-hub open` does."""
+    done = run_to_end("open", "--data", str(hub.data))
+    assert done.code == 0, done.stderr
+    return done.stdout.strip()
+
+
+def enter_as_admin(page: Page, hub: HubProcess) -> None:
+    """Open a fresh set-up address and press the one button."""
+    page.goto(fresh_setup_url(hub))
+    page.get_by_test_id("setup-enter").click()
+    page.get_by_test_id("room-input").wait_for()
+
+
+def join_as_guest(page: Page, hub: HubProcess, login: str) -> None:
+    """Open the hub's address, give a login and enter."""
+    page.goto(hub.url)
+    page.get_by_test_id("join-login").fill(login)
+    page.get_by_test_id("join-enter").click()
+    page.get_by_test_id("room-input").wait_for()
+
+
+def say(page: Page, text: str) -> None:
+    """Type into the room and send."""
+    page.get_by_test_id("room-input").fill(text)
+    page.get_by_test_id("room-input").press("Enter")

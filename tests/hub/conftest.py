@@ -1,0 +1,42 @@
+"""A hub for the tests of a file, and a maker of hubs for the test that needs its own."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.hub.hub_process import HubProcess
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
+    """A lab's hub, shared by a file. It must end well and have said nothing on stderr."""
+    running = HubProcess(tmp_path_factory.mktemp("hub") / "data", "--lab").start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def start_hub(tmp_path: Path) -> Iterator[Callable[..., HubProcess]]:
+    """Start hubs with options of one's own: `start_hub("--lab")`; `data` names a folder."""
+    started: list[HubProcess] = []
+    numbers = itertools.count(1)
+
+    def start(*options: str, data: Path | None = None) -> HubProcess:
+        one = HubProcess(data or tmp_path / f"data{next(numbers)}", *options)
+        started.append(one)
+        return one.start()
+
+    yield start
+    for one in started:
+        one.stop()
+
+
+@pytest.fixture
+def login(request: pytest.FixtureRequest) -> str:
+    """A login nobody else of this run has."""
+    return f"u{next(_LOGINS)}"
+
+
+_LOGINS = itertools.count(1)

@@ -1,0 +1,116 @@
+"""Hosts, with a moved clock: late after three missed intervals, down after ten."""
+
+import msgspec
+import pytest
+
+from tests.hub.core.recording_engine import RecordingEngine
+from tocsin_hub.core.hosts import DOWN_AFTER, LATE_AFTER, RECENT_ROWS
+from tocsin_hub.core.watch import LEASE_MS, RENEW_MS
+from tocsin_wire import codec
+from tocsin_wire import messages as m
+from tocsin_wire.bodies import Column, Columns, Samples
+
+EVERY = 2_000
+COLUMNS = Columns("c", EVERY, [Column("system.cpu.utilization", "1")])
+
+
+@pytest.fixture
+def engine():
+    return RecordingEngine("web")
+
+
+def describe(engine, agent):
+    raw = msgspec.Raw(codec.encode(COLUMNS))
+    assert engine.receive(agent, m.Put("host/web/stats", {"columns": raw})) == []
+
+
+def sample(engine, agent, value=0.5, **options):
+    row = [float(engine.now), value]
+    return engine.publish(agent, "host/web/samples", Samples("c", [row], **options))
+
+
+def status(engine) -> str:
+    found = engine.value("hosts", "web")["status"]
+    assert isinstance(found, str)
+    return found
+
+
+def test_up_late_down_by_silence_and_up_again(engine):
+    assert status(engine) == "down"
+    agent = engine.agent("web")
+    describe(engine, agent)
+    sample(engine, agent)
+    assert status(engine) == "up"
+    engine.pass_time(LATE_AFTER * EVERY)
+    assert status(engine) == "up"
+    engine.pass_time(1)
+    assert status(engine) == "late"
+    engine.pass_time((DOWN_AFTER - LATE_AFTER) * EVERY)
+    assert status(engine) == "down"
+    sample(engine, agent)
+    assert status(engine) == "up"
+    assert engine.value("hosts", "web")["since"] == engine.now
+
+
+def test_backlog_does_not_make_a_host_present(engine):
+    agent = engine.agent("web")
+    describe(engine, agent)
+    engine.pass_time(DOWN_AFTER * EVERY + 1)
+    sample(engine, agent, backlog=True)
+    assert status(engine) == "down"
+    assert engine.value("hosts", "web/now") is None
+
+
+@pytest.mark.parametrize(("reason", "after"), [("closed", "down"), ("bye", "down"), ("lost", "up")])
+def test_a_clean_end_is_believed_a_cut_is_not(engine, reason, after):
+    engine.disconnect(engine.agent("web"), reason)
+    assert status(engine) == after
+    engine.pass_time(DOWN_AFTER * 1000 + 1)
+    assert status(engine) == "down"
+
+
+def test_the_end_of_an_overtaken_connection_changes_nothing(engine):
+    old = engine.agent("web")
+    new = engine.agent("web")
+    assert [close.connection for close in engine.closed] == [old.id]
+    engine.disconnect(old, "closed")
+    assert status(engine) == "up"
+    assert engine.hub.hosts.is_connected("web")
+    engine.disconnect(new, "closed")
+    assert status(engine) == "down"
+
+
+def test_only_the_newest_rows_are_recent(engine):
+    agent = engine.agent("web")
+    describe(engine, agent)
+    for number in range(RECENT_ROWS + 10):
+        engine.pass_time(1000)
+        sample(engine, agent, number)
+    ((_, recent),) = engine.hub.hosts.overview()
+    assert len(recent) == RECENT_ROWS
+    assert [one.cpu for one in recent][-1] == RECENT_ROWS + 9
+
+
+def test_a_lease_lives_while_somebody_follows(engine):
+    engine.agent("web")
+    one, two = engine.connect("ann"), engine.connect("bob")
+
+    def leases():
+        return len(engine.bodies("host/web/inbox", "interest"))
+
+    engine.receive(one, m.Sub("host/web/processes"))
+    engine.receive(one, m.Sub("host/web/processes"))
+    engine.receive(two, m.Sub("host/web/processes"))
+    engine.receive(two, m.Sub("host/web/facts"))
+    assert leases() == 1
+    assert RENEW_MS < LEASE_MS
+    engine.pass_time(RENEW_MS - 1)
+    assert leases() == 1
+    engine.pass_time(1)
+    assert leases() == 2
+    engine.receive(one, m.Unsub("host/web/processes"))
+    engine.pass_time(RENEW_MS)
+    assert leases() == 3
+    engine.disconnect(two)
+    engine.pass_time(10 * RENEW_MS)
+    assert leases() == 3

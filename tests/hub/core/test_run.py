@@ -1,0 +1,167 @@
+"""A run ends exactly once, whatever arrives in whatever order, and never without an end."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.hub.core.recording_engine import RecordingEngine
+from tocsin_hub.core.principal import Role
+from tocsin_hub.core.run import Asked, Part
+from tocsin_hub.core.runs import ACCEPT_MS, GRACE_MS
+from tocsin_wire import messages as m
+from tocsin_wire.bodies import RUN_FINAL, RunOutput, RunState, RunTarget
+from tocsin_wire.errors import HostDown, UnknownRun
+
+STATES = ["requested", "sent", "accepted", "running", *sorted(RUN_FINAL), "nonsense"]
+TIMEOUT_MS = 5_000
+events = st.one_of(
+    st.sampled_from(STATES).map(lambda state: ("tell", state)),
+    st.sampled_from([1, 1_000, GRACE_MS, ACCEPT_MS, ACCEPT_MS + TIMEOUT_MS]).map(
+        lambda ms: ("wait", ms)
+    ),
+    st.sampled_from([("cut", ""), ("back", "i1"), ("back", "i2"), ("cancel", ""), ("output", "")]),
+)
+
+
+def asked(engine: RecordingEngine, *hosts: str) -> Asked:
+    targets = [RunTarget(host, host) for host in hosts]
+    return Asked("uptime", [], targets, "boss", TIMEOUT_MS, "", engine.now)
+
+
+def request(engine: RecordingEngine, *hosts: str, id: str = "r1") -> str:
+    engine.apply(engine.hub.runs.request(id, asked(engine, *hosts)))
+    return id
+
+
+def states(engine: RecordingEngine, host: str = "web", id: str = "r1") -> list[str]:
+    bodies = engine.bodies(f"run/{id}", "state")
+    return [body["state"] for body in bodies if body["host"] == host]
+
+
+@given(st.lists(st.sampled_from(STATES), max_size=30))
+def test_a_part_moves_forward_only_and_its_end_stands(course):
+    part, taken = Part("i1"), ["requested"]
+    for state in course:
+        if part.advance(RunState(state)):
+            taken.append(state)
+        assert part.state.state == taken[-1]
+    finals = [state for state in taken if state in RUN_FINAL]
+    assert len(finals) <= 1
+    assert finals == [] or (taken[-1] == finals[0] and part.is_over)
+    order = [STATES.index(state) for state in taken if state in STATES[:4]]
+    assert order == sorted(set(order))
+    assert "nonsense" not in taken
+
+
+@given(st.lists(events, max_size=25))
+def test_every_run_has_one_end_after_any_course_of_events(course):
+    engine = RecordingEngine("web")
+    agent = engine.agent("web")
+    request(engine, "web")
+    for event, value in course:
+        match event:
+            case "tell":
+                engine.publish(agent, "run/r1", RunState(value))
+            case "output":
+                engine.publish(agent, "run/r1", RunOutput("out", 0, text="x"))
+            case "wait":
+                engine.pass_time(value)
+            case "cut":
+                engine.disconnect(agent)
+            case "back":
+                agent = engine.agent("web", value)
+            case "cancel":
+                engine.apply(engine.hub.runs.cancel("r1", "boss"))
+    engine.pass_time(ACCEPT_MS + TIMEOUT_MS + 2 * GRACE_MS)
+    told = states(engine)
+    assert [state for state in told if state in RUN_FINAL] == told[-1:]
+    assert engine.hub.runs.find("r1").is_over
+    assert engine.bodies("run/r1")[0]["kind"] == "requested"
+    over = [body.get("state") in RUN_FINAL for body in engine.bodies("run/r1")].index(True)
+    assert over == len(engine.bodies("run/r1")) - 1, "something was said after the end"
+    orders = engine.bodies("host/web/inbox", "run")
+    assert len(orders) == 1, "a command is ordered once"
+
+
+def test_never_accepted_is_expired_by_the_clock():
+    engine = RecordingEngine("web")
+    engine.agent("web")
+    request(engine, "web")
+    engine.pass_time(ACCEPT_MS + GRACE_MS)
+    assert states(engine) == ["sent"]
+    engine.pass_time(1)
+    assert states(engine) == ["sent", "expired"]
+    engine.pass_time(10 * ACCEPT_MS)
+    assert states(engine) == ["sent", "expired"]
+
+
+@pytest.mark.parametrize("state", ["accepted", "running"])
+def test_begun_but_never_ended_is_lost_by_the_clock(state):
+    engine = RecordingEngine("web")
+    agent = engine.agent("web")
+    request(engine, "web")
+    engine.publish(agent, "run/r1", RunState(state))
+    engine.pass_time(ACCEPT_MS + TIMEOUT_MS + GRACE_MS)
+    assert states(engine) == ["sent", state]
+    engine.pass_time(1)
+    assert states(engine) == ["sent", state, "lost"]
+    answer = engine.publish(agent, "run/r1", RunState("exited", code=0))
+    assert isinstance(answer, m.Nack)
+
+
+def test_an_order_tells_until_when_it_may_begin():
+    engine = RecordingEngine("web")
+    engine.agent("web")
+    request(engine, "web")
+    (order,) = engine.bodies("host/web/inbox", "run")
+    assert order["not_after"] == engine.now + ACCEPT_MS
+    assert order["timeout_ms"] == TIMEOUT_MS
+
+
+def test_another_process_of_one_host_loses_only_that_hosts_part():
+    engine = RecordingEngine("web", "db")
+    web, db = engine.agent("web"), engine.agent("db")
+    request(engine, "web", "db")
+    for agent in (web, db):
+        engine.publish(agent, "run/r1", RunState("running"))
+    engine.agent("web", "i2")
+    assert states(engine, "web")[-1] == "lost"
+    assert states(engine, "db")[-1] == "running"
+    assert not engine.hub.runs.find("r1").is_over
+    engine.publish(db, "run/r1", RunState("exited", code=0))
+    assert engine.hub.runs.find("r1").is_over
+
+
+def test_a_host_that_is_away_is_not_asked():
+    engine = RecordingEngine("web", "db")
+    engine.agent("web")
+    with pytest.raises(HostDown):
+        request(engine, "web", "db")
+    with pytest.raises(UnknownRun):
+        engine.hub.runs.find("r1")
+    assert engine.bodies("host/web/inbox") == []
+
+
+def test_the_oldest_runs_that_are_over_are_forgotten_never_a_live_one():
+    engine = RecordingEngine("web")
+    agent = engine.agent("web")
+    request(engine, "web", id="live")
+    for number in range(600):
+        request(engine, "web", id=f"r{number}")
+        engine.publish(agent, f"run/r{number}", RunState("exited", code=0))
+    assert not engine.hub.runs.find("live").is_over
+    with pytest.raises(UnknownRun):
+        engine.hub.runs.find("r0")
+    assert engine.hub.runs.find("r599").is_over
+    assert sum(name.startswith("run/") for name in engine.topics.all) <= 501
+    assert "run/r0" not in engine.topics
+
+
+def test_a_person_cannot_speak_in_a_run():
+    engine = RecordingEngine("web")
+    engine.agent("web")
+    request(engine, "web")
+    boss = engine.connect("boss", Role.ADMIN)
+    answer = engine.publish(boss, "run/r1", RunState("exited", code=0))
+    assert isinstance(answer, m.Nack)
+    assert answer.name == "forbidden"

@@ -1,0 +1,57 @@
+from tocsin_hub.core.principal import Role
+from tocsin_hub.core.sessions import ABSOLUTE_MS, IDLE_MS, AgentKey, Session, Sessions
+
+START = 1_700_000_000_000
+SESSION = Session("digest", "Ann", Role.ADMIN, START)
+AGENT = AgentKey("key", "web1")
+
+
+def sessions() -> Sessions:
+    return Sessions([SESSION], [AGENT], START)
+
+
+def test_a_digest_proves_one_person_or_machine():
+    known = sessions()
+    person, machine = known.find("digest", START), known.find("key", START)
+    assert person is not None
+    assert machine is not None
+    assert (person.name, person.role, person.by) == ("Ann", Role.ADMIN, "Ann")
+    assert (machine.name, machine.role, machine.by) == ("web1", Role.AGENT, "host/web1")
+    assert known.find("other", START) is None
+
+
+def test_idle_too_long_is_over():
+    known = sessions()
+    assert known.find("digest", START + IDLE_MS)
+    assert known.find("digest", START + 2 * IDLE_MS)
+    assert known.expired(START + 3 * IDLE_MS) == []
+    assert known.expired(START + 3 * IDLE_MS + 1) == ["digest"]
+    assert known.find("digest", START + 3 * IDLE_MS + 1) is None
+
+
+def test_a_week_is_the_longest_however_busy():
+    known, now = sessions(), START
+    while now + IDLE_MS <= START + ABSOLUTE_MS:
+        now += IDLE_MS
+        assert known.find("digest", now)
+    assert known.find("digest", START + ABSOLUTE_MS)
+    assert known.find("digest", START + ABSOLUTE_MS + 1) is None
+    assert known.expired(START + ABSOLUTE_MS + 1) == ["digest"]
+
+
+def test_a_machine_is_never_over():
+    assert sessions().find("key", START + 100 * ABSOLUTE_MS)
+
+
+def test_an_ended_session_proves_nothing():
+    known = sessions()
+    assert known.end("digest") == SESSION
+    assert known.end("digest") is None
+    assert known.find("digest", START) is None
+    assert known.accounts() == set()
+
+
+def test_accounts_are_those_who_are_no_guests():
+    known = sessions()
+    known.add(Session("g", "Guest", Role.GUEST, START), START)
+    assert known.accounts() == {"ann"}

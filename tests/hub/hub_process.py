@@ -1,0 +1,156 @@
+"""HubProcess: a real `tocsin-hub serve` on a free port, with a data folder of its own."""
+
+import json
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple, Self
+from urllib.parse import urlsplit
+
+PROGRAM = Path(sys.executable).with_name("tocsin-hub")
+START_SECONDS = 20
+STOP_SECONDS = 15
+EXPECTED = {"Invalid HTTP request received.", "Unsupported upgrade request."}
+"""What the hub may say of what strangers send."""
+
+
+class Finished(NamedTuple):
+    """How a program that does not stay ended."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+class HubProcess:
+    """A running hub. Its stderr goes into a file, so that nobody has to read it meanwhile."""
+
+    def __init__(self, data: Path, *options: str) -> None:
+        self.data = data
+        self.options = options
+        self.log = data.with_name(f"{data.name}.stderr")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, port: int = 0) -> Self:
+        """Start and wait until it listens. Raises AssertionError when it ends before that."""
+        command = [str(PROGRAM), "serve", "--data", str(self.data)]
+        if "--listen" not in self.options:
+            command += ["--listen", f"127.0.0.1:{port}"]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*command, *self.options], stdout=subprocess.PIPE, stderr=log, bufsize=0
+            )
+        self.url = self._line("ready ")
+        self.setup_url = self._line("open ")
+        return self
+
+    def _line(self, prefix: str) -> str:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        deadline = time.monotonic() + START_SECONDS
+        ready, _, _ = select.select([self._process.stdout], [], [], deadline - time.monotonic())
+        line = self._process.stdout.readline().decode() if ready else ""
+        assert line.startswith(prefix), f"{line!r} where {prefix!r} was due: {self.stderr}"
+        return line.removeprefix(prefix).strip()
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def port(self) -> int:
+        port = urlsplit(self.url).port
+        assert port is not None
+        return port
+
+    @property
+    def authority(self) -> str:
+        """`host:port`, as in the Host header."""
+        return urlsplit(self.url).netloc
+
+    @property
+    def setup_key(self) -> str:
+        return self.setup_url.partition("#k=")[2]
+
+    @property
+    def control_token(self) -> str:
+        """What `tocsin-hub open` proves itself by."""
+        token = json.loads((self.data / "control.json").read_text())["token"]
+        assert isinstance(token, str)
+        return token
+
+    @property
+    def stderr(self) -> str:
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+    @property
+    def memory(self) -> int:
+        """Return the resident bytes."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        found = re.search(r"VmRSS:\s+(\d+) kB", status)
+        assert found, status
+        return int(found[1]) * 1024
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def wait(self) -> int:
+        """Wait for its end by itself; return the exit code."""
+        assert self._process is not None
+        code = self._process.wait(STOP_SECONDS)
+        self._release()
+        return code
+
+    def stop(self) -> None:
+        """End it by TERM. It must end well, and have had nothing to complain of."""
+        if self._process is None:
+            return
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+        try:
+            code = self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            raise
+        finally:
+            self._release()
+        assert code == 0, self.stderr
+        self.assert_quiet()
+
+    def kill(self) -> None:
+        """End it by KILL, as a power cut of the process would."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+        self._release()
+
+    def _release(self) -> None:
+        if self._process is not None and self._process.stdout is not None:
+            self._process.stdout.close()
+        self._process = None
+
+    def restart(self) -> None:
+        """Stop and start again at the same port with the same data."""
+        port = self.port
+        self.stop()
+        self.start(port)
+
+    def assert_quiet(self) -> None:
+        """Nothing went wrong inside: no traceback, no error, nothing never retrieved."""
+        lines = [json.loads(line) for line in self.stderr.splitlines()]
+        assert [line for line in lines if line["event"] not in EXPECTED] == []
+
+
+def run_to_end(*arguments: str) -> Finished:
+    """Run `tocsin-hub` with arguments that make it end by itself."""
+    done = subprocess.run(
+        [str(PROGRAM), *arguments], capture_output=True, timeout=START_SECONDS, check=False
+    )
+    return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())

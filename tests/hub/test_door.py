@@ -1,0 +1,448 @@
+"""The door: who gets a 101, by token, cookie, Origin, Host, path, and how long they may take."""
+
+import asyncio
+import contextlib
+import os
+import time
+
+import pytest
+
+from tests.hub.credentials import become_admin, join
+from tests.hub.http_client import exchange, head_of, parse, request
+from tests.hub.raw_client import RawClient, dialled, raw_client, upgrade_head
+from tests.hub.room_client import room_client
+from tests.hub.witness import undisturbed
+
+STRANGERS = 32
+CONNECTIONS = 16
+
+
+@pytest.fixture
+async def token(hub, login):
+    return await join(hub, login)
+
+
+async def knock(hub, **options):
+    """Ask for an upgrade; return the answer."""
+    async with dialled(hub) as client:
+        return await client.upgrade(hub, **options)
+
+
+def cookie(token):
+    return ("Cookie", f"tocsin_session={token}")
+
+
+def origin(value):
+    return ("Origin", value)
+
+
+async def test_a_bearer_token_gets_in_without_an_origin(hub, token):
+    assert (await knock(hub, token=token)).status == 101
+
+
+async def test_a_cookie_with_our_origin_gets_in(hub, token):
+    headers = [cookie(token), origin(hub.url)]
+    assert (await knock(hub, headers=headers)).status == 101
+
+
+async def test_the_upgrade_answers_with_our_subprotocol(hub, token):
+    headers = [("Sec-WebSocket-Protocol", "tocsin.v0, tocsin.v1")]
+    answer = await knock(hub, token=token, headers=headers)
+    assert (answer.status, answer.header("sec-websocket-protocol")) == (101, "tocsin.v1")
+    assert answer.all("sec-websocket-extensions") == []
+
+
+async def test_compression_is_never_agreed_to(hub, token):
+    headers = [("Sec-WebSocket-Extensions", "permessage-deflate")]
+    answer = await knock(hub, token=token, headers=headers)
+    assert (answer.status, answer.all("sec-websocket-extensions")) == (101, [])
+
+
+async def test_another_subprotocol_is_refused(hub, token):
+    headers = [("Sec-WebSocket-Protocol", "graphql-ws")]
+    assert (await knock(hub, token=token, headers=headers)).status == 400
+
+
+@pytest.mark.parametrize(
+    "bad", ["", "x", "x" * 4000, "é", "'; DROP TABLE session; --", "null", "undefined"], ids=repr
+)
+async def test_a_wrong_token_is_401(hub, bad):
+    answer = await knock(hub, token=bad)
+    assert (answer.status, answer.json["name"]) == (401, "unauthorized")
+    answer = await knock(hub, headers=[cookie(bad), origin(hub.url)])
+    assert answer.status in (401, 403)
+
+
+async def test_a_token_is_compared_whole(hub, token):
+    for bad in (token[:-1], token + "A", token.swapcase(), token[::-1]):
+        assert (await knock(hub, token=bad)).status == 401
+
+
+async def test_a_token_in_the_address_is_ignored(hub, token):
+    for path in (f"/ws?token={token}", f"/ws?access_token={token}", f"/ws?tocsin_session={token}"):
+        assert (await knock(hub, path=path)).status == 401
+    for user in (f"{token}@", f"x:{token}@"):
+        assert (await knock(hub, host=f"{user}{hub.authority}")).status in (400, 403)
+
+
+async def test_a_cookie_without_an_origin_is_403(hub, token):
+    answer = await knock(hub, headers=[cookie(token)])
+    assert (answer.status, answer.json["name"]) == (403, "forbidden")
+
+
+async def test_a_bearer_does_not_excuse_a_foreign_origin(hub, token):
+    assert (await knock(hub, token=token, headers=[origin("http://evil.example")])).status == 403
+
+
+async def test_an_empty_bearer_does_not_excuse_a_cookie(hub, token):
+    headers = [("Authorization", "Bearer "), cookie(token)]
+    assert (await knock(hub, headers=headers)).status == 403
+
+
+async def test_two_cookies_are_not_tried_one_after_the_other(hub, token):
+    headers = [("Cookie", "tocsin_session=x"), cookie(token), origin(hub.url)]
+    assert (await knock(hub, headers=headers)).status == 401
+
+
+@pytest.mark.parametrize("path", ["/", "/ws/", "/ws/x", "//ws", "/WS", "/api/hub", "/w%73x"])
+async def test_there_is_no_websocket_elsewhere(hub, token, path):
+    assert (await knock(hub, token=token, path=path)).status == 403
+
+
+def host_mutations(authority: str) -> list[str]:
+    """Return Host headers that are not this hub's, though many look like it."""
+    name, _, port = authority.partition(":")
+    names = [
+        *("evil.example", "127.0.0.2", "127.1", "2130706433", "0x7f000001", "017700000001"),
+        *("127.0.0.1.evil.example", "evil.127.0.0.1", "127.0.0.1.", ".127.0.0.1", "0.0.0.0"),
+        *("localhost.", "localhost.localdomain", "localhost.evil.example", "evil-localhost"),
+        *("[::]", "[::ffff:127.0.0.1]", "[0:0:0:0:0:0:0:1]", "[::1%lo]", "::1", "[::1", "::1]"),
+        *(
+            "\u217cocalhost".encode().decode("latin-1"),
+            "loc\xadalhost",
+            "localhost%00",
+            "localho%73t",
+        ),
+        *("127.0.0.1@evil.example", "evil.example#127.0.0.1", "evil.example/127.0.0.1"),
+        *("127.0.0.1,evil.example", "127.0.0.1;x", "127.0.0.1\\evil.example", "127.0.0.1?x"),
+    ]
+    good = [name, "localhost", "[::1]"]
+    ports = ["", ":", ":0", ":80", ":443", f":{int(port) + 1}", f":0{port}", f":{port}0"]
+    ports += [f":{port}:{port}", f":{port}.", f": {port}", f":+{port}", f":{port}/", f"::{port}"]
+    ports += [f":{int(port) + 65_536}", f":{port}#", f":{port}?", f":{port}@evil.example"]
+    return [
+        *(f"{one}:{port}" for one in names),
+        *(f"{one}{end}" for one in good for end in ports),
+        *(f"http://{one}:{port}" for one in good),
+        *(f"evil.example:{port}, {one}:{port}" for one in good),
+    ]
+
+
+def origin_mutations(authority: str) -> list[str]:
+    """Return Origin headers that are not this hub's page."""
+    good = [authority, authority.replace("127.0.0.1", "localhost")]
+    foreign = [
+        *("null", "file://", "about:blank", "", "*", "http://", "chrome-extension://abc"),
+        *("data:text/html,x", "moz-extension://x", "capacitor://localhost", "http://localhost"),
+        *("http://127.0.0.1", "https://127.0.0.1", "http://[::1]", "http://evil.example"),
+    ]
+    schemes = ["https://", "ws://", "wss://", "ftp://", "//", "", "http:", "http:/", "http:///"]
+    ends = ["/", "/x", ".evil.example", "@evil.example", "#", "?", " x", ",http://evil.example"]
+    return [
+        *foreign,
+        *(f"{scheme}{one}" for scheme in schemes for one in good),
+        *(f"http://{one}{end}" for one in good for end in ends),
+        *(
+            f"http://{before}{one}"
+            for before in ("evil.", "x@", "x:y@", "evil.example/")
+            for one in good
+        ),
+        *(f"http://{host}" for host in host_mutations(authority) if host.isascii()),
+    ]
+
+
+def test_there_are_over_a_hundred_mutations(hub):
+    assert len(set(host_mutations(hub.authority))) > 80
+    assert len(set(origin_mutations(hub.authority))) > 100
+    assert hub.authority not in host_mutations(hub.authority)
+    assert hub.url not in origin_mutations(hub.authority)
+
+
+async def test_a_host_header_that_is_not_ours_is_refused(hub, token):
+    for host in host_mutations(hub.authority):
+        got = await knock(hub, token=token, host=host)
+        assert got.status in (400, 403), f"{host!r} was let in by the socket"
+        got = await request(hub, "GET", "/api/session", token=token, host=host)
+        assert got.status in (400, 403), f"{host!r} was let in by HTTP"
+
+
+async def test_an_origin_that_is_not_ours_is_refused(hub, token):
+    for value in origin_mutations(hub.authority):
+        got = await knock(hub, headers=[cookie(token), origin(value)])
+        assert got.status in (400, 403), f"{value!r} was let in by the socket"
+        got = await request(hub, "DELETE", "/api/session", cookie=token, headers=[origin(value)])
+        assert got.status in (400, 403), f"{value!r} was let in by HTTP"
+    assert (await request(hub, "GET", "/api/session", token=token)).status == 200
+
+
+async def test_no_host_or_two_are_refused(hub, token):
+    assert (await knock(hub, token=token, host="")).status in (400, 403)
+    twice = [("Host", hub.authority)]
+    assert (await knock(hub, token=token, headers=twice)).status in (400, 403)
+    twice = [cookie(token), origin(hub.url), origin(hub.url)]
+    assert (await knock(hub, headers=twice)).status in (400, 403)
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "LocalHost", "[::1]"])
+async def test_every_name_of_the_loopback_works(hub, token, name):
+    host = f"{name}:{hub.port}"
+    assert (await knock(hub, token=token, host=host)).status == 101
+    headers = [cookie(token), origin(f"http://{host}")]
+    assert (await knock(hub, host=host, headers=headers)).status == 101
+    assert (await request(hub, "GET", "/api/session", token=token, host=host)).status == 200
+
+
+async def test_the_hub_listens_on_ipv6_too(hub, token):
+    reader, writer = await asyncio.open_connection("::1", hub.port)
+    client = RawClient(reader, writer)
+    try:
+        answer = await client.upgrade(hub, token=token, host=f"[::1]:{hub.port}")
+        assert answer.status == 101
+    finally:
+        client.abort()
+
+
+async def test_another_name_works_once_it_is_allowed(start_hub):
+    hub = start_hub("--lab", "--allow-host", "tocsin.example:80", "--allow-host", "Room.Example:99")
+    token = await join(hub, "ann")
+    for host in ("tocsin.example", "tocsin.example:80", "room.example:99"):
+        headers = [cookie(token), origin(f"http://{host}")]
+        assert (await knock(hub, host=host, headers=headers)).status == 101
+    for host in ("room.example", "tocsin.example:99", "x.tocsin.example"):
+        assert (await knock(hub, token=token, host=host)).status == 403
+
+
+async def test_the_origin_of_the_page_may_not_be_forged_by_the_peer_headers(hub, token):
+    forged = [("X-Forwarded-For", "10.9.8.7"), ("X-Forwarded-Host", "evil.example")]
+    forged += [("Forwarded", "for=10.9.8.7"), ("X-Real-IP", "10.9.8.7")]
+    async with dialled(hub) as client:
+        assert (await client.upgrade(hub, token=token, headers=forged)).status == 101
+        welcome = await client.read_until("welcome")
+        client.send_message({"t": "sub", "topic": "people"})
+        people = await client.read_until("state")
+        assert people["set"][welcome["connection"]]["ip"] == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    "mutilate",
+    {
+        "no key": lambda head: head.replace(b"Sec-WebSocket-Key", b"X-Key"),
+        "a short key": lambda head: head.replace(
+            b"Sec-WebSocket-Key: ", b"Sec-WebSocket-Key: eA==,"
+        ),
+        "version 8": lambda head: head.replace(b"Version: 13", b"Version: 8"),
+        "no version": lambda head: head.replace(b"Sec-WebSocket-Version", b"X-Version"),
+        "200 headers": lambda head: head[:-2] + b"A: b\r\n" * 200 + b"\r\n",
+        "a POST": lambda head: head.replace(b"GET", b"POST"),
+    }.items(),
+    ids=lambda pair: pair[0],
+)
+async def test_a_broken_handshake_is_refused(hub, token, mutilate):
+    async with dialled(hub) as client, undisturbed(hub):
+        await client.send_all(mutilate[1](upgrade_head(hub, token=token)))
+        async with asyncio.timeout(10):
+            data = await client.reader.read()
+        assert b" 101 " not in data
+        assert data == b"" or 400 <= parse(data).status < 500
+
+
+# How long, how much, how many.
+
+
+async def cut_within(client: RawClient, least: float, most: float) -> bytes:
+    """Wait until the hub ends the connection; it must take from `least` to `most` seconds."""
+    started = time.monotonic()
+    async with asyncio.timeout(most):
+        data = await client.reader.read()
+    assert time.monotonic() - started > least
+    return data
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sent", [b"", b"G", b"GET /ws HTTP/1.1\r\nHost: x\r\nCookie: a"], ids=repr)
+async def test_headers_must_be_whole_within_five_seconds(hub, sent):
+    async with dialled(hub) as client, undisturbed(hub):
+        client.send(sent)
+        assert parse(await cut_within(client, 3.5, 9)).status == 408
+
+
+@pytest.mark.slow
+async def test_a_slow_drip_of_headers_does_not_extend_the_time(hub):
+    async def drip(client):
+        while True:
+            await client.send_all(b"X: y\r\n")
+            await asyncio.sleep(0.2)  # the drip itself
+
+    async with dialled(hub) as client, undisturbed(hub):
+        client.send(b"GET / HTTP/1.1\r\n")
+        dripping = asyncio.create_task(drip(client))
+        try:
+            assert parse(await cut_within(client, 3.5, 9)).status == 408
+        finally:
+            dripping.cancel()
+            with contextlib.suppress(asyncio.CancelledError, ConnectionError):
+                await dripping
+
+
+@pytest.mark.slow
+async def test_the_second_request_of_a_connection_has_a_deadline_too(hub):
+    async with dialled(hub) as client:
+        client.send(head_of("GET /healthz HTTP/1.1", [("Host", hub.authority)]))
+        async with asyncio.timeout(5):
+            await client.reader.readuntil(b"}")
+        client.send(b"GET /healthz HTTP/1.1\r\nHost:")
+        data = await cut_within(client, 3.5, 9)
+        assert parse(data).status == 408
+
+
+@pytest.mark.parametrize("pieces", [1, 40])
+@pytest.mark.parametrize("path", ["/healthz", "/ws"])
+async def test_headers_beyond_16_kib_are_431(hub, pieces, path):
+    filler = [(f"X-{number}", "y" * 400) for number in range(40)]
+    bare = head_of(f"GET {path} HTTP/1.1", [("Host", hub.authority), *filler, ("Y", "")])
+    # What the last piece makes too much: bytes the hub leaves unread would cut its answer off.
+    data = bare.replace(b"Y: ", b"Y: " + b"y" * (16 * 1024 + 200 - len(bare)))
+    async with dialled(hub) as client:
+        step = -(-len(data) // pieces)
+        for at in range(0, len(data), step):
+            await client.send_all(data[at : at + step])
+        async with asyncio.timeout(10):
+            assert parse(await client.reader.read()).status == 431
+
+
+async def test_one_header_of_a_megabyte_is_431_and_takes_no_memory(hub):
+    before = hub.memory
+    async with undisturbed(hub), dialled(hub) as client:
+        client.send(head_of("GET / HTTP/1.1", [("X", "y" * (1 << 20))]))
+        async with asyncio.timeout(10):
+            data = b""
+            with contextlib.suppress(ConnectionError):
+                while part := await client.reader.read(1 << 16):
+                    data += part
+    assert parse(data).status == 431
+    assert hub.memory < before + 8 * 1024 * 1024
+
+
+async def test_headers_of_12_kib_are_read(hub):
+    filler = [(f"X-{number}", "y" * 400) for number in range(30)]
+    assert (await request(hub, "GET", "/healthz", headers=filler)).status == 200
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\x16\x03\x01\x02\x00\x01\x00", b"\0" * 64, b"GET\r\n\r\n", b"SSH-2.0-x\r\n"],
+    ids=repr,
+)
+async def test_what_is_no_http_is_refused(hub, data):
+    async with undisturbed(hub):
+        assert (await exchange(hub, data + b"\r\n\r\n")).status == 400
+
+
+async def test_the_33rd_stranger_is_refused_and_a_place_is_given_back(start_hub):
+    hub = start_hub("--lab")
+    async with contextlib.AsyncExitStack() as stack, undisturbed(hub):
+        strangers = [await stack.enter_async_context(dialled(hub)) for _ in range(STRANGERS)]
+        refused = await stack.enter_async_context(dialled(hub))
+        async with asyncio.timeout(4):
+            answer = parse(await refused.reader.read())
+        assert (answer.status, answer.body) == (503, b"too many connections from your address")
+        strangers[0].abort()
+        await _until_let_in(hub)
+
+
+async def _until_let_in(hub):
+    async with asyncio.timeout(4):
+        while (await request(hub, "GET", "/healthz")).status != 200:
+            pass
+
+
+async def test_those_who_proved_who_they_are_are_no_strangers(start_hub):
+    hub = start_hub("--lab", "--strangers-per-address", "3")
+    tokens = [await join(hub, f"guest{number}") for number in range(8)]
+    async with contextlib.AsyncExitStack() as stack:
+        for token in tokens:
+            await stack.enter_async_context(raw_client(hub, token))
+        for _ in range(3):
+            assert (await request(hub, "GET", "/healthz")).status == 200
+        for _ in range(2):
+            await stack.enter_async_context(dialled(hub))
+        assert (await request(hub, "GET", "/healthz")).status == 200
+        await stack.enter_async_context(dialled(hub))
+        assert (await request(hub, "GET", "/healthz")).status == 503
+
+
+async def test_an_upgrade_of_a_kept_connection_counts_right(start_hub):
+    """The count of strangers comes back to where it was, whatever the order of events."""
+    hub = start_hub("--lab", "--strangers-per-address", "2")
+    token = await join(hub, "ann")
+    who = head_of(
+        "GET /api/session HTTP/1.1",
+        [("Host", hub.authority), ("Authorization", f"Bearer {token}")],
+    )
+    for _ in range(4):
+        async with contextlib.AsyncExitStack() as stack:
+            kept = await stack.enter_async_context(dialled(hub))
+            kept.send(who)
+            async with asyncio.timeout(5):
+                await kept.reader.readuntil(b"}")
+            first, second = [await stack.enter_async_context(dialled(hub)) for _ in range(2)]
+            del first, second
+            kept.send(upgrade_head(hub, token=token))
+            async with asyncio.timeout(5):
+                await kept.reader.readuntil(b"\r\n\r\n")
+            assert (await request(hub, "GET", "/healthz")).status == 503, "a third stranger"
+        await _until_let_in(hub)
+
+
+async def test_one_person_has_sixteen_connections(hub, token, login):
+    async with contextlib.AsyncExitStack() as stack:
+        for _ in range(CONNECTIONS):
+            last = await stack.enter_async_context(raw_client(hub, token))
+        answer = await knock(hub, token=token)
+        assert (answer.status, answer.json["name"]) == (429, "too_many")
+        async with undisturbed(hub):
+            assert (await knock(hub, token=await join(hub, f"{login}b"))).status == 101
+        last.abort()
+        async with asyncio.timeout(5):
+            while (await knock(hub, token=token)).status != 101:
+                pass
+
+
+async def test_sixteen_connections_are_one_person(hub, token, login):
+    async with room_client(hub, token) as one:
+        await one.subscribe("people")
+        await one.subscribe("room/main", tail=0)
+        async with raw_client(hub, token):
+            await one.until(
+                lambda: [row["login"] for row in one.states["people"].values()].count(login) == 2
+            )
+        await one.until(
+            lambda: [row["login"] for row in one.states["people"].values()].count(login) == 1
+        )
+        await one.say("alone")
+        await one.until(one.chats)
+        assert one.bodies("room/main", "join") == one.bodies("room/main", "leave") == []
+
+
+async def test_a_refused_upgrade_tells_no_secret(hub):
+    canary = os.urandom(16).hex()
+    answer = await knock(hub, token=canary, path=f"/ws?x={canary}")
+    assert answer.status == 401
+    assert canary.encode() not in answer.body
+
+
+async def test_a_session_of_an_admin_is_no_session_of_another_hub(hub, start_hub):
+    other = start_hub()
+    token = await become_admin(other)
+    assert (await knock(other, token=token)).status == 101
+    assert (await knock(hub, token=token)).status == 401

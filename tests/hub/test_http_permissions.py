@@ -1,0 +1,167 @@
+"""Every route by every principal: what the route declares is what happens."""
+
+import itertools
+
+import pytest
+
+from tests.hub.credentials import become_admin, enrol, join, join_code, plant_session, setup_key
+from tests.hub.http_client import request
+from tests.hub.hub_process import HubProcess
+from tests.hub.room_client import RoomClient
+from tocsin_hub.core.principal import Role
+from tocsin_hub.edge.http.route import Permission
+from tocsin_hub.edge.http.routes import ROUTES
+from tocsin_wire import messages as m
+
+PRINCIPALS = ["anonymous", "agent", "guest", "viewer", "operator", "admin"]
+LEAST = {Permission.GUEST: "guest", Permission.OPERATOR: "operator", Permission.ADMIN: "admin"}
+ROUTE_IDS = [f"{route.method} {route.path}" for route in ROUTES]
+_numbers = itertools.count(1)
+
+
+class Building:
+    """A hub with somebody of every role, a connected machine and a run."""
+
+    def __init__(self, hub: HubProcess, tokens: dict[str, str]) -> None:
+        self.hub = hub
+        self.tokens = tokens
+        self.host = self.run = ""
+
+    async def furnish(self) -> RoomClient:
+        """Enrol a machine and ask it to run something; return its agent's connection."""
+        self.host, self.tokens["agent"] = await enrol(self.hub, self.tokens["admin"], "machine")
+        agent = await RoomClient(
+            self.hub, self.tokens["agent"], hello=m.Hello("agent", "0", "i1")
+        ).connect()
+        await agent.ask_time()
+        answer = await request(
+            self.hub, "POST", "/api/runs", self.order, token=self.tokens["operator"]
+        )
+        self.run = answer.json["id"]
+        return agent
+
+    @property
+    def order(self):
+        return {"hosts": [self.host], "command": "uptime"}
+
+    async def body(self, method: str, path: str):
+        """Return a body this route takes gladly."""
+        match method, path:
+            case "POST", "/api/setup":
+                return {"key": await setup_key(self.hub), "login": f"a{next(_numbers)}"}
+            case "POST", "/api/session":
+                return {"login": f"g{next(_numbers)}"}
+            case "POST", "/api/join-codes":
+                return {"uses": 2}
+            case "POST", "/api/join":
+                code = await join_code(self.hub, self.tokens["admin"])
+                return {"code": code, "name": "another"}
+            case "POST", "/api/runs":
+                return self.order
+        return None
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory):
+    data = tmp_path_factory.mktemp("hub") / "data"
+    roles = (Role.VIEWER, Role.OPERATOR)
+    tokens = {str(role): plant_session(data, f"the-{role}", role) for role in roles}
+    burnt = {str(role): plant_session(data, f"burnt-{role}", role) for role in roles}
+    hub = HubProcess(data, "--lab", "--measure-loop").start()
+    yield Building(hub, tokens), burnt
+    hub.stop()
+
+
+@pytest.fixture
+async def building(founded):
+    there, _ = founded
+    if "admin" not in there.tokens:
+        there.tokens["admin"] = await become_admin(there.hub)
+        there.tokens["guest"] = await join(there.hub, "the-guest")
+        there.tokens["anonymous"] = ""
+    agent = await there.furnish()
+    yield there
+    await agent.stop()
+
+
+async def token_to_burn(founded: tuple[Building, dict[str, str]], who: str) -> str:
+    """Return a session that a test may end."""
+    there, burnt = founded
+    if who == "guest":
+        return await join(there.hub, f"g{next(_numbers)}")
+    if who == "admin":
+        return await become_admin(there.hub, f"a{next(_numbers)}")
+    return burnt[who] if who in burnt else there.tokens[who]
+
+
+def expected(route, who: str) -> tuple[int, str]:
+    """Return the status and error name a principal gets."""
+    if route.permission is Permission.ANYBODY:
+        return route.status, ""
+    if route.permission is Permission.LOCAL or who == "anonymous":
+        return 401, "unauthorized"
+    if PRINCIPALS.index(who) < PRINCIPALS.index(LEAST[route.permission]):
+        return 403, "forbidden"
+    return route.status, ""
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=ROUTE_IDS)
+async def test_a_route_lets_in_whom_it_declares(founded, building, route):
+    path = route.path.replace("{id}", building.run)
+    for who in PRINCIPALS:
+        token = building.tokens[who]
+        if route.method == "DELETE":
+            token = await token_to_burn(founded, who)
+        body = await building.body(route.method, route.path)
+        answer = await request(building.hub, route.method, path, body, token=token)
+        status, name = expected(route, who)
+        assert answer.status == status, (who, answer)
+        if name:
+            assert answer.json["name"] == name, who
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=ROUTE_IDS)
+async def test_a_route_that_acts_by_cookie_needs_our_origin(founded, building, route):
+    if route.method == "GET":
+        return
+    path = route.path.replace("{id}", building.run)
+    body = await building.body(route.method, route.path)
+    cookie = await token_to_burn(founded, "admin")
+    for headers in ([], [("Origin", "http://evil.example")], [("Origin", "null")]):
+        answer = await request(
+            building.hub, route.method, path, body, cookie=cookie, headers=headers
+        )
+        assert (answer.status, answer.json["name"]) == (403, "forbidden"), headers
+    answer = await request(
+        building.hub,
+        route.method,
+        path,
+        body,
+        cookie=cookie,
+        headers=[("Origin", building.hub.url)],
+    )
+    wanted = 401 if route.permission is Permission.LOCAL else route.status
+    assert answer.status == wanted, answer
+
+
+async def test_the_control_token_opens_only_its_own_route(building):
+    token = building.hub.control_token
+    for route in ROUTES:
+        if route.permission is Permission.ANYBODY:
+            continue
+        path = route.path.replace("{id}", building.run)
+        body = await building.body(route.method, route.path)
+        answer = await request(building.hub, route.method, path, body, token=token)
+        assert answer.status == (201 if route.permission is Permission.LOCAL else 401), path
+
+
+async def test_what_an_ended_session_could_do_it_can_no_more(building):
+    token = await join(building.hub, f"g{next(_numbers)}")
+    assert (await request(building.hub, "GET", "/api/hosts", token=token)).status == 200
+    assert (await request(building.hub, "DELETE", "/api/session", token=token)).status == 204
+    for method, path in (
+        ("GET", "/api/hosts"),
+        ("GET", "/api/session"),
+        ("DELETE", "/api/session"),
+    ):
+        assert (await request(building.hub, method, path, token=token)).status == 401

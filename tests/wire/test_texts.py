@@ -1,0 +1,111 @@
+"""What people and machines may write: logins, chat, words that end things."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin_wire.errors import BadText, TooLarge
+from tocsin_wire.texts import (
+    MAX_CHAT,
+    check_chat,
+    is_farewell,
+    is_login,
+    is_stop,
+    printable,
+)
+
+UNSAFE = [
+    "\0",
+    "\x07",
+    "\x08",
+    "\x0b",
+    "\r",
+    "\x1b",
+    "\x1f",
+    "\x7f",
+    "\x80",
+    "\x9b",
+    "\x9f",
+    *map(chr, range(0x202A, 0x202F)),
+    *map(chr, range(0x2066, 0x206A)),
+    "\ud800",
+    "\udfff",
+]
+
+
+@pytest.mark.parametrize("text", ["alice", "A", "0", "a.b-c_d", "x" * 32])
+def test_logins(text):
+    assert is_login(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x" * 33,
+        ".a",
+        "-a",
+        "_a",
+        "a b",
+        "a\n",
+        "\na",
+        "élise",
+        "a/b",
+        "a\0",
+        "@hub",
+        "a\u202eb",
+    ],
+)
+def test_what_is_no_login(text):
+    assert not is_login(text)
+
+
+@pytest.mark.parametrize("text", ["hello", "two\nlines", "a\tb", "  x  ", "arrêt 🛑 停止 עצור"])
+def test_what_may_be_said(text):
+    assert check_chat(text) == text
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t ", "\u00a0\u2003"])
+def test_nothing_cannot_be_said(text):
+    with pytest.raises(BadText, match="empty"):
+        check_chat(text)
+
+
+def test_the_longest_line_of_chat():
+    assert check_chat("é" * MAX_CHAT)
+    with pytest.raises(TooLarge, match="4001 characters: at most 4000"):
+        check_chat("é" * (MAX_CHAT + 1))
+
+
+@pytest.mark.parametrize("char", UNSAFE, ids=lambda char: f"U+{ord(char):04X}")
+def test_what_could_disguise_a_message_is_refused_and_named(char):
+    with pytest.raises(BadText, match=f"U\\+{ord(char):04X}"):
+        check_chat(f"a{char}b")
+
+
+@given(st.text(st.characters(codec=None), max_size=50), st.integers(0, 60))
+def test_what_machines_report_is_made_printable_and_never_refused(text, limit):
+    shown = printable(text, limit)
+    assert len(shown) == min(len(text), limit)
+    assert not set(shown) & set(UNSAFE)
+    kept = [(a, b) for a, b in zip(text, shown, strict=False) if a != b]
+    assert all(b == "�" for _, b in kept)
+    assert printable(shown, limit) == shown
+
+
+@pytest.mark.parametrize("text", ["bye", "BYE", " Bye\n", "fin", "stop", "/bye", "/quit", "/exit"])
+def test_farewells(text):
+    assert is_farewell(text)
+    assert not is_stop(text)
+
+
+@pytest.mark.parametrize("text", ["arret", "ARRÊT", " arrêt ", "/arret"])
+def test_stops(text):
+    assert is_stop(text)
+    assert not is_farewell(text)
+
+
+@pytest.mark.parametrize("text", ["bye bye", "goodbye", "stop it", "arreter", "the end", ""])
+def test_other_words_end_nothing(text):
+    assert not is_farewell(text)
+    assert not is_stop(text)
