@@ -1,0 +1,41 @@
+"""Machines: simulated agents that have joined a hub, as one process on the load's core."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import msgspec
+
+from bench.cores import LOAD_CORE
+from bench.server import Server
+from bench.tocsin import Hub
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    sent: int
+    acked: int
+    refused: int
+    fault: str
+
+
+class Machines(Server):
+    """`count` agents of `hub`, each publishing once in `interval` seconds."""
+
+    def __init__(self, hub: Hub, count: int, interval: float) -> None:
+        joined = [hub.machine(f"bench-{number:04}") for number in range(count)]
+        self.hosts = [host for host, _ in joined]
+        tokens = Path(hub.data.name) / "bench-tokens"
+        tokens.write_text("".join(f"{host} {token}\n" for host, token in joined), "utf-8")
+        command = [sys.executable, "-m", "bench.agents", str(hub.port), str(tokens), str(interval)]
+        super().__init__(command, LOAD_CORE)
+        self.wait_for("ready", 60)
+
+    def stop(self) -> Outcome:
+        """Stop publishing; raise ConnectionError unless every row was acknowledged."""
+        self.process.send_signal(signal.SIGTERM)
+        outcome = msgspec.json.decode(self.wait_for("done ").partition(" ")[2], type=Outcome)
+        if outcome.refused or outcome.acked < outcome.sent:
+            raise ConnectionError(f"of {outcome.sent} rows: {outcome}")
+        return outcome
