@@ -25,6 +25,7 @@ READERS = 100
 MESSAGES_A_SECOND = 100
 SIZE = 4_000  # 8 MB in 20 s: more than a kernel's buffers and a log's tail in memory hold
 BEFORE, STOPPED, AFTER = 8, 20, 8
+TAIL = 17 * 1024 * 1024
 CURRENT = "s to current state"
 CAUGHT_UP = "s to log's head"
 GROWTH = "RSS growth MB"
@@ -43,6 +44,7 @@ def measure(samples: Samples, quick: bool) -> None:
             _reader(hub, machines.hosts[0]) as reader,
         ):
             others.open()
+            _fill(hub, publisher)
             _talk(hub, publisher, BEFORE)
             others.reset()
             _talk(hub, publisher, BEFORE)
@@ -71,6 +73,13 @@ def _talk(hub: Hub, publisher: Publisher, seconds: int) -> None:
     for number in range(seconds * MESSAGES_A_SECOND):
         time.sleep(max(0.0, began + number / MESSAGES_A_SECOND - time.monotonic()))
         publisher.send(hub.wrap([message(time.time_ns(), SIZE)]))
+
+
+def _fill(hub: Hub, publisher: Publisher) -> None:
+    """Say what the room's tail holds (16 MiB): from here on the log itself grows no more."""
+    for _ in range(TAIL // SIZE // 50):
+        publisher.send(hub.wrap([message(time.time_ns(), SIZE)] * 50))
+        time.sleep(0.1)
 
 
 def _seen(reader: Server) -> list[Seen]:

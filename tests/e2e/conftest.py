@@ -54,13 +54,14 @@ def start_lab(tmp_path: Path) -> Iterator[Callable[[], LabProcess]]:
         one.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright_driver() -> Iterator[Playwright]:
+    """Playwright runs a loop in this thread until it is stopped: no other test could have one."""
     with sync_playwright() as driver:
         yield driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright_driver: Playwright, chromium: str) -> Iterator[Browser]:
     started = playwright_driver.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))
     yield started

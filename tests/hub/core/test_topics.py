@@ -22,7 +22,7 @@ def fill(log: Log, count: int, size: int = 10) -> None:
 @pytest.mark.parametrize(
     ("name", "entries", "size"),
     [
-        ("room/main", 1_024, 1024 * 1024),
+        ("room/main", 4_096, 16 * 1024 * 1024),
         ("private/ann", 1_024, 1024 * 1024),
         ("host/web/samples", 600, 512 * 1024),
         ("host/web/inbox", 256, 256 * 1024),

@@ -15,9 +15,11 @@ from tocsin_wire.log import TAIL_BYTES, TAIL_ENTRIES, Log
 from tocsin_wire.state import State
 from tocsin_wire.topics import Kind, form_of
 
-# (entries, bytes) a log keeps, by the first and last segment of its name. Samples: ten minutes at
-# 1 Hz. A run: what its agent may send in all (10 MiB) and room for the JSON around it.
+# (entries, bytes) a log keeps, by the first and last segment of its name. A room: a reader who slept
+# half a minute in a loud one misses nothing. Samples: ten minutes at 1 Hz. A run: what its agent may
+# send in all (10 MiB) and room for the JSON around it.
 _BOUNDS: Final = {
+    ("room", ""): (4_096, 16 * 1024 * 1024),
     ("host", "samples"): (600, 512 * 1024),
     ("host", "inbox"): (256, 256 * 1024),
     ("run", ""): (20_000, 16 * 1024 * 1024),

@@ -88,9 +88,8 @@ class Engine:
         self._counts[who] -= 1
         if not self._counts[who]:
             del self._counts[who]
-        effects = self.hub.disconnected(socket.connection, reason, now_ms())
         self._fanout.forget(socket)
-        self.apply(effects)
+        self.apply(self.hub.disconnected(socket.connection, reason, now_ms()))
         if self._empty is not None and not self._sockets:
             self._empty.set()
 
@@ -157,7 +156,7 @@ class Engine:
         if not outcome.dup:
             self.hub.topics.log(append.topic).append(entry)
             self.hub.topics.touch(append.topic)
-            self._fanout.schedule(len(append.body))
+            self._fanout.appended(append.topic, len(append.body))
         if append.connection:
             ack = m.Ack(append.id, append.topic, entry.seq, outcome.epoch, entry.at, outcome.dup)
             self._reply(append.connection, ack)

@@ -160,10 +160,18 @@ class WebSocket(asyncio.Protocol):
         self._protocol.send_close(code, reason)
         self._flush()
 
+    def abort(self) -> None:
+        """Cut the connection at once."""
+        self._transport.abort()
+
     def ping(self, now: int) -> None:
-        if now - self._heard > UNRESPONSIVE_MS:
+        """Send a ping; the other end is cut when it was silent for long though it was listened to.
+
+        While it reads slowly its answers wait in its own buffers: that silence is ours.
+        """
+        if now - self._heard > UNRESPONSIVE_MS and not self._paused:
             self.close(Close.UNRESPONSIVE, "pings stayed unanswered")
-            self._transport.abort()
+            self.abort()
         elif self._protocol.state is OPEN:
             self._protocol.send_ping(b"")
             self._flush()
@@ -305,6 +313,7 @@ class WebSocket(asyncio.Protocol):
     def _resume_reading(self) -> None:
         if self._paused and not self._transport.is_closing():
             self._paused = False
+            self._heard = now_ms()
             self._transport.resume_reading()
 
 
