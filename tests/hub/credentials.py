@@ -1,6 +1,7 @@
 """Credentials: tokens of every kind of principal, got from a real hub the way people get them."""
 
 import contextlib
+import re
 from pathlib import Path
 
 from tests.hub.http_client import request
@@ -9,6 +10,9 @@ from tocsin_hub.core.principal import Role
 from tocsin_hub.core.sessions import Session
 from tocsin_hub.edge.clock import digest_of, new_token, now_ms
 from tocsin_hub.edge.identities import Identities
+
+CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{5}(?:-[0-9A-HJKMNP-TV-Z]{5}){3}")
+"""What a set-up key or join code looks like."""
 
 
 async def join(hub: HubProcess, login: str) -> str:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.hub.credentials import become_admin, enrol, join, join_code, setup_key
+from tests.hub.credentials import CODE, become_admin, enrol, join, join_code, setup_key
 from tests.hub.http_client import request
 from tests.hub.raw_client import raw_client
 from tests.hub.room_client import room_client
@@ -102,6 +102,18 @@ async def test_a_join_code_of_three_lets_three_in_at_once(hub):
     answers = await asyncio.gather(*(request(hub, "POST", "/api/join", body) for _ in range(8)))
     hosts = [answer.json["host"] for answer in answers if answer.status == 201]
     assert len(hosts) == len(set(hosts)) == 3
+
+
+async def test_codes_are_letters_and_digits_and_read_in_any_case(hub):
+    admin = await become_admin(hub)
+    for write in (str.lower, lambda code: code.replace("-", ""), lambda code: f" {code} "):
+        code = await join_code(hub, admin)
+        assert CODE.fullmatch(code)
+        answer = await request(hub, "POST", "/api/join", {"code": write(code), "name": "typed"})
+        assert answer.status == 201
+    key = await setup_key(hub)
+    assert CODE.fullmatch(key)
+    assert (await set_up(hub, key.replace("-", "").lower(), "typist")).status == 201
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import sqlite3
 
 import pytest
 
-from tests.hub.credentials import join
+from tests.hub.credentials import CODE, join
 from tests.hub.http_client import request
 from tests.hub.hub_process import HubProcess, run_to_end
 from tests.hub.room_client import room_client
@@ -216,7 +216,7 @@ async def test_open_prints_an_address_that_makes_admin(start_hub):
     hub = start_hub()
     finished = run_to_end("open", "--data", str(hub.data))
     assert (finished.code, finished.stderr) == (0, "")
-    found = re.fullmatch(rf"{re.escape(hub.url)}/setup#k=([\w-]{{20}})\n", finished.stdout)
+    found = re.fullmatch(rf"{re.escape(hub.url)}/setup#k=({CODE.pattern})\n", finished.stdout)
     assert found
     assert found[1] != hub.setup_key
     for key in (found[1], hub.setup_key):

@@ -1,6 +1,11 @@
-import pytest
+import re
 
-from tocsin_hub.core.codes import UNLIMITED, Code, Codes
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.hub.credentials import CODE
+from tocsin_hub.core.codes import BITS, UNLIMITED, Code, Codes, read, written
 from tocsin_wire.errors import BadCode
 
 NOW = 1_700_000_000_000
@@ -29,3 +34,31 @@ def test_wrong_for_something_else_or_too_old(digest, opens, late):
     with pytest.raises(BadCode):
         codes.use(digest, opens, NOW + late)
     assert codes.use("d", "join", NOW - 1) is None, "a refused try costs nothing"
+
+
+NUMBERS = st.integers(0, 2**BITS - 1)
+
+
+@given(NUMBERS)
+def test_a_code_is_letters_and_digits_in_groups(number):
+    """A command line takes what begins with a hyphen for an option: `--join -x` would fail."""
+    assert CODE.fullmatch(written(number))
+
+
+@given(NUMBERS, NUMBERS)
+def test_two_numbers_are_two_codes(one, other):
+    assert (read(written(one)) == read(written(other))) == (one == other)
+
+
+@given(NUMBERS, st.randoms(use_true_random=False))
+def test_a_code_is_read_however_it_is_written(number, random):
+    text = written(number)
+    typed = re.sub("[01]", lambda found: random.choice({"0": "0oO", "1": "1iIlL"}[found[0]]), text)
+    typed = "".join(random.choice([one.lower(), one]) for one in typed)
+    typed = typed.replace("-", random.choice(["", "-", " ", " - "]))
+    assert read(typed) == read(text)
+
+
+@given(st.text())
+def test_reading_anything_is_no_error(text):
+    assert read(read(text)) == read(text)

@@ -1,4 +1,7 @@
-"""Codes: set-up keys and join codes. Each opens one door, so many times, until a time (ms)."""
+"""Codes: set-up keys and join codes. Each opens one door, so many times, until a time (ms).
+
+A code is drawn, pasted, and now and then read aloud or typed on a console without a clipboard.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,11 @@ from tocsin_wire.errors import BadCode
 SETUP_MS: Final = 10 * 60 * 1000
 JOIN_MS: Final = 15 * 60 * 1000
 UNLIMITED: Final = 0
+BITS: Final = 100
+_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L and O, which look like digits, and no U."""
+_GROUP: Final = 5
+_READ_AS: Final = str.maketrans("ILO", "110", "- \t")
 
 
 class Code(NamedTuple):
@@ -22,6 +30,24 @@ class Code(NamedTuple):
     """0 is without limit."""
     expires: int
     """0 is never."""
+
+
+def written(number: int) -> str:
+    """Return the code of a number of 100 bits: four groups of five letters and digits.
+
+    Never with a leading hyphen, which a command line would take for an option.
+    """
+    symbols = [_ALPHABET[number >> shift & 31] for shift in range(BITS - 5, -1, -5)]
+    groups = ["".join(symbols[at : at + _GROUP]) for at in range(0, len(symbols), _GROUP)]
+    return "-".join(groups)
+
+
+def read(text: str) -> str:
+    """Return the one form of a code that people may write in any case, with or without hyphens.
+
+    Look-alikes are read as the digit that was meant. What is no code stays none.
+    """
+    return text.upper().translate(_READ_AS)
 
 
 class Codes:

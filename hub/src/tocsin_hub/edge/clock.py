@@ -7,6 +7,7 @@ import secrets
 import time
 from typing import Final
 
+from tocsin_hub.core import codes
 from tocsin_wire.ids import RANDOM_BYTES, uuid7
 
 # One reading of the wall clock, then the monotonic one: the hub's time never goes back.
@@ -31,6 +32,16 @@ def new_name() -> str:
 def new_token() -> str:
     """Return a secret of 256 bits, safe in a header, a cookie and a file."""
     return secrets.token_urlsafe(32)
+
+
+def new_code() -> str:
+    """Return a set-up key or join code as people see it."""
+    return codes.written(secrets.randbits(codes.BITS))
+
+
+def code_digest_of(text: str) -> str:
+    """Return the SHA-256 that is kept instead of a code, however its letters were written."""
+    return digest_of(codes.read(text))
 
 
 def digest_of(token: str) -> str:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from tocsin_hub.core.hosts import KnownHost
 from tocsin_hub.core.sessions import AgentKey
-from tocsin_hub.edge.clock import digest_of, new_token, now_ms
+from tocsin_hub.edge.clock import code_digest_of, digest_of, new_token, now_ms
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.route import Call
 from tocsin_wire.bodies import Host, Now
@@ -96,7 +96,7 @@ async def join(call: Call) -> Response:
     name = printable(wanted.name, _MAX_NAME).strip()
     if not name:
         raise BadField("the host needs a name: --name NAME")
-    digest = digest_of(wanted.code)
+    digest = code_digest_of(wanted.code)
     left = services.codes.use(digest, "join", now)
     if left is None:
         services.identities.delete_code(digest)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tocsin_hub.core.codes import SETUP_MS, Code, Codes
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.sessions import Session, Sessions
-from tocsin_hub.edge.clock import digest_of, new_token, now_ms
+from tocsin_hub.edge.clock import code_digest_of, digest_of, new_code, new_token, now_ms
 from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.entrance import Entrance
 from tocsin_hub.edge.identities import Identities
@@ -44,9 +44,9 @@ class Services(NamedTuple):
 
     def begin_code(self, opens: str, uses: int, lasts_ms: int) -> tuple[str, Code]:
         """Make a code that holds while this hub runs; `lasts_ms` 0 is as long as that."""
-        text = new_token()[:20]
+        text = new_code()
         expires = now_ms() + lasts_ms if lasts_ms else 0
-        code = Code(digest_of(text), opens, uses, expires)
+        code = Code(code_digest_of(text), opens, uses, expires)
         self.codes.add(code)
         return text, code
 

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from starlette.responses import Response
 
 from tocsin_hub.core.principal import Principal, Role
-from tocsin_hub.edge.clock import digest_of, now_ms
+from tocsin_hub.edge.clock import code_digest_of, digest_of, now_ms
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.route import Call
 from tocsin_wire.closing import Close
@@ -58,7 +58,7 @@ async def set_up(call: Call) -> Response:
     services, wanted = call.services, call.body
     login = _checked(wanted.login)
     _refuse_taken(call, login)  # before the key is used up
-    services.codes.use(digest_of(wanted.key), "setup", now_ms())
+    services.codes.use(code_digest_of(wanted.key), "setup", now_ms())
     services.identities.save_account(login, Role.ADMIN)
     session, token = services.begin_session(login, Role.ADMIN)
     response = answer.json(Me(session.login, str(session.role)), 201)
