@@ -6,7 +6,7 @@ import pytest
 
 from tests.hub.credentials import CODE, become_admin, enrol, join, join_code, setup_key
 from tests.hub.http_client import request
-from tests.hub.raw_client import raw_client
+from tests.hub.raw_client import dialled, raw_client
 from tests.hub.room_client import room_client
 from tests.hub.witness import undisturbed
 
@@ -219,6 +219,21 @@ async def test_nobody_is_let_in_by_name_alone_without_lab(start_hub):
     hub = start_hub()
     answer = await request(hub, "POST", "/api/session", {"login": "ann"})
     assert (answer.status, answer.json["name"]) == (403, "forbidden")
+
+
+@pytest.mark.slow
+async def test_a_guest_of_a_lab_is_nobody_once_the_hub_is_no_lab(start_hub):
+    hub = start_hub("--lab")
+    guest, admin = await join(hub, "ann"), await become_admin(hub)
+    hub.restart()
+    assert (await request(hub, "GET", "/api/session", token=guest)).status == 200
+    for options, status in (((), 401), (("--lab",), 401)):
+        hub.options = options
+        hub.restart()
+        assert (await request(hub, "GET", "/api/session", token=guest)).status == status
+        assert (await request(hub, "GET", "/api/session", token=admin)).status == 200
+        async with dialled(hub) as client:
+            assert (await client.upgrade(hub, token=guest)).status == status
 
 
 async def test_leaving_frees_the_login_and_closes_every_socket(hub, login):

@@ -117,6 +117,8 @@ class App:
         )
         for login, role in identities.accounts().items():
             hub.people.hold(Principal(login, role, ""), now)
+        if not settings.lab:
+            identities.delete_guests()
         sessions = Sessions(identities.sessions(), [key for _, key in hosts], now)
         door = Door([*_names(address, port), *settings.allow_host])
         self._entrance = Entrance(door, sessions, settings.strangers_per_address)

@@ -70,6 +70,10 @@ class Identities:
     def delete_session(self, digest: str) -> None:
         self._db.execute("DELETE FROM session WHERE digest = ?", (digest,))
 
+    def delete_guests(self) -> None:
+        """End every guest's session: the hub is no lab (any more)."""
+        self._db.execute("DELETE FROM session WHERE role = ?", (str(Role.GUEST),))
+
     def accounts(self) -> dict[str, Role]:
         """Return the role of every login that is not a guest's, by its lower-case form."""
         rows = self._db.execute("SELECT login, role FROM account")
