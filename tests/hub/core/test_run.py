@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from tests.hub.core.recording_engine import RecordingEngine
 from tocsin_hub.core.principal import Role
-from tocsin_hub.core.run import Asked, Part
-from tocsin_hub.core.runs import ACCEPT_MS, GRACE_MS
+from tocsin_hub.core.run import GRACE_MS, OVERTIME_MS, Asked, Part
+from tocsin_hub.core.runs import ACCEPT_MS
 from tocsin_wire import messages as m
 from tocsin_wire.bodies import RUN_FINAL, RunOutput, RunState, RunTarget
 from tocsin_wire.errors import HostDown, UnknownRun
@@ -23,13 +23,12 @@ events = st.one_of(
 )
 
 
-def asked(engine: RecordingEngine, *hosts: str) -> Asked:
+def request(
+    engine: RecordingEngine, *hosts: str, id: str = "r1", timeout_ms: int = TIMEOUT_MS
+) -> str:
     targets = [RunTarget(host, host) for host in hosts]
-    return Asked("uptime", [], targets, "boss", TIMEOUT_MS, "", engine.now)
-
-
-def request(engine: RecordingEngine, *hosts: str, id: str = "r1") -> str:
-    engine.apply(engine.hub.runs.request(id, asked(engine, *hosts)))
+    asked = Asked("uptime", [], targets, "boss", timeout_ms, "", engine.now)
+    engine.apply(engine.hub.runs.request(id, asked))
     return id
 
 
@@ -85,14 +84,105 @@ def test_every_run_has_one_end_after_any_course_of_events(course):
 
 def test_never_accepted_is_expired_by_the_clock():
     engine = RecordingEngine("web")
-    engine.agent("web")
+    agent = engine.agent("web")
     request(engine, "web")
     engine.pass_time(ACCEPT_MS + GRACE_MS)
-    assert states(engine) == ["sent"]
+    engine.receive(agent, m.AskTime(0))
+    engine.pass_time(1)
+    assert states(engine) == ["sent"], "it may have spoken before it read the order"
+    engine.receive(agent, m.AskTime(0))
     engine.pass_time(1)
     assert states(engine) == ["sent", "expired"]
     engine.pass_time(10 * ACCEPT_MS)
     assert states(engine) == ["sent", "expired"]
+
+
+def test_an_order_nobody_spoke_after_is_lost_for_it_may_have_been_obeyed():
+    engine = RecordingEngine("web")
+    engine.agent("web")
+    request(engine, "web")
+    engine.pass_time(ACCEPT_MS + TIMEOUT_MS + GRACE_MS)
+    assert states(engine) == ["sent"]
+    engine.pass_time(1)
+    assert states(engine) == ["sent", "lost"]
+
+
+def test_what_an_agent_began_before_a_cut_counts_when_it_is_back_in_time():
+    engine = RecordingEngine("web")
+    agent = engine.agent("web")
+    request(engine, "web", timeout_ms=600_000)
+    engine.disconnect(agent)
+    engine.pass_time(ACCEPT_MS + 500_000)
+    assert states(engine) == ["sent"]
+    agent = engine.agent("web")
+    engine.pass_time(1)
+    assert states(engine) == ["sent"], "what it has to tell may still be on its way"
+    for state in ("accepted", "running"):
+        assert isinstance(engine.publish(agent, "run/r1", RunState(state)), m.Ack)
+    assert isinstance(engine.publish(agent, "run/r1", RunState("exited", code=0)), m.Ack)
+    assert states(engine) == ["sent", "accepted", "running", "exited"]
+
+
+def test_an_agent_that_is_back_and_says_nothing_of_it_never_began():
+    engine = RecordingEngine("web")
+    agent = engine.agent("web")
+    request(engine, "web", timeout_ms=600_000)
+    engine.disconnect(agent)
+    engine.pass_time(ACCEPT_MS + 60_000)
+    agent = engine.agent("web")
+    engine.pass_time(GRACE_MS)
+    engine.receive(agent, m.AskTime(0))
+    engine.pass_time(1)
+    assert states(engine) == ["sent"]
+    engine.receive(agent, m.AskTime(0))
+    engine.pass_time(1)
+    assert states(engine) == ["sent", "expired"]
+
+
+def test_output_that_still_flows_after_the_deadline_is_taken_to_its_end():
+    engine = RecordingEngine("web")
+    agent = engine.agent("web")
+    request(engine, "web")
+    engine.publish(agent, "run/r1", RunState("running"))
+    engine.pass_time(ACCEPT_MS + TIMEOUT_MS)
+    for number in range(20):
+        answer = engine.publish(agent, "run/r1", RunOutput("out", number, text="x"))
+        assert isinstance(answer, m.Ack)
+        engine.pass_time(GRACE_MS)
+    answer = engine.publish(agent, "run/r1", RunState("timeout"))
+    assert isinstance(answer, m.Ack)
+    assert states(engine) == ["sent", "running", "timeout"]
+
+
+def test_an_agent_that_falls_silent_after_the_deadline_is_lost_a_grace_later():
+    engine = RecordingEngine("web")
+    agent = engine.agent("web")
+    request(engine, "web")
+    engine.publish(agent, "run/r1", RunState("running"))
+    engine.pass_time(ACCEPT_MS + TIMEOUT_MS + 3_000)
+    engine.publish(agent, "run/r1", RunOutput("out", 0, text="x"))
+    for _ in range(10):
+        engine.pass_time(GRACE_MS // 10)
+        engine.receive(agent, m.AskTime(0))  # of other things it may speak on
+    assert states(engine)[-1] == "running"
+    engine.pass_time(1)
+    assert states(engine)[-1] == "lost"
+
+
+def test_an_agent_that_never_comes_to_an_end_is_not_believed_for_ever():
+    engine = RecordingEngine("web")
+    agent = engine.agent("web")
+    request(engine, "web")
+    engine.publish(agent, "run/r1", RunState("running"))
+    engine.pass_time(ACCEPT_MS + TIMEOUT_MS)
+    for _ in range((OVERTIME_MS + GRACE_MS) // 1_000):
+        engine.pass_time(1_000)
+        answer = engine.publish(agent, "run/r1", RunOutput("out", 0, text="x"))
+        assert isinstance(answer, m.Ack)
+    engine.pass_time(1)
+    assert states(engine)[-1] == "lost"
+    answer = engine.publish(agent, "run/r1", RunOutput("out", 0, text="x"))
+    assert isinstance(answer, m.Nack)
 
 
 @pytest.mark.parametrize("state", ["accepted", "running"])

@@ -79,7 +79,11 @@ class Hosts:
         raise UnknownHost(f"there is no host {name!r}: look at the fleet for their names")
 
     def is_connected(self, host: str) -> bool:
-        return self._machines[host].connection is not None
+        return self.connection(host) is not None
+
+    def connection(self, host: str) -> Connection | None:
+        """Return the connection of a host's agent, None while it is away."""
+        return self._machines[host].connection
 
     def instance(self, host: str) -> str:
         """Return which run of the agent was connected last."""

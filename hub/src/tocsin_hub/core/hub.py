@@ -79,6 +79,7 @@ class Hub:
 
     def received(self, connection: Connection, message: m.FromClient, now: int) -> list[Effect]:
         """Take in one message; what is wrong with it becomes a reply, never an exception."""
+        connection.heard = now
         try:
             return self._handlers[type(message)](connection, message, now)
         except TocsinError as error:
@@ -167,7 +168,7 @@ class Hub:
         if not connection.principal.is_agent:
             return self.room.said(connection, pub)
         if pub.topic.startswith("run/"):
-            return self.runs.told(connection, pub)
+            return self.runs.told(connection, pub, now)
         body = self.hosts.sampled(connection, pub.body, now)
         by = connection.principal.by
         return [Append(pub.topic, pub.id, by, body, connection.ip, connection.id)]

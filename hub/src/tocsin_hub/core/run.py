@@ -8,6 +8,10 @@ from tocsin_wire.bodies import RUN_FINAL, RunState, RunTarget
 
 _ORDER: Final = {"requested": 0, "sent": 1, "accepted": 2, "running": 3}
 FROM_AGENT: Final = RUN_FINAL | {"accepted", "running"}
+GRACE_MS: Final = 10_000
+"""So long may an agent be silent about a part whose time is up, before the hub ends it."""
+OVERTIME_MS: Final = 15 * 60_000
+"""So long may it go on speaking: what a command wrote last comes even over a slow line in that."""
 
 
 class Asked(NamedTuple):
@@ -25,12 +29,14 @@ class Asked(NamedTuple):
 class Part:
     """One host's part of a run."""
 
-    __slots__ = ("instance", "state")
+    __slots__ = ("heard", "instance", "state")
 
     def __init__(self, instance: str) -> None:
         self.state = RunState("requested")
         self.instance = instance
         """The agent process it was sent to: another one knows nothing of it."""
+        self.heard = 0
+        """When the agent last told anything of this part (ms)."""
 
     @property
     def is_over(self) -> bool:
@@ -67,5 +73,13 @@ class Run:
 
     @property
     def deadline(self) -> int:
-        """By then (ms) every part must have ended, or its agent is not to be believed any more."""
+        """By then (ms) an agent, which times its part out by itself, has ended it."""
         return self.not_after + self.asked.timeout_ms
+
+    def lost_after(self, part: Part) -> int:
+        """Return until when (ms) word of a part is waited for.
+
+        A grace beyond the deadline, or beyond the last word while the agent goes on telling of it.
+        """
+        heard = min(part.heard, self.deadline + OVERTIME_MS)
+        return max(self.deadline, heard) + GRACE_MS

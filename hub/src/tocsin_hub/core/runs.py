@@ -11,7 +11,7 @@ from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Drop, Effect
 from tocsin_hub.core.hosts import Hosts
 from tocsin_hub.core.principal import HUB
-from tocsin_hub.core.run import FROM_AGENT, Asked, Part, Run
+from tocsin_hub.core.run import FROM_AGENT, GRACE_MS, Asked, Part, Run
 from tocsin_hub.core.topics import Topics
 from tocsin_wire import codec
 from tocsin_wire.bodies import (
@@ -28,7 +28,6 @@ from tocsin_wire.topics import host_topic, run_topic
 
 ACCEPT_MS: Final = 30_000
 """An agent that has not begun by then must not begin any more."""
-GRACE_MS: Final = 10_000
 KEPT_RUNS: Final = 500
 KEPT_BYTES: Final = 128 * 1024 * 1024
 
@@ -79,7 +78,7 @@ class Runs:
             if not part.is_over
         ]
 
-    def told(self, agent: Connection, pub: Pub) -> list[Effect]:
+    def told(self, agent: Connection, pub: Pub, now: int) -> list[Effect]:
         """Take in state or output from an agent.
 
         Raises UnknownRun unless the run is of its host.
@@ -95,6 +94,7 @@ class Runs:
         # Sent again after a cut it is refused too, which does no harm: it stands in the log.
         if not (part.advance(body) if isinstance(body, RunState) else not part.is_over):
             raise Refused(f"the run is {part.state.state} on this host: that stands")
+        part.heard = now
         return [
             Append(pub.topic, pub.id, agent.principal.by, codec.encode(body), agent.ip, agent.id)
         ]
@@ -110,18 +110,28 @@ class Runs:
 
     def tick(self, now: int) -> list[Effect]:
         """End what has waited too long."""
-        effects: list[Effect] = []
-        for run in self._runs.values():
-            for host, part in run.parts.items():
-                if part.is_over:
-                    continue
-                if part.state.state == "sent" and now > run.not_after + GRACE_MS:
-                    effects += self._end(run, host, "expired", "the host did not answer in time")
-                elif now > run.deadline + GRACE_MS:
-                    effects += self._end(
-                        run, host, "lost", "nothing was heard after its time was up"
-                    )
-        return effects
+        return [
+            effect
+            for run in self._runs.values()
+            for host, part in run.parts.items()
+            if not part.is_over
+            for effect in self._overdue(run, host, part, now)
+        ]
+
+    def _overdue(self, run: Run, host: str, part: Part, now: int) -> list[Effect]:
+        if part.state.state == "sent" and self._was_left(run, host):
+            return self._end(run, host, "expired", "the host did not answer in time")
+        if now > run.lost_after(part):
+            return self._end(run, host, "lost", "its time was up and no end was told")
+        return []
+
+    def _was_left(self, run: Run, host: str) -> bool:
+        """Tell whether an agent surely did not begin: it spoke later, and not of this run.
+
+        From one that is away, or just back, word may still come of what it began before.
+        """
+        agent = self._hosts.connection(host)
+        return agent is not None and agent.heard > max(run.not_after, agent.since) + GRACE_MS
 
     def _send(self, run: Run, host: str) -> list[Effect]:
         asked = run.asked
