@@ -31,3 +31,13 @@ def say(page: Page, text: str) -> None:
     """Type into the room and send."""
     page.get_by_test_id("room-input").fill(text)
     page.get_by_test_id("room-input").press("Enter")
+
+
+def first_host(page: Page, hub: HubProcess) -> str:
+    """Return the identity of the machine the hub runs on, once its agent is in."""
+    page.goto(hub.url)
+    row = page.locator('[data-testid^="fleet-row-"]').first
+    row.wait_for()
+    name = row.get_attribute("data-testid")
+    assert name is not None
+    return name.removeprefix("fleet-row-")

@@ -58,6 +58,7 @@ export const en = {
   superseded: "This connection was replaced by another one.",
   upgrade: "The hub speaks another version than this page. Reload the page.",
   reload: "Reload",
+  notLoaded: "This part of the page could not be loaded.",
   forbiddenClose: "The hub no longer admits this connection.",
   closedOddly: (code: number) => `The hub closed the connection (code ${code}).`,
 

@@ -65,6 +65,7 @@ export const fr: Catalogue = {
   superseded: "Une autre connexion a remplacé celle-ci.",
   upgrade: "Le hub parle une autre version que cette page. Rechargez la page.",
   reload: "Recharger",
+  notLoaded: "Cette partie de la page n’a pas pu être chargée.",
   forbiddenClose: "Le hub n’admet plus cette connexion.",
   closedOddly: (code) => `Le hub a fermé la connexion (code ${code}).`,
 

@@ -1,7 +1,9 @@
-/** A component whose code is fetched when it is first shown. */
+/** A component whose code is fetched when it is first needed. */
 
+import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
+import { t } from "../../i18n/language";
 
 export interface Lazy<P> {
   View: ComponentType<P>;
@@ -10,17 +12,35 @@ export interface Lazy<P> {
 }
 
 export function lazy<P extends object>(fetchCode: () => Promise<ComponentType<P>>): Lazy<P> {
-  let loaded: ComponentType<P> | null = null;
-  let fetching: Promise<ComponentType<P>> | null = null;
-  const load = (): Promise<ComponentType<P>> => (fetching ??= fetchCode().then((component) => (loaded = component)));
+  // Signals: whoever has been drawn without the code is drawn anew when it comes, however early or late that is.
+  const code = signal<ComponentType<P> | null>(null);
+  const failed = signal(false);
+  let asked = false;
+  const prepare = (): void => {
+    if (asked) return;
+    asked = true;
+    fetchCode().then(
+      (component) => (code.value = component),
+      () => (failed.value = true),
+    );
+  };
   function View(props: P) {
-    const [, redraw] = useState(0);
-    useEffect(() => {
-      if (loaded) return;
-      void load().then(() => redraw((n) => n + 1));
-    }, []);
-    const Component = loaded;
-    return Component ? <Component {...props} /> : null;
+    useEffect(prepare, []);
+    const Component = code.value;
+    if (Component) return <Component {...props} />;
+    return failed.value ? <NotLoaded /> : null;
   }
-  return { View, prepare: () => void load() };
+  return { View, prepare };
+}
+
+/** The hub went away, or serves another version by now: only a new page has the right addresses. */
+function NotLoaded() {
+  return (
+    <p class="not-loaded muted" role="alert" data-testid="not-loaded">
+      {t.value.notLoaded}{" "}
+      <button type="button" class="link-button" onClick={() => location.reload()}>
+        {t.value.reload}
+      </button>
+    </p>
+  );
 }

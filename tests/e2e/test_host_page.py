@@ -1,0 +1,84 @@
+"""A host's page: its charts come, whatever comes first of their code and their numbers."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.e2e.conftest import LabProcess
+from tests.e2e.visitors import enter_as_admin, first_host
+
+pytestmark = pytest.mark.browser
+
+CODE = "**/assets/host-page-*.js"
+
+EFFECTS_AFTER_THE_CODE = """() => {
+  // What a component does once drawn waits for a frame or 35 ms: here, for the charts' code.
+  const [frame, timer] = [requestAnimationFrame.bind(window), setTimeout.bind(window)];
+  const arrived = () => performance.getEntriesByType("resource")
+    .some((one) => /host-page-.*js$/.test(one.name) && one.responseEnd > 0);
+  const later = (then) => timer(() => arrived() ? timer(then, 50) : later(then), 20);
+  window.requestAnimationFrame = (then) => arrived() ? frame(then) : (later(() => then(0)), 0);
+  window.setTimeout = (then, after, ...rest) =>
+    after < 100 && !arrived() ? later(then) : timer(then, after, ...rest);
+}"""
+
+
+def charts(page: Page) -> None:
+    """See the charts drawn."""
+    expect(page.locator('[data-testid^="host-chart-"] canvas').first).to_be_visible()
+    page.wait_for_function("() => performance.getEntriesByName('tocsin:first-chart').length > 0")
+
+
+def hold_code(page: Page) -> list[Route]:
+    """Let the charts' code wait; return where its request will be."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(CODE, hold)
+    return held
+
+
+def test_charts_come_when_their_code_is_late(lab: LabProcess, visitor: Callable[..., Page]) -> None:
+    """The page is live, with all it follows, before the code that draws is there."""
+    page = visitor()
+    enter_as_admin(page, lab)
+    address = f"{lab.url}/host/{first_host(page, lab)}"
+    held = hold_code(page)
+    page.goto(address)
+    expect(page.get_by_test_id("people-count")).not_to_have_text("0")
+    assert len(held) == 1
+    expect(page.get_by_test_id("host-charts")).to_have_count(0)
+    held[0].continue_()
+    charts(page)
+
+
+def test_charts_come_when_their_code_is_early(
+    lab: LabProcess, visitor: Callable[..., Page]
+) -> None:
+    """The code arrives between the first drawing of the view and what follows that drawing."""
+    page = visitor()
+    enter_as_admin(page, lab)
+    address = f"{lab.url}/host/{first_host(page, lab)}"
+    page.add_init_script(f"({EFFECTS_AFTER_THE_CODE})()")
+    held = hold_code(page)
+    page.goto(address)
+    page.locator("#view").wait_for(state="attached")
+    held[0].continue_()
+    charts(page)
+
+
+def test_code_that_cannot_be_had_is_told(lab: LabProcess, visitor: Callable[..., Page]) -> None:
+    """A hub that serves another version by now: the page says what to do, not nothing."""
+    page = visitor()
+    enter_as_admin(page, lab)
+    address = f"{lab.url}/host/{first_host(page, lab)}"
+    page.route(CODE, lambda route: route.abort())
+    page.goto(address)
+    reload = page.get_by_test_id("not-loaded").get_by_role("button")
+    expect(reload).to_be_visible()
+    page.unroute(CODE)
+    reload.click()
+    charts(page)
