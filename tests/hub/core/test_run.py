@@ -232,6 +232,19 @@ def test_a_host_that_is_away_is_not_asked():
     assert engine.bodies("host/web/inbox") == []
 
 
+def test_an_agent_that_has_not_said_hello_is_not_asked_yet():
+    """It may be another process than the one before, whose runs its `hello` ends as lost."""
+    engine = RecordingEngine("web")
+    engine.disconnect(engine.agent("web", "i1"))
+    agent = engine.connect("web", Role.AGENT)
+    with pytest.raises(HostDown):
+        request(engine, "web")
+    engine.receive(agent, m.Hello("agent", "0", "i2"))
+    request(engine, "web")
+    engine.publish(agent, "run/r1", RunState("accepted"))
+    assert states(engine) == ["sent", "accepted"]
+
+
 def test_the_oldest_runs_that_are_over_are_forgotten_never_a_live_one():
     engine = RecordingEngine("web")
     agent = engine.agent("web")

@@ -49,7 +49,8 @@ class _Machine:
     def __init__(self, known: KnownHost, now: int) -> None:
         self.host = Host(known.id, known.name, "down", now)
         self.connection: Connection | None = None
-        self.instance = ""
+        self.instance: str | None = None
+        """Which run of the agent is connected; None before its `hello`."""
         self.heard = now
         self.interval = 1000
         self.summary: Summary | None = None
@@ -79,15 +80,16 @@ class Hosts:
         raise UnknownHost(f"there is no host {name!r}: look at the fleet for their names")
 
     def is_connected(self, host: str) -> bool:
-        return self.connection(host) is not None
+        """Tell whether a host's agent is here and has said which run of it this is."""
+        return self.connection(host) is not None and self._machines[host].instance is not None
 
     def connection(self, host: str) -> Connection | None:
         """Return the connection of a host's agent, None while it is away."""
         return self._machines[host].connection
 
     def instance(self, host: str) -> str:
-        """Return which run of the agent was connected last."""
-        return self._machines[host].instance
+        """Return which run of the agent is connected."""
+        return self._machines[host].instance or ""
 
     def overview(self) -> list[tuple[Host, list[Now]]]:
         """Return every host with its recent summaries, oldest first."""
@@ -99,6 +101,7 @@ class Hosts:
         """Take in a connection of a host's agent; return the one it takes the place of."""
         machine = self._machines[connection.principal.name]
         before, machine.connection = machine.connection, connection
+        machine.instance = None
         machine.heard = now
         self._change(machine, ip=connection.ip)
         self._become(machine, "up", now)
