@@ -65,8 +65,9 @@ def asyncapi() -> str:
                 "session": {
                     "type": "httpApiKey",
                     "in": "cookie",
-                    "name": "tocsin_session",
-                    "description": "A browser's session; needs the exact Origin.",
+                    "name": "tocsin-8765",
+                    "description": "A browser's session; needs the exact Origin. The name is "
+                    "tocsin-PORT, where PORT is that of the hub's address.",
                 },
                 "token": {"type": "http", "scheme": "bearer"},
             },

@@ -17,11 +17,12 @@ from tocsin_hub.edge.refusal import Refusal
 
 INTRODUCTION = """\
 JSON in, JSON out. A request with a body has `Content-Type: application/json`. Whoever comes with
-the cookie `tocsin_session` sends the hub's exact `Origin` with every `POST` and `DELETE`; whoever
-comes with `Authorization: Bearer TOKEN` needs none. A refused request has one of the statuses
-below and a [`Refusal`](#refusal), whose numbers are those of [the protocol](protocol.md#errors).
-`GET /api/openapi.json` gives this page to machines, as does [`openapi.json`](openapi.json); every
-`GET` of another path gives the page."""
+the cookie `tocsin-PORT`, where PORT is that of the hub's address (80 when it has none), sends the
+hub's exact `Origin` with every `POST` and `DELETE`; whoever comes with `Authorization: Bearer
+TOKEN` needs none. A refused request has one of the statuses below and a [`Refusal`](#refusal),
+whose numbers are those of [the protocol](protocol.md#errors). `GET /api/openapi.json` gives this
+page to machines, as does [`openapi.json`](openapi.json); every `GET` of another path gives the
+page."""
 
 WHO = {
     Permission.ANYBODY: "anybody",

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -34,7 +35,7 @@ class Answer(NamedTuple):
     def cookie(self) -> str:
         """Return the session token of the one cookie that was set."""
         name, _, rest = self.header("set-cookie").partition("=")
-        assert name == "tocsin_session"
+        assert re.fullmatch(r"tocsin-\d+", name)
         return rest.partition(";")[0]
 
 
@@ -56,7 +57,7 @@ async def request(
     if token:
         lines.append(("Authorization", f"Bearer {token}"))
     if cookie:
-        lines.append(("Cookie", f"tocsin_session={cookie}"))
+        lines.append(("Cookie", f"tocsin-{hub.port}={cookie}"))
     payload = raw if raw is not None else (b"" if body is None else json.dumps(body).encode())
     if payload or method == "POST":
         lines.append(("Content-Length", str(len(payload))))

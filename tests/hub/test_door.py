@@ -12,6 +12,7 @@ from tests.hub.http_client import exchange, head_of, parse, request
 from tests.hub.raw_client import RawClient, dialled, raw_client, upgrade_head
 from tests.hub.room_client import room_client
 from tests.hub.witness import undisturbed
+from tocsin_hub.edge.entrance import cookie_name
 
 STRANGERS = 32
 CONNECTIONS = 16
@@ -28,8 +29,10 @@ async def knock(hub, **options):
         return await client.upgrade(hub, **options)
 
 
-def cookie(token):
-    return ("Cookie", f"tocsin_session={token}")
+def cookie(token, hub, host=""):
+    """Return the session's cookie, as a browser has it that knows the hub as `host`."""
+    _, colon, port = (host or hub.authority).rpartition(":")
+    return ("Cookie", f"tocsin-{port if colon else 80}={token}")
 
 
 def origin(value):
@@ -41,7 +44,7 @@ async def test_a_bearer_token_gets_in_without_an_origin(hub, token):
 
 
 async def test_a_cookie_with_our_origin_gets_in(hub, token):
-    headers = [cookie(token), origin(hub.url)]
+    headers = [cookie(token, hub), origin(hub.url)]
     assert (await knock(hub, headers=headers)).status == 101
 
 
@@ -69,7 +72,7 @@ async def test_another_subprotocol_is_refused(hub, token):
 async def test_a_wrong_token_is_401(hub, bad):
     answer = await knock(hub, token=bad)
     assert (answer.status, answer.json["name"]) == (401, "unauthorized")
-    answer = await knock(hub, headers=[cookie(bad), origin(hub.url)])
+    answer = await knock(hub, headers=[cookie(bad, hub), origin(hub.url)])
     assert answer.status in (401, 403)
 
 
@@ -79,14 +82,18 @@ async def test_a_token_is_compared_whole(hub, token):
 
 
 async def test_a_token_in_the_address_is_ignored(hub, token):
-    for path in (f"/ws?token={token}", f"/ws?access_token={token}", f"/ws?tocsin_session={token}"):
+    for path in (
+        f"/ws?token={token}",
+        f"/ws?access_token={token}",
+        f"/ws?tocsin-{hub.port}={token}",
+    ):
         assert (await knock(hub, path=path)).status == 401
     for user in (f"{token}@", f"x:{token}@"):
         assert (await knock(hub, host=f"{user}{hub.authority}")).status in (400, 403)
 
 
 async def test_a_cookie_without_an_origin_is_403(hub, token):
-    answer = await knock(hub, headers=[cookie(token)])
+    answer = await knock(hub, headers=[cookie(token, hub)])
     assert (answer.status, answer.json["name"]) == (403, "forbidden")
 
 
@@ -95,13 +102,45 @@ async def test_a_bearer_does_not_excuse_a_foreign_origin(hub, token):
 
 
 async def test_an_empty_bearer_does_not_excuse_a_cookie(hub, token):
-    headers = [("Authorization", "Bearer "), cookie(token)]
+    headers = [("Authorization", "Bearer "), cookie(token, hub)]
     assert (await knock(hub, headers=headers)).status == 403
 
 
 async def test_two_cookies_are_not_tried_one_after_the_other(hub, token):
-    headers = [("Cookie", "tocsin_session=x"), cookie(token), origin(hub.url)]
+    headers = [cookie("x", hub), cookie(token, hub), origin(hub.url)]
     assert (await knock(hub, headers=headers)).status == 401
+
+
+async def test_two_hubs_of_one_machine_do_not_take_each_others_cookies(hub, start_hub, login):
+    """A browser sends both to both: cookies know no ports (RFC 6265 section 8.5)."""
+    other = start_hub("--lab")
+    here, there = [
+        await request(one, "POST", "/api/session", {"login": login}) for one in (hub, other)
+    ]
+    names = [answer.header("set-cookie").partition("=")[0] for answer in (here, there)]
+    assert names == [f"tocsin-{hub.port}", f"tocsin-{other.port}"]
+    both = zip(names, (here, there), strict=True)
+    jar = "; ".join(f"{name}={answer.cookie}" for name, answer in both)
+    for one in (hub, other):
+        headers = [("Cookie", jar), origin(one.url)]
+        assert (await knock(one, headers=headers)).status == 101
+        assert (await request(one, "DELETE", "/api/session", headers=headers)).status == 204
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("127.0.0.1:8765", "tocsin-8765"),
+        ("[::1]:8766", "tocsin-8766"),
+        ("[::1]", "tocsin-80"),
+        ("room.example", "tocsin-80"),
+        ("room.example:", "tocsin-80"),
+        ("room.example:\u0661", "tocsin-80"),
+        ("", "tocsin-80"),
+    ],
+)
+def test_the_cookie_is_called_after_the_port_the_browser_knows(host, name):
+    assert cookie_name(host) == name
 
 
 @pytest.mark.parametrize("path", ["/", "/ws/", "/ws/x", "//ws", "/WS", "/api/hub", "/w%73x"])
@@ -178,7 +217,7 @@ async def test_a_host_header_that_is_not_ours_is_refused(hub, token):
 
 async def test_an_origin_that_is_not_ours_is_refused(hub, token):
     for value in origin_mutations(hub.authority):
-        got = await knock(hub, headers=[cookie(token), origin(value)])
+        got = await knock(hub, headers=[cookie(token, hub), origin(value)])
         assert got.status in (400, 403), f"{value!r} was let in by the socket"
         got = await request(hub, "DELETE", "/api/session", cookie=token, headers=[origin(value)])
         assert got.status in (400, 403), f"{value!r} was let in by HTTP"
@@ -189,7 +228,7 @@ async def test_no_host_or_two_are_refused(hub, token):
     assert (await knock(hub, token=token, host="")).status in (400, 403)
     twice = [("Host", hub.authority)]
     assert (await knock(hub, token=token, headers=twice)).status in (400, 403)
-    twice = [cookie(token), origin(hub.url), origin(hub.url)]
+    twice = [cookie(token, hub), origin(hub.url), origin(hub.url)]
     assert (await knock(hub, headers=twice)).status in (400, 403)
 
 
@@ -197,7 +236,7 @@ async def test_no_host_or_two_are_refused(hub, token):
 async def test_every_name_of_the_loopback_works(hub, token, name):
     host = f"{name}:{hub.port}"
     assert (await knock(hub, token=token, host=host)).status == 101
-    headers = [cookie(token), origin(f"http://{host}")]
+    headers = [cookie(token, hub, host), origin(f"http://{host}")]
     assert (await knock(hub, host=host, headers=headers)).status == 101
     assert (await request(hub, "GET", "/api/session", token=token, host=host)).status == 200
 
@@ -216,7 +255,7 @@ async def test_another_name_works_once_it_is_allowed(start_hub):
     hub = start_hub("--lab", "--allow-host", "tocsin.example:80", "--allow-host", "Room.Example:99")
     token = await join(hub, "ann")
     for host in ("tocsin.example", "tocsin.example:80", "room.example:99"):
-        headers = [cookie(token), origin(f"http://{host}")]
+        headers = [cookie(token, hub, host), origin(f"http://{host}")]
         assert (await knock(hub, host=host, headers=headers)).status == 101
     for host in ("room.example", "tocsin.example:99", "x.tocsin.example"):
         assert (await knock(hub, token=token, host=host)).status == 403

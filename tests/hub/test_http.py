@@ -294,4 +294,4 @@ def _admin(hub) -> str:
     with requests.post(
         f"{hub.url}/api/setup", json={"key": key}, headers={"Connection": "close"}, timeout=10
     ) as answer:
-        return answer.cookies["tocsin_session"] or ""
+        return answer.cookies[f"tocsin-{hub.port}"] or ""

@@ -15,7 +15,6 @@ from tocsin_hub.core.sessions import Sessions
 from tocsin_hub.edge.clock import digest_of, now_ms
 from tocsin_wire.errors import Stopping, Unauthorized
 
-COOKIE: Final = "tocsin_session"
 _BEARER: Final = "bearer "
 
 
@@ -24,16 +23,30 @@ class Knock(NamedTuple):
 
     hosts: Sequence[str]
     origins: Sequence[str]
+    cookie: str
+    """The name of the cookie that holds a session of this hub."""
     token: str
     """Empty when there is none."""
     by_cookie: bool
+
+
+def cookie_name(host: str) -> str:
+    """Return what the session's cookie is called where the hub is known as `host`.
+
+    A browser sends a cookie to every port of a name (RFC 6265 section 8.5): of two hubs on one
+    machine each would overwrite the other's. So it has the port in its name, as the browser knows
+    it, which a container's or a tunnel's need not be the one this hub listens on.
+    """
+    _, colon, port = host.rpartition(":")
+    return f"tocsin-{port}" if colon and port.isascii() and port.isdecimal() else "tocsin-80"
 
 
 def knock_of(headers: Iterable[tuple[str, str]]) -> Knock:
     """Collect the headers that count; a Bearer token goes before a cookie."""
     hosts: list[str] = []
     origins: list[str] = []
-    bearer = cookie = ""
+    cookies: list[str] = []
+    bearer = ""
     for name, value in headers:
         match name.lower():
             case "host":
@@ -43,18 +56,20 @@ def knock_of(headers: Iterable[tuple[str, str]]) -> Knock:
             case "authorization" if value.lower().startswith(_BEARER):
                 bearer = value[len(_BEARER) :].strip()
             case "cookie":
-                cookie = cookie or _session_of(value)
-    return Knock(hosts, origins, bearer or cookie, by_cookie=bool(cookie and not bearer))
+                cookies.append(value)
+    name = cookie_name(hosts[0] if hosts else "")
+    session = "" if bearer else _session_of(name, ";".join(cookies))
+    return Knock(hosts, origins, name, bearer or session, by_cookie=bool(session))
 
 
-def _session_of(header: str) -> str:
+def _session_of(cookie: str, header: str) -> str:
     """Find ours among whatever other cookies, well formed or not, other programs here have set.
 
     RFC 6265 section 5.4 separates them by semicolons; `http.cookies` gives up at the first odd one.
     """
     for pair in header.split(";"):
         name, _, value = pair.strip().partition("=")
-        if name == COOKIE:
+        if name == cookie and value:
             return value
     return ""
 

@@ -7,7 +7,6 @@ from typing import Any
 from starlette.responses import Response
 
 from tocsin_hub.core.sessions import ABSOLUTE_MS
-from tocsin_hub.edge.entrance import COOKIE
 from tocsin_hub.edge.refusal import Refusal, status_of
 from tocsin_wire import codec
 from tocsin_wire.errors import TocsinError
@@ -24,10 +23,10 @@ def refusal(error: TocsinError) -> Response:
     return json(Refusal.of(error), status_of(error))
 
 
-def with_session(response: Response, token: str, *, secure: bool) -> Response:
+def with_session(response: Response, cookie: str, token: str, *, secure: bool) -> Response:
     """Give the browser its session: no script reads it, no other site's request carries it."""
     response.set_cookie(
-        COOKIE,
+        cookie,
         token,
         max_age=ABSOLUTE_MS // 1000,
         path="/",
@@ -38,6 +37,6 @@ def with_session(response: Response, token: str, *, secure: bool) -> Response:
     return response
 
 
-def without_session(response: Response) -> Response:
-    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+def without_session(response: Response, cookie: str) -> Response:
+    response.delete_cookie(cookie, path="/", httponly=True, samesite="strict")
     return response

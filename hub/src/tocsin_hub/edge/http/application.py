@@ -115,7 +115,9 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
         body = codec.decode(await _body(request), decoder) if decoder else None
         secure = request.scope["scheme"] == "https"
         path = {name: str(value) for name, value in request.path_params.items()}
-        return await route.handler(Call(services, principal, body, path, knock.token, secure))
+        return await route.handler(
+            Call(services, principal, body, path, knock.cookie, knock.token, secure)
+        )
 
     return endpoint
 

@@ -42,7 +42,12 @@ def openapi(routes: Iterable[Route]) -> dict[str, Any]:
         "components": {
             "schemas": components,
             "securitySchemes": {
-                "cookie": {"type": "apiKey", "in": "cookie", "name": "tocsin_session"},
+                "cookie": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "tocsin-8765",
+                    "description": "tocsin-PORT, where PORT is that of the hub's address.",
+                },
                 "bearer": {"type": "http", "scheme": "bearer"},
             },
         },

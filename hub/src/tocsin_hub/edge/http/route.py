@@ -30,6 +30,8 @@ class Call(NamedTuple):
     principal: Principal | None
     body: Any
     path: dict[str, str]
+    cookie: str
+    """The name of the session's cookie, as this browser knows the hub."""
     token: str
     secure: bool
 

@@ -62,7 +62,7 @@ async def set_up(call: Call) -> Response:
     services.identities.save_account(login, Role.ADMIN)
     session, token = services.begin_session(login, Role.ADMIN)
     response = answer.json(Me(session.login, str(session.role)), 201)
-    return answer.with_session(response, token, secure=call.secure)
+    return answer.with_session(response, call.cookie, token, secure=call.secure)
 
 
 async def join(call: Call) -> Response:
@@ -75,7 +75,7 @@ async def join(call: Call) -> Response:
         raise LoginTaken(f"the login {login} is taken: choose another")
     session, token = services.begin_session(login, Role.GUEST)
     response = answer.json(Joined(token, session.login, str(session.role)), 201)
-    return answer.with_session(response, token, secure=call.secure)
+    return answer.with_session(response, call.cookie, token, secure=call.secure)
 
 
 async def who_am_i(call: Call) -> Response:
@@ -91,7 +91,7 @@ async def leave(call: Call) -> Response:
     services.engine.end_session(digest, Close.SESSION_OVER, "you left")
     if call.who.role is Role.GUEST:
         services.engine.hub.people.release(call.who)
-    return answer.without_session(Response(status_code=204))
+    return answer.without_session(Response(status_code=204), call.cookie)
 
 
 async def setup_link(call: Call) -> Response:
