@@ -9,12 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin_wire import codec
-from tocsin_wire.cursor import Cursor, Start
-from tocsin_wire.log import Log
+from tocsin_wire.cursor import READ_BUDGET, Cursor, Far, Read, Start
+from tocsin_wire.log import Log as AnyLog
 from tocsin_wire.messages import Entry, Gap, LogFrame, Reset
 from tocsin_wire.position import Position
 
 ALL = 1 << 30
+
+
+class Log(AnyLog):
+    """A log with nothing behind it: no reader is ever far."""
+
+    def read(self, cursor: Cursor, budget: int = READ_BUDGET) -> Read | None:
+        read = super().read(cursor, budget)
+        assert not isinstance(read, Far)
+        return read
 
 
 def entry(seq: int, size: int = 1, at: int | None = None) -> Entry:

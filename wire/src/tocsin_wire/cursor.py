@@ -47,6 +47,13 @@ class Read(NamedTuple):
     more: bool
 
 
+class Far(NamedTuple):
+    """Not a step: what this reader needs next is not in memory. Fetch it, then read again."""
+
+    after: int
+    """The newest number the reader has."""
+
+
 class Start(NamedTuple):
     """Where a new subscription begins, and what `sub_ok` says of it."""
 

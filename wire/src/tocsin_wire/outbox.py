@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from tocsin_wire.cursor import Cursor, Read
+from tocsin_wire.cursor import Cursor, Far, Read
 
 
 class Readable(Protocol):
@@ -13,8 +13,11 @@ class Readable(Protocol):
 
     name: str
 
-    def read(self, cursor: Cursor) -> Read | None:
-        """Return the next frame for a reader at `cursor`, None when it has everything."""
+    def read(self, cursor: Cursor) -> Read | Far | None:
+        """Return the next frame for a reader at `cursor`, None when it has everything.
+
+        `Far` when what comes next must be fetched first.
+        """
         ...
 
 
@@ -38,11 +41,12 @@ class Outbox:
     Its size is that of its subscriptions, whatever is published and however slow the reader is.
     """
 
-    __slots__ = ("_behind", "_cursors", "_paces")
+    __slots__ = ("_behind", "_cursors", "_far", "_paces")
 
     def __init__(self) -> None:
         self._cursors: dict[str, Cursor] = {}
         self._behind: dict[str, None] = {}
+        self._far: dict[str, int] | None = None
         self._paces: dict[str, Pace] | None = None
 
     def __len__(self) -> int:
@@ -61,6 +65,11 @@ class Outbox:
         """What may have something new, in the order it will be served."""
         return self._behind.keys()
 
+    @property
+    def far(self) -> Mapping[str, int]:
+        """What waits for its past to be fetched, and after which number that begins."""
+        return self._far or {}
+
     def cursor(self, topic: str) -> Cursor:
         """Return the place in a followed topic."""
         return self._cursors[topic]
@@ -69,6 +78,7 @@ class Outbox:
         """Begin or begin anew to follow `topic`; it is behind until a read says otherwise."""
         self._cursors[topic] = cursor
         self._behind[topic] = None
+        self._come_near(topic)
         if every_ms:
             self._paces = self._paces or {}
             self._paces[topic] = Pace(every_ms)
@@ -78,16 +88,34 @@ class Outbox:
     def leave(self, topic: str) -> bool:
         """Stop following; False when it was not followed."""
         self._behind.pop(topic, None)
+        self._come_near(topic)
         if self._paces:
             self._paces.pop(topic, None)
         return self._cursors.pop(topic, None) is not None
 
     def mark(self, topic: str) -> bool:
         """Note that `topic` has something new; False when that was known, or is of no interest."""
-        if topic in self._behind or topic not in self._cursors:
+        if topic in self._behind or topic not in self._cursors or topic in self.far:
             return False
         self._behind[topic] = None
         return True
+
+    def recalled(self, topic: str) -> bool:
+        """Note that the past of `topic` can be read now; False when nobody waits for it."""
+        if not self._come_near(topic):
+            return False
+        self._behind[topic] = None
+        return True
+
+    def _come_near(self, topic: str) -> bool:
+        if self._far is None or self._far.pop(topic, None) is None:
+            return False
+        self._far = self._far or None
+        return True
+
+    def _go_far(self, topic: str, far: Far) -> None:
+        self._far = self._far or {}
+        self._far[topic] = far.after
 
     def due(self, now: int) -> int | None:
         """Return when (ms) the next topic that is behind may be served, None when none is."""
@@ -105,6 +133,9 @@ class Outbox:
         read = topic.read(self._cursors[topic.name])
         if read is None:
             return None
+        if isinstance(read, Far):
+            self._behind[topic.name] = None  # the long way asks for it
+            return None
         self._cursors[topic.name] = read.cursor
         if read.more:
             self._behind[topic.name] = None
@@ -118,7 +149,7 @@ class Outbox:
     @property
     def is_plain(self) -> bool:
         """True for the usual reader: it has everything, and wants what is new at once."""
-        return not self._behind and not self._paces
+        return not self._behind and not self._paces and not self._far
 
     def read(self, topics: Mapping[str, Readable], budget: int, now: int) -> list[bytes]:
         """Return frames of about `budget` bytes in all, one topic after the other, and move on.
@@ -136,6 +167,9 @@ class Outbox:
             del self._behind[topic]
             read = topics[topic].read(self._cursors[topic])
             if read is None:
+                continue
+            if isinstance(read, Far):
+                self._go_far(topic, read)
                 continue
             frames.append(read.frame)
             left -= len(read.frame)
