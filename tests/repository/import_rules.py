@@ -19,6 +19,8 @@ THIRD_PARTY = {
         "h11",
         "httptools",
         "msgspec",
+        "numpy",
+        "prometheus_client",
         "starlette",
         "structlog",
         "uvicorn",
