@@ -58,14 +58,14 @@ async def enrol(hub: HubProcess, admin: str, name: str) -> tuple[str, str]:
     return answer.json["host"], answer.json["token"]
 
 
-def plant_session(data: Path, login: str, role: Role) -> str:
+def plant_session(data: Path, login: str, role: Role, age_ms: int = 0) -> str:
     """Write a session into the folder of a hub that does not run; return its token.
 
-    For roles nobody can be given through the hub's own doors yet.
+    For roles nobody can be given through the hub's own doors yet, and for old ones.
     """
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     token = new_token()
     with contextlib.closing(Identities(data / "hub.db")) as identities:
         identities.save_account(login, role)
-        identities.save_session(Session(digest_of(token), login, role, now_ms()))
+        identities.save_session(Session(digest_of(token), login, role, now_ms() - age_ms))
     return token

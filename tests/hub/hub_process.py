@@ -34,6 +34,7 @@ class HubProcess:
         self.data = data
         self.options = options
         self.log = data.with_name(f"{data.name}.stderr")
+        self.expected = EXPECTED
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, port: int = 0) -> Self:
@@ -145,7 +146,7 @@ class HubProcess:
     def assert_quiet(self) -> None:
         """Nothing went wrong inside: no traceback, no error, nothing never retrieved."""
         lines = [json.loads(line) for line in self.stderr.splitlines()]
-        assert [line for line in lines if line["event"] not in EXPECTED] == []
+        assert [line for line in lines if line["event"] not in self.expected] == []
 
 
 def run_to_end(*arguments: str) -> Finished:

@@ -105,6 +105,14 @@ def test_a_newer_database(tmp_path):
     assert_refused(serve(data), "newer", str(data / "hub.db"))
 
 
+def test_a_database_another_program_holds(tmp_path):
+    data = tmp_path / "data"
+    HubProcess(data).start().stop()
+    with contextlib.closing(sqlite3.connect(data / "hub.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert_refused(serve(data), str(data), "another program", "start again")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "content", [b"not a database, surely not one " * 100, b"SQLite format 3\0" + b"\xff" * 5000]

@@ -38,6 +38,7 @@ from tocsin_hub.edge.listening import Address, CannotListen, listen, parse_addre
 from tocsin_hub.edge.local_agent import LocalAgent
 from tocsin_hub.edge.loop_lag import LoopLag
 from tocsin_hub.edge.memory_store import MemoryStore
+from tocsin_hub.edge.upkeep import Upkeep
 from tocsin_hub.edge.websocket import WebSocket
 from tocsin_hub.settings import Settings
 from tocsin_wire.closing import Close
@@ -123,12 +124,14 @@ class App:
         door = Door([*_names(address, port), *settings.allow_host])
         self._entrance = Entrance(door, sessions, settings.strangers_per_address)
         self._engine = Engine(hub, store, Fanout(topics, loop), self._arret)
+        codes = Codes(identities.codes())
+        self._upkeep = Upkeep(self._engine, sessions, codes, identities)
         self._services = Services(
             self._engine,
             self._entrance,
             sessions,
             identities,
-            Codes(identities.codes()),
+            codes,
             self._url,
             settings.lab,
             settings.insecure_http and not address.is_loopback,
@@ -211,10 +214,7 @@ class App:
         while True:
             await asyncio.sleep(1)
             self._engine.tick()
-            for digest in self._services.sessions.expired(now_ms()):
-                self._services.sessions.end(digest)
-                self._services.identities.delete_session(digest)
-                self._engine.end_session(digest, Close.SESSION_OVER, "the session is over")
+            self._upkeep.tick(now_ms())
 
     def _arret(self, login: str) -> None:
         self._code = Close.GOING_AWAY

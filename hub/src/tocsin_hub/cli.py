@@ -60,6 +60,8 @@ def serve(**values: Any) -> None:
         uvloop.run(serve_app(Settings(**values), _tell))
     except (CannotListen, DataBusy, NewerData, AgentMissing) as error:
         _fail(str(error))
+    except apsw.BusyError:
+        _fail(f"another program holds the database in {values['data']}: stop it and start again")
     except apsw.Error as error:
         _fail(f"the database in {values['data']} cannot be used: {error}; put back a good copy")
 

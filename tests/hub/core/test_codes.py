@@ -13,16 +13,17 @@ NOW = 1_700_000_000_000
 
 def test_a_code_is_used_as_often_as_it_says():
     codes = Codes([Code("d", "join", 2, NOW + 1)])
-    assert codes.use("d", "join", NOW) == Code("d", "join", 1, NOW + 1)
-    assert codes.use("d", "join", NOW) is None
+    assert codes.use(codes.find("d", "join", NOW)) == Code("d", "join", 1, NOW + 1)
+    assert codes.use(codes.find("d", "join", NOW)) is None
     with pytest.raises(BadCode):
-        codes.use("d", "join", NOW)
+        codes.find("d", "join", NOW)
 
 
 def test_a_code_without_limit_stays():
     codes = Codes([Code("d", "join", UNLIMITED, 0)])
     for _ in range(1000):
-        assert codes.use("d", "join", NOW * 2) == Code("d", "join", UNLIMITED, 0)
+        code = codes.find("d", "join", NOW * 2)
+        assert codes.use(code) == Code("d", "join", UNLIMITED, 0)
 
 
 @pytest.mark.parametrize(
@@ -32,8 +33,18 @@ def test_a_code_without_limit_stays():
 def test_wrong_for_something_else_or_too_old(digest, opens, late):
     codes = Codes([Code("d", "join", 1, NOW)])
     with pytest.raises(BadCode):
-        codes.use(digest, opens, NOW + late)
-    assert codes.use("d", "join", NOW - 1) is None, "a refused try costs nothing"
+        codes.find(digest, opens, NOW + late)
+    assert codes.find("d", "join", NOW - 1).uses == 1, "a refused try costs nothing"
+
+
+def test_only_those_whose_time_is_over_are_forgotten():
+    codes = Codes([Code(str(end), "join", 1, end) for end in (0, NOW - 1, NOW, NOW + 1)])
+    codes.purge(NOW)
+    for digest, end in (("0", 0), (str(NOW + 1), NOW + 1)):
+        assert codes.find(digest, "join", NOW) == Code(digest, "join", 1, end)
+    for digest in (str(NOW - 1), str(NOW)):
+        with pytest.raises(BadCode):
+            codes.find(digest, "join", 0)
 
 
 NUMBERS = st.integers(0, 2**BITS - 1)

@@ -55,3 +55,14 @@ def test_accounts_are_those_who_are_no_guests():
     known = sessions()
     known.add(Session("g", "Guest", Role.GUEST, START), START)
     assert known.accounts() == {"ann"}
+
+
+def test_a_touch_is_a_use_and_makes_nothing_of_nobody():
+    known, now = sessions(), START
+    while now + IDLE_MS <= START + ABSOLUTE_MS:
+        now += IDLE_MS
+        known.touch("digest", now)
+        known.touch("other", now)
+    assert known.expired(START + ABSOLUTE_MS) == []
+    assert known.expired(START + ABSOLUTE_MS + 1) == ["digest"]
+    assert known.find("other", now) is None

@@ -59,17 +59,36 @@ class Codes:
     def add(self, code: Code) -> None:
         self._codes[code.digest] = code
 
-    def use(self, digest: str, opens: str, now: int) -> Code | None:
-        """Use a code once. Returns what is left of it, None when that was the last use.
+    def find(self, digest: str, opens: str, now: int) -> Code:
+        """Return a code that opens something now.
 
         Raises BadCode when it is wrong, used up, too old or for something else.
         """
         code = self._codes.get(digest)
-        if code is None or code.opens != opens or (code.expires and code.expires <= now):
+        if code is None or code.opens != opens or _is_over(code, now):
             raise BadCode("this code is wrong, already used or too old: ask for a new one")
-        if code.uses == 1:
-            del self._codes[digest]
-            return None
-        left = code if code.uses == UNLIMITED else code._replace(uses=code.uses - 1)
-        self._codes[digest] = left
+        return code
+
+    def use(self, code: Code) -> Code | None:
+        """Use a code that was found; return what is left of it, None when that was the last use."""
+        left = used(code)
+        if left is None:
+            del self._codes[code.digest]
+        else:
+            self._codes[code.digest] = left
         return left
+
+    def purge(self, now: int) -> None:
+        """Forget the codes whose time is over."""
+        self._codes = {one.digest: one for one in self._codes.values() if not _is_over(one, now)}
+
+
+def used(code: Code) -> Code | None:
+    """Return what is left of a code after one more use, None when nothing is."""
+    if code.uses == UNLIMITED:
+        return code
+    return code._replace(uses=code.uses - 1) if code.uses > 1 else None
+
+
+def _is_over(code: Code, now: int) -> bool:
+    return bool(code.expires) and code.expires <= now

@@ -58,6 +58,11 @@ class Sessions:
         self._seen[digest] = now
         return Principal(session.login, session.role, digest)
 
+    def touch(self, digest: str, now: int) -> None:
+        """Note that a session is in use without being looked up: a socket of it is open."""
+        if digest in self._seen:
+            self._seen[digest] = now
+
     def accounts(self) -> set[str]:
         """Return the logins (lower case) that are no guests'."""
         return {

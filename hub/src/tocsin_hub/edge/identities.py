@@ -5,15 +5,22 @@ Written at once, read when the hub starts; what is looked up while it runs lives
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import apsw
+import structlog
 
-from tocsin_hub.core.codes import Code
+from tocsin_hub.core.codes import Code, used
 from tocsin_hub.core.hosts import KnownHost
 from tocsin_hub.core.principal import Role
-from tocsin_hub.core.sessions import AgentKey, Session
+from tocsin_hub.core.sessions import ABSOLUTE_MS, AgentKey, Session
+from tocsin_wire.errors import Unavailable
+
+BUSY_MS: Final = 250
+"""So long a write waits for another program (a backup, say), and the loop with it."""
+RETRY_MS: Final = 5_000
 
 # Numbered, each one transaction; `PRAGMA user_version` counts those done.
 _MIGRATIONS: Final = (
@@ -34,6 +41,10 @@ _MIGRATIONS: Final = (
     """,
 )
 
+_DELETE_SESSION: Final = "DELETE FROM session WHERE digest = ?"
+
+log = structlog.get_logger()
+
 
 class NewerData(Exception):
     """The file was written by a newer version of the hub."""
@@ -42,6 +53,7 @@ class NewerData(Exception):
 class Identities:
     """The file of who is who.
 
+    What cannot be written now raises Unavailable, and nothing is changed.
     A session row is worth no fsync: after a power cut one logs in again.
     """
 
@@ -49,6 +61,7 @@ class Identities:
         """Open or make `path`. Raises NewerData, or apsw.Error when the file is damaged."""
         path.touch(mode=0o600)
         self._db = apsw.Connection(str(path))
+        self._db.set_busy_timeout(BUSY_MS)
         self._db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
         self._migrate(path)
 
@@ -62,17 +75,23 @@ class Identities:
         ]
 
     def save_session(self, session: Session) -> None:
-        self._db.execute(
-            "INSERT INTO session VALUES (?, ?, ?, ?)",
-            (session.digest, session.login, str(session.role), session.created),
-        )
+        row = (session.digest, session.login, str(session.role), session.created)
+        self._write(("INSERT INTO session VALUES (?, ?, ?, ?)", row))
 
     def delete_session(self, digest: str) -> None:
-        self._db.execute("DELETE FROM session WHERE digest = ?", (digest,))
+        self._write((_DELETE_SESSION, (digest,)))
 
     def delete_guests(self) -> None:
-        """End every guest's session: the hub is no lab (any more)."""
+        """End every guest's session: the hub that starts is no lab. Raises apsw.Error."""
         self._db.execute("DELETE FROM session WHERE role = ?", (str(Role.GUEST),))
+
+    def purge(self, ended: Iterable[str], now: int) -> None:
+        """Delete the sessions that ended, and those and the codes whose time is over."""
+        self._write(
+            *((_DELETE_SESSION, (digest,)) for digest in ended),
+            ("DELETE FROM session WHERE created < ?", (now - ABSOLUTE_MS,)),
+            ("DELETE FROM code WHERE expires AND expires <= ?", (now,)),
+        )
 
     def accounts(self) -> dict[str, Role]:
         """Return the role of every login that is not a guest's, by its lower-case form."""
@@ -80,15 +99,20 @@ class Identities:
         return {login.lower(): Role(role) for login, role in rows}
 
     def save_account(self, login: str, role: Role) -> None:
-        self._db.execute("INSERT OR REPLACE INTO account VALUES (?, ?)", (login, str(role)))
+        self._write(("INSERT OR REPLACE INTO account VALUES (?, ?)", (login, str(role))))
 
     def hosts(self) -> list[tuple[KnownHost, AgentKey]]:
         rows = self._db.execute("SELECT id, name, digest FROM host ORDER BY joined")
         return [(KnownHost(id, name), AgentKey(digest, id)) for id, name, digest in rows]
 
-    def save_host(self, host: KnownHost, key: AgentKey, joined: int) -> None:
-        self._db.execute(
-            "INSERT INTO host VALUES (?, ?, ?, ?)", (host.id, host.name, key.digest, joined)
+    def enrol(self, host: KnownHost, key: AgentKey, code: Code, joined: int) -> None:
+        """Keep a new host and what is left of the join code it came with, together."""
+        left = used(code)
+        self._write(
+            ("INSERT INTO host VALUES (?, ?, ?, ?)", (host.id, host.name, key.digest, joined)),
+            ("UPDATE code SET uses = ? WHERE digest = ?", (left.uses, code.digest))
+            if left
+            else ("DELETE FROM code WHERE digest = ?", (code.digest,)),
         )
 
     def codes(self) -> list[Code]:
@@ -96,10 +120,21 @@ class Identities:
         return [Code(*row) for row in rows]
 
     def save_code(self, code: Code) -> None:
-        self._db.execute("INSERT OR REPLACE INTO code VALUES (?, ?, ?, ?)", tuple(code))
+        self._write(("INSERT OR REPLACE INTO code VALUES (?, ?, ?, ?)", tuple(code)))
 
-    def delete_code(self, digest: str) -> None:
-        self._db.execute("DELETE FROM code WHERE digest = ?", (digest,))
+    def _write(self, *statements: tuple[str, tuple[Any, ...]]) -> None:
+        """Do all of it or nothing. Raises Unavailable."""
+        try:
+            with self._db:
+                for statement, values in statements:
+                    self._db.execute(statement, values)
+        except apsw.ConstraintError:
+            raise  # no matter of waiting: we wrote what must not be
+        except apsw.Error as error:
+            log.warning("the database cannot be written now", error=repr(error))
+            raise Unavailable(
+                "the hub cannot write its database now: try again in a moment", after_ms=RETRY_MS
+            ) from error
 
     def _migrate(self, path: Path) -> None:
         done = self._db.pragma("user_version")

@@ -20,7 +20,11 @@ def json(body: Any, status: int = 200) -> Response:
 
 
 def refusal(error: TocsinError) -> Response:
-    return json(Refusal.of(error), status_of(error))
+    """Return an error as JSON; `Retry-After` has whole seconds (RFC 9110 section 10.2.3)."""
+    response = json(Refusal.of(error), status_of(error))
+    if error.after_ms:
+        response.headers["retry-after"] = str(-(-error.after_ms // 1000))
+    return response
 
 
 def with_session(response: Response, cookie: str, token: str, *, secure: bool) -> Response:

@@ -96,17 +96,13 @@ async def join(call: Call) -> Response:
     name = printable(wanted.name, _MAX_NAME).strip()
     if not name:
         raise BadField("the host needs a name: --name NAME")
-    digest = code_digest_of(wanted.code)
-    left = services.codes.use(digest, "join", now)
-    if left is None:
-        services.identities.delete_code(digest)
-    elif left.expires:
-        services.identities.save_code(left)
+    code = services.codes.find(code_digest_of(wanted.code), "join", now)
     hosts = services.engine.hub.hosts
     token = new_token()
     host = KnownHost(_free_id(name, {known.id for known, _ in hosts.overview()}), name)
     key = AgentKey(digest_of(token), host.id)
-    services.identities.save_host(host, key, now)
+    services.identities.enrol(host, key, code, now)
+    services.codes.use(code)
     services.sessions.add_agent(key)
     hosts.add(host, now)
     services.engine.apply([])

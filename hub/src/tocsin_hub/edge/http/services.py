@@ -12,6 +12,7 @@ from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.entrance import Entrance
 from tocsin_hub.edge.identities import Identities
 from tocsin_hub.edge.loop_lag import LoopLag
+from tocsin_wire.errors import LoginTaken
 
 
 class Services(NamedTuple):
@@ -31,32 +32,39 @@ class Services(NamedTuple):
     loop_lag: LoopLag | None
 
     def begin_session(self, login: str, role: Role) -> tuple[Session, str]:
-        """Make a session; return it with its token. Raises LoginTaken."""
+        """Make a session; return it with its token. Raises LoginTaken, Unavailable."""
         now, token = now_ms(), new_token()
         session = Session(digest_of(token), login, role, now)
-        hub = self.engine.hub
-        hub.people.hold(Principal(login, role, session.digest), now)
+        hub, person = self.engine.hub, Principal(login, role, session.digest)
+        if not hub.people.is_free(person, now):
+            raise LoginTaken(f"the login {login} is taken: choose another")
+        self.identities.save_session(session)
+        hub.people.hold(person, now)
         if role is Role.GUEST:
             self.engine.apply(hub.claimed(login))
-        self.identities.save_session(session)
         self.sessions.add(session, now)
         return session, token
 
     def begin_code(self, opens: str, uses: int, lasts_ms: int) -> tuple[str, Code]:
         """Make a code that holds while this hub runs; `lasts_ms` 0 is as long as that."""
-        text = new_code()
-        expires = now_ms() + lasts_ms if lasts_ms else 0
-        code = Code(code_digest_of(text), opens, uses, expires)
+        text, code = _drawn(opens, uses, lasts_ms)
         self.codes.add(code)
         return text, code
 
     def begin_join_code(self, uses: int, lasts_ms: int) -> tuple[str, Code]:
-        """Make a join code that also outlives a restart of the hub."""
-        text, code = self.begin_code("join", uses, lasts_ms)
+        """Make a join code that also outlives a restart of the hub. Raises Unavailable."""
+        text, code = _drawn("join", uses, lasts_ms)
         self.identities.save_code(code)
+        self.codes.add(code)
         return text, code
 
     def setup_url(self) -> str:
         """Return an address that makes whoever opens it first, within ten minutes, admin."""
         text, _ = self.begin_code("setup", 1, SETUP_MS)
         return f"{self.url}/setup#k={text}"
+
+
+def _drawn(opens: str, uses: int, lasts_ms: int) -> tuple[str, Code]:
+    text = new_code()
+    expires = now_ms() + lasts_ms if lasts_ms else 0
+    return text, Code(code_digest_of(text), opens, uses, expires)

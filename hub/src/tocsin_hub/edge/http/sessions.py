@@ -58,9 +58,10 @@ async def set_up(call: Call) -> Response:
     services, wanted = call.services, call.body
     login = _checked(wanted.login)
     _refuse_taken(call, login)  # before the key is used up
-    services.codes.use(code_digest_of(wanted.key), "setup", now_ms())
+    code = services.codes.find(code_digest_of(wanted.key), "setup", now_ms())
     services.identities.save_account(login, Role.ADMIN)
     session, token = services.begin_session(login, Role.ADMIN)
+    services.codes.use(code)
     response = answer.json(Me(session.login, str(session.role)), 201)
     return answer.with_session(response, call.cookie, token, secure=call.secure)
 
@@ -86,8 +87,8 @@ async def who_am_i(call: Call) -> Response:
 async def leave(call: Call) -> Response:
     """End the session: its sockets close, its cookie goes, a guest's login is free again."""
     services, digest = call.services, digest_of(call.token)
-    services.sessions.end(digest)
     services.identities.delete_session(digest)
+    services.sessions.end(digest)
     services.engine.end_session(digest, Close.SESSION_OVER, "you left")
     if call.who.role is Role.GUEST:
         services.engine.hub.people.release(call.who)

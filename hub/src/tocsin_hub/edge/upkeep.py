@@ -1,0 +1,60 @@
+"""Upkeep: what time does to sessions and codes.
+
+Ends what is over, deletes it, and keeps what is in use.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tocsin_hub.core.codes import Codes
+from tocsin_hub.core.sessions import Sessions
+from tocsin_hub.edge.engine import Engine
+from tocsin_hub.edge.identities import RETRY_MS, Identities
+from tocsin_wire.closing import Close
+from tocsin_wire.errors import Unavailable
+
+EVERY_MS: Final = 60_000
+
+
+class Upkeep:
+    """Looks after sessions and codes as time passes."""
+
+    def __init__(
+        self, engine: Engine, sessions: Sessions, codes: Codes, identities: Identities
+    ) -> None:
+        self._engine = engine
+        self._sessions = sessions
+        self._codes = codes
+        self._identities = identities
+        self._ended: list[str] = []
+        self._due = 0
+
+    def tick(self, now: int) -> None:
+        """Let time pass; call it about once a second."""
+        self._end_sessions(now)
+        if now >= self._due:
+            self._due = now + EVERY_MS
+            self._touch(now)
+            self._purge(now)
+
+    def _end_sessions(self, now: int) -> None:
+        for digest in self._sessions.expired(now):
+            self._sessions.end(digest)
+            self._engine.end_session(digest, Close.SESSION_OVER, "the session is over")
+            self._ended.append(digest)
+            self._due = now
+
+    def _touch(self, now: int) -> None:
+        """Whoever has the page open all day is not idle, though no request says so."""
+        for socket in self._engine.sockets:
+            self._sessions.touch(socket.connection.principal.session, now)
+
+    def _purge(self, now: int) -> None:
+        self._codes.purge(now)
+        try:
+            self._identities.purge(self._ended, now)
+        except Unavailable:  # told where it was raised
+            self._due = now + RETRY_MS
+        else:
+            self._ended.clear()
