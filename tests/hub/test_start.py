@@ -173,11 +173,21 @@ def test_an_option_that_is_none(tmp_path, options):
     assert "Traceback" not in finished.stderr
 
 
-def test_in_a_closed_lab_it_may_listen_beyond_loopback(start_hub):
-    hub = start_hub("--lab", "--insecure-http", "--listen", "0.0.0.0:0")
-    assert re.fullmatch(r"http://127\.0\.0\.1:\d+", hub.url)
+@pytest.mark.parametrize(
+    ("options", "insecure"),
+    [
+        (("--insecure-http", "--listen", "0.0.0.0:0"), True),
+        (("--insecure-http", "--listen", "127.0.0.1:0"), False),
+        (("--insecure-http", "--listen", "localhost:0"), False),
+        (("--listen", "127.0.0.1:0"), False),
+    ],
+)
+def test_the_page_is_told_when_what_it_shows_can_be_read_on_the_way(start_hub, options, insecure):
+    """That is so only beyond loopback, whatever was asked for."""
+    hub = start_hub("--lab", *options)
+    assert re.fullmatch(r"http://(127\.0\.0\.1|localhost):\d+", hub.url)
     answer = asyncio.run(request(hub, "GET", "/api/hub"))
-    assert answer.json["insecure"] is True
+    assert answer.json["insecure"] is insecure
 
 
 def test_the_environment_sets_what_flags_set(start_hub, monkeypatch):
