@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tocsin_wire import backoff, bodies, codec, errors, ids, link, messages, position, texts, topics
+from tocsin_wire import (
+    backoff,
+    bodies,
+    codec,
+    errors,
+    ids,
+    link,
+    messages,
+    position,
+    texts,
+    topics,
+    window,
+)
 
 
 class Limit(NamedTuple):
@@ -41,6 +53,7 @@ LIMITS = (
         link.SILENCE_MS,
         "Milliseconds without any frame after which a client takes the connection for lost.",
     ),
+    Limit("WINDOW", window.WINDOW, "Publishes of one client that may be sent and unanswered."),
     Limit("BACKOFF_FLOOR", backoff.FLOOR, "Seconds a client waits at least before it comes back."),
     Limit("BACKOFF_CEILING", backoff.CEILING, "Seconds it waits at most."),
 )

@@ -11,7 +11,7 @@ from scripts.generators.holdings import BODIES, PARTS, VALUES, holders
 from scripts.generators.limits import LIMITS, NAMES, PATTERNS, ecmascript
 from scripts.generators.markdown import NOTE, section, table
 from scripts.generators.records import member_docs, members, record
-from tocsin_wire import backoff, bodies, codec, link, texts, topics
+from tocsin_wire import backoff, bodies, codec, link, texts, topics, window
 from tocsin_wire import messages as m
 from tocsin_wire.closing import RETRY, Close
 from tocsin_wire.errors import FIRST_RETRYABLE, tree
@@ -32,6 +32,7 @@ def _parts() -> dict[str, str]:
         "subprotocol": m.SUBPROTOCOL,
         "max_inbound": f"{codec.MAX_INBOUND:,}",
         "max_topic": str(topics.MAX_TOPIC_LENGTH),
+        "window": str(window.WINDOW),
         "silence": str(link.SILENCE_MS // 1000),
         "farewells": _words(sorted(texts.FAREWELLS)),
         "stops": _words(sorted(texts.STOPS)),

@@ -64,7 +64,8 @@ class Reader:
         self.published: list[tuple[str, str]] = []
         self.acks: Counter[str] = Counter()
         self._count = 0
-        self.link = Link(m.Hello("test", "0"), self._random)
+        window = hub.bounds.remembered
+        self.link = Link(m.Hello("test", "0"), self._random, window)
 
     def _random(self, size: int) -> bytes:
         self._count += 1

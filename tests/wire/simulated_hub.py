@@ -10,7 +10,7 @@ import msgspec
 
 from tocsin_wire import codec
 from tocsin_wire import messages as m
-from tocsin_wire.cursor import Cursor, Read
+from tocsin_wire.cursor import Cursor, Far, Read
 from tocsin_wire.log import Log
 from tocsin_wire.outbox import Outbox
 from tocsin_wire.state import State
@@ -26,6 +26,8 @@ class Bounds(NamedTuple):
     read: int = 1
     eager: bool = False
     """Write to who has everything at once, the short way, as the hub does for one topic."""
+    remembered: int = 2
+    """The newest ids of each producer that are known again: as many as a window has."""
 
 
 class Row(NamedTuple):
@@ -47,7 +49,7 @@ class Stingy:
     def is_behind(self, cursor: Cursor) -> bool:
         return self.topic.is_behind(cursor)
 
-    def read(self, cursor: Cursor) -> Read | None:
+    def read(self, cursor: Cursor) -> Read | Far | None:
         return self.topic.read(cursor, self._budget)
 
 
@@ -178,7 +180,13 @@ class SimulatedHub:
         row = Row(session.producer, pub.id, msgspec.json.decode(pub.body))
         ack = self.append(pub.topic, row)
         self._answers[session.producer, pub.id] = ack
+        self._forget(session.producer)
         session.to_client.append(codec.encode(ack))
+
+    def _forget(self, producer: str) -> None:
+        known = [key for key in self._answers if key[0] == producer]
+        for key in known[: -self.bounds.remembered]:
+            del self._answers[key]
 
     def serve(self, session: Session, budget: int) -> None:
         """Give a connection whose transport drains one write."""
@@ -249,7 +257,9 @@ class SimulatedHub:
             kept = rows[: max(0, len(rows) - lost)]
             gone |= {row.id for row in rows[len(kept) :]}
             for row in kept:
-                self._answers[row.producer, row.id] = self.append(name, row)
+                ack = self.append(name, row)
+                if (row.producer, row.id) in self._answers:
+                    self._answers[row.producer, row.id] = ack
         for producer, id_ in list(self._answers):
             if id_ in gone:
                 del self._answers[producer, id_]

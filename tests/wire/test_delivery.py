@@ -42,9 +42,11 @@ class Delivery(RuleBasedStateMachine):
         read=budgets,
         size=st.sampled_from([100, 300, 100_000]),
         eager=st.booleans(),
+        remembered=st.sampled_from([1, 2, 50]),
     )
-    def begin(self, entries, tombstones, read, size, eager):
-        self.hub = SimulatedHub(LOGS, STATES, Bounds(entries, size, tombstones, read, eager))
+    def begin(self, entries, tombstones, read, size, eager, remembered):
+        bounds = Bounds(entries, size, tombstones, read, eager, remembered)
+        self.hub = SimulatedHub(LOGS, STATES, bounds)
         self.readers = [Reader(name, self.hub) for name in ("ann", "bob", "eve")]
         self.values = 0
         self.excused: set[str] = set()
@@ -151,6 +153,14 @@ class Delivery(RuleBasedStateMachine):
         if reader.session is not None:
             self.hub.cut(reader.session)
             reader.lose()
+
+    @rule(who=who, topic=logs, times=st.integers(1, 4))
+    def lose_the_answers(self, who, topic, times):
+        """What is published arrives, and the client does not hear of it."""
+        self.readers[who].connect()
+        self.publish(who, topic, 1, times)
+        self.carry_up(who, 1_000)
+        self.cut(who)
 
     @rule(who=who, frames=st.integers(1, 8))
     def carry_up(self, who, frames):

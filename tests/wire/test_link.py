@@ -22,6 +22,7 @@ from tocsin_wire.link import (
 )
 from tocsin_wire.position import Position
 from tocsin_wire.topics import Kind
+from tocsin_wire.window import WINDOW
 
 ROOM = "room/main"
 WELCOME = m.Welcome("0.1.0", "c1", "ann", "operator", 5, "h")
@@ -245,6 +246,28 @@ def test_an_unanswered_publish_is_repeated_with_its_id_and_in_order():
         b'{"kind":"chat","text":"a"}',
         b'{"kind":"chat","text":"c"}',
     ]
+
+
+def test_a_window_of_publishes_is_in_flight_and_each_answer_lets_one_more_leave():
+    desk = Desk()
+    ids = [desk.link.publish(ROOM, Chat(str(n)), 1_000) for n in range(WINDOW + 2)]
+    assert [pub.id for pub in desk.sent() if isinstance(pub, m.Pub)] == ids[:WINDOW]
+    assert desk.link.is_full
+    assert desk.link.unanswered == WINDOW + 2
+    desk.tell(m.Ack(ids[0], ROOM, 1, "e1", 5))
+    desk.tell(m.Nack(ids[1], 200, "forbidden", "no"))
+    assert [pub.id for pub in desk.sent() if isinstance(pub, m.Pub)] == ids[WINDOW:]
+    desk.tell(m.Ack(ids[5], ROOM, 1, "e1", 5))
+    assert desk.sent() == []
+    assert not desk.link.is_full
+
+
+def test_a_reconnect_repeats_what_was_in_flight_and_lets_no_more_leave():
+    desk = Desk()
+    ids = [desk.link.publish(ROOM, Chat(str(n)), 1_000) for n in range(WINDOW + 2)]
+    desk.sent()
+    pubs = [message for message in desk.reconnect() if isinstance(message, m.Pub)]
+    assert [pub.id for pub in pubs] == ids[:WINDOW]
 
 
 def test_a_refusal_for_good_is_told_and_not_repeated():

@@ -9,7 +9,7 @@ import { decode, encode } from "./codec";
 import { Follow, type News, type Wish } from "./follow";
 import { Hole } from "./log-replica";
 import type { Ack, Beat, Bye, FromClient, FromHub, Gap, LogFrame, Nack, Reset, StateFrame, SubOk } from "./messages.gen";
-import { CLOSE, FIRST_RETRYABLE, RETRY_CLOSES, SILENCE_MS } from "./messages.gen";
+import { CLOSE, FIRST_RETRYABLE, RETRY_CLOSES, SILENCE_MS, WINDOW } from "./messages.gen";
 import type { Error as HubError, Welcome } from "./messages.gen";
 import type { Outbox, Outgoing } from "./outbox";
 
@@ -46,6 +46,8 @@ export class Link {
   phase: Phase = { name: "ended", code: 0, by: "" };
   private effects: Effect[] = [];
   private readonly follows = new Map<string, Follow>();
+  /** Publishes sent on this connection and not answered yet: at most WINDOW. */
+  private readonly inFlight = new Set<string>();
   private heard = 0;
   private attempt = 0;
   private heldUntil = 0;
@@ -104,7 +106,7 @@ export class Link {
   /** Keep a publish until it is answered, and send it now if that can be. */
   publish(item: Outgoing): void {
     this.outbox.add(item);
-    if (this.phase.name === "live" && this.heldUntil === 0) this.sendItem(item);
+    this.depart();
     this.effects.push({ do: "outbox" });
   }
 
@@ -193,7 +195,7 @@ export class Link {
       follow.awaited = 0;
       this.ask(follow);
     }
-    for (const item of this.outbox.unanswered()) this.sendItem(item);
+    this.departAnew();
   }
 
   private confirmed(answer: SubOk): void {
@@ -218,10 +220,13 @@ export class Link {
   }
 
   private acked(ack: Ack): void {
-    const item = this.outbox.find(ack.id);
-    if (!item) return; // answered before: it was sent twice
-    this.outbox.remove(ack.id);
-    this.effects.push({ do: "acked", item, ack }, { do: "outbox" });
+    this.inFlight.delete(ack.id);
+    const item = this.outbox.find(ack.id); // none if it was answered before: it was sent twice
+    if (item) {
+      this.outbox.remove(ack.id);
+      this.effects.push({ do: "acked", item, ack }, { do: "outbox" });
+    }
+    this.depart();
   }
 
   private nacked(nack: Nack, now: number): void {
@@ -229,8 +234,7 @@ export class Link {
       this.heldUntil = now + Math.max(nack.after_ms ?? 0, 1);
       return;
     }
-    this.outbox.refuse(nack);
-    this.effects.push({ do: "outbox" });
+    this.refuse(nack);
   }
 
   private erred(error: HubError, now: number): void {
@@ -240,8 +244,7 @@ export class Link {
       follow.again = error.code >= FIRST_RETRYABLE ? now + ASK_AGAIN_MS : Infinity;
     }
     if (error.id && this.outbox.find(error.id)) {
-      this.outbox.refuse({ id: error.id, code: error.code, message: error.message });
-      this.effects.push({ do: "outbox" });
+      this.refuse({ id: error.id, code: error.code, message: error.message });
     }
     this.effects.push({ do: "error", error });
   }
@@ -267,17 +270,34 @@ export class Link {
     this.ask(follow);
   }
 
-  /** What a refusal held back goes out again: all of it, so that the order stays. */
   private sendDue(now: number): void {
-    if (this.heldUntil > 0 && now >= this.heldUntil) {
-      this.heldUntil = 0;
-      for (const item of this.outbox.unanswered()) this.sendItem(item);
-    }
+    if (this.heldUntil > 0 && now >= this.heldUntil) this.departAnew();
     for (const follow of this.follows.values()) if (now >= follow.again) this.ask(follow);
   }
 
-  private sendItem(item: Outgoing): void {
-    this.send({ t: "pub", topic: item.topic, id: item.id, body: item.body });
+  private refuse(refused: Pick<Nack, "id" | "code" | "message">): void {
+    this.inFlight.delete(refused.id);
+    this.outbox.refuse(refused);
+    this.effects.push({ do: "outbox" });
+    this.depart();
+  }
+
+  /** Send all that is unanswered again, in order, as far as the window goes. */
+  private departAnew(): void {
+    this.heldUntil = 0;
+    this.inFlight.clear();
+    this.depart();
+  }
+
+  /** Send the publishes that wait, in order, while the window has room. */
+  private depart(): void {
+    if (this.phase.name !== "live" || this.heldUntil > 0) return;
+    for (const { id, topic, body } of this.outbox.unanswered()) {
+      if (this.inFlight.size >= WINDOW) return;
+      if (this.inFlight.has(id)) continue;
+      this.inFlight.add(id);
+      this.send({ t: "pub", topic, id, body });
+    }
   }
 
   private send(message: FromClient): void {

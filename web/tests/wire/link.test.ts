@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Link, type Effect } from "../../src/wire/link";
-import { SILENCE_MS } from "../../src/wire/messages.gen";
+import { SILENCE_MS, WINDOW } from "../../src/wire/messages.gen";
 import type { Entry, FromClient, FromHub, SubOk } from "../../src/wire/messages.gen";
 import { Outbox, type Outgoing } from "../../src/wire/outbox";
 
@@ -200,6 +200,39 @@ describe("publishes", () => {
     play.sent();
     play.connect();
     expect(play.sent().map((message) => ("id" in message ? message.id : message.t))).toEqual(["sub", "two"]);
+  });
+
+  it("has a window of them in flight, and lets one more leave for each answer", () => {
+    const made = Array.from({ length: WINDOW + 3 }, (_, i) => `p${i}`);
+    const play = new Play(made.map(pub));
+    const ids = (): unknown[] => play.sent().map((message) => ("id" in message ? message.id : message.t));
+    play.connect();
+    expect(ids()).toEqual(made.slice(0, WINDOW));
+    play.hub({ t: "ack", id: "p0", topic: "room/main", seq: 1, epoch: "e1", at: NOW });
+    play.hub({ t: "nack", id: "p1", code: 106, name: "bad_text", message: "no" });
+    expect(ids()).toEqual(made.slice(WINDOW, WINDOW + 2));
+    play.cut();
+    play.sent();
+    play.connect();
+    expect(ids()).toEqual(made.slice(2, WINDOW + 2));
+    play.hub({ t: "nack", id: "p2", code: 502, name: "too_fast", message: "", retryable: true, after_ms: 9 });
+    play.hub({ t: "ack", id: "p3", topic: "room/main", seq: 2, epoch: "e1", at: NOW });
+    expect(ids()).toEqual([]);
+    play.link.tick((play.now += 9));
+    play.collect();
+    expect(ids()).toEqual(["p2", ...made.slice(4)]);
+  });
+
+  it("counts one the person gave up as in flight until its answer comes", () => {
+    const made = Array.from({ length: WINDOW + 1 }, (_, i) => `p${i}`);
+    const play = new Play(made.map(pub));
+    play.connect();
+    play.sent();
+    play.link.discard("p0");
+    expect(play.collect().sent()).toEqual([]);
+    play.hub({ t: "ack", id: "p0", topic: "room/main", seq: 1, epoch: "e1", at: NOW });
+    expect(play.sent()).toMatchObject([{ t: "pub", id: made[WINDOW] }]);
+    expect(play.of("acked")).toEqual([]);
   });
 
   it("keeps what was refused for the person, and does not send it again", () => {

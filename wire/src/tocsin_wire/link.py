@@ -18,6 +18,7 @@ from tocsin_wire.closing import RETRY
 from tocsin_wire.ids import RANDOM_BYTES, uuid7
 from tocsin_wire.replica import Hole, LogReplica, StateReplica
 from tocsin_wire.topics import Kind, form_of
+from tocsin_wire.window import WINDOW, Window
 
 SILENCE_MS: Final = 60_000
 """Without any frame for so long, the connection counts as lost."""
@@ -92,25 +93,31 @@ class Link:
 
     `random` returns that many random bytes. Publishes are kept, in order, until they are answered,
     and sent again with the same id after each reconnect: a lost connection means unknown, not
-    failed.
+    failed. At most `window` of them are in flight; the others wait for their answers.
     """
 
-    def __init__(self, hello: m.Hello, random: Callable[[int], bytes]) -> None:
+    def __init__(
+        self, hello: m.Hello, random: Callable[[int], bytes], window: int = WINDOW
+    ) -> None:
         self.welcome: m.Welcome | None = None
         self._hello = hello
         self._random = random
         self._backoff = Backoff()
         self._following: dict[str, Following] = {}
         self._awaited: dict[str, int] = {}  # topics to subscriptions the hub has not answered yet
-        self._unanswered: dict[str, m.Pub] = {}
-        self._held_until = 0
+        self._window = Window(window)
         self._outgoing: list[bytes] = []
         self._heard = 0
 
     @property
     def unanswered(self) -> int:
-        """How many publishes wait for their answer."""
-        return len(self._unanswered)
+        """How many publishes wait for their answer, sent or not."""
+        return len(self._window)
+
+    @property
+    def is_full(self) -> bool:
+        """True when a publish made now would not be sent now: the window is full."""
+        return self._window.is_full
 
     # What the program wants.
 
@@ -131,9 +138,8 @@ class Link:
         """
         pub = m.Pub(topic, uuid7(now, self._random(RANDOM_BYTES)), Raw(codec.encode(body)))
         codec.check_size(codec.encode(pub))
-        self._unanswered[pub.id] = pub
-        if now >= self._held_until:
-            self._send(pub)
+        self._window.add(pub)
+        self._depart(now)
         return pub.id
 
     def put(self, topic: str, values: Mapping[str, Any], removed: list[str] | None = None) -> None:
@@ -157,13 +163,12 @@ class Link:
         self._heard = now
         self._outgoing = []
         self._awaited = {}
-        self._held_until = 0
+        self._window.recall()
         self.welcome = _NOT_YET
         self._send(self._hello)
         for topic, following in self._following.items():
             self._ask(topic, following)
-        for pub in self._unanswered.values():
-            self._send(pub)
+        self._depart(now)
 
     def closed(self, code: int) -> Retry | GiveUp:
         """Tell what to do now that the connection ended, or could not be made (code 1006)."""
@@ -180,10 +185,7 @@ class Link:
 
     def outgoing(self, now: int) -> list[bytes]:
         """Return the text frames to send, and forget them."""
-        if self._held_until and now >= self._held_until:
-            self._held_until = 0
-            for pub in self._unanswered.values():
-                self._send(pub)
+        self._depart(now)
         frames, self._outgoing = self._outgoing, []
         return frames
 
@@ -202,13 +204,14 @@ class Link:
         match message:
             case m.LogFrame() | m.StateFrame() | m.Gap() | m.Reset() | m.SubOk():
                 return self._follow(message)
-            case m.Ack() | m.Nack() if message.id not in self._unanswered:
+            case m.Ack() | m.Nack() if not self._window.is_in_flight(message.id):
                 return []  # answered before: it was sent twice
             case m.Nack(retryable=True):
-                self._held_until = now + max(message.after_ms, 1)
+                self._window.hold(now + max(message.after_ms, 1))
                 return []
             case m.Ack() | m.Nack():
-                del self._unanswered[message.id]
+                self._window.answered(message.id)
+                self._depart(now)
             case m.Error():
                 self._answered(message.topic)
             case m.Beat():
@@ -256,6 +259,11 @@ class Link:
         if self.welcome is not None:
             self._awaited[topic] = self._awaited.get(topic, 0) + 1
             self._send(following.request(topic))
+
+    def _depart(self, now: int) -> None:
+        if self.welcome is not None:
+            for pub in self._window.departures(now):
+                self._send(pub)
 
     def _send(self, message: m.FromClient) -> None:
         if self.welcome is not None:
