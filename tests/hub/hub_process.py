@@ -42,9 +42,15 @@ class HubProcess:
         command = [str(PROGRAM), "serve", "--data", str(self.data)]
         if "--listen" not in self.options:
             command += ["--listen", f"127.0.0.1:{port}"]
+        # Everybody in a test comes from one address; a test of that bound gives its own.
+        environment = {"TOCSIN_GUESTS_PER_ADDRESS": "100000", **os.environ}
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*command, *self.options], stdout=subprocess.PIPE, stderr=log, bufsize=0
+                [*command, *self.options],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                bufsize=0,
+                env=environment,
             )
         self.url = self._line("ready ")
         self.setup_url = self._line("open ")

@@ -9,6 +9,7 @@ from tests.hub.http_client import request
 from tests.hub.raw_client import dialled, raw_client
 from tests.hub.room_client import room_client
 from tests.hub.witness import undisturbed
+from tocsin_hub.app import TRIES
 
 
 async def set_up(hub, key, login="boss"):
@@ -273,3 +274,47 @@ async def test_what_was_said_to_the_last_owner_of_a_login_is_not_shown_to_the_ne
             await heir.ask_time()
             assert answer.head == 0
             assert heir.chats(f"private/{login}") == []
+
+
+# How often.
+
+
+async def test_a_class_of_sixty_four_joins_at_once_and_the_next_one_waits(start_hub):
+    hub = start_hub("--lab", "--guests-per-address", "64")
+    for number in range(64):
+        await join(hub, f"student{number}")
+    answer = await request(hub, "POST", "/api/session", {"login": "late"})
+    assert (answer.status, answer.json["name"]) == (429, "too_fast")
+    assert answer.header("retry-after") == "1"
+    assert answer.all("set-cookie") == []
+    async with asyncio.timeout(10):
+        while (await request(hub, "POST", "/api/session", {"login": "late"})).status == 429:
+            pass
+    assert (await request(hub, "GET", "/healthz")).status == 200
+
+
+async def test_guessing_at_codes_and_keys_comes_to_an_end(start_hub):
+    hub = start_hub()
+    good = {"key": hub.setup_key, "login": "boss"}
+    for number in range(TRIES):
+        path, body = (
+            ("/api/setup", {"key": f"guess{number}"})
+            if number % 2
+            else ("/api/join", {"code": f"guess{number}", "name": "x"})
+        )
+        assert (await request(hub, "POST", path, body)).status == 403
+    answer = await request(hub, "POST", "/api/setup", good)
+    assert (answer.status, answer.json["name"]) == (429, "too_fast")
+    assert answer.header("retry-after") == "1"
+    async with asyncio.timeout(10):
+        while (answer := await request(hub, "POST", "/api/setup", good)).status == 429:
+            pass
+    assert answer.status == 201
+
+
+async def test_good_codes_are_no_guesses(hub):
+    admin = await become_admin(hub)
+    code = await join_code(hub, admin, uses=TRIES + 5)
+    for _ in range(TRIES + 5):
+        answer = await request(hub, "POST", "/api/join", {"code": code, "name": "fleet"})
+        assert answer.status == 201

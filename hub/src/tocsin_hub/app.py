@@ -16,6 +16,7 @@ from typing import Any, Final, cast
 
 import uvicorn
 
+from tocsin_hub.core.allowance import Allowance
 from tocsin_hub.core.codes import UNLIMITED, Codes
 from tocsin_hub.core.door import Door
 from tocsin_hub.core.hub import Hub
@@ -45,6 +46,8 @@ from tocsin_wire.closing import Close
 from tocsin_wire.topics import Kind, form_of
 
 PAGE: Final = Path(__file__).parent / "page"
+TRIES: Final = 64
+"""Wrong codes and keys a network may send at once, and again each minute."""
 _FAREWELL_SECONDS: Final = 3.0
 _ARRET: Final = {"admin": Role.ADMIN, "operator": Role.OPERATOR, "everyone": Role.GUEST}
 
@@ -132,6 +135,8 @@ class App:
             sessions,
             identities,
             codes,
+            Allowance(settings.guests_per_address, "guests"),
+            Allowance(TRIES, "wrong codes"),
             self._url,
             settings.lab,
             settings.insecure_http and not address.is_loopback,

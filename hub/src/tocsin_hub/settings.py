@@ -87,6 +87,13 @@ SETTINGS: Final = (
         click.IntRange(1, 100_000),
         "N",
     ),
+    Setting(
+        "guests-per-address",
+        64,
+        "Guests one address may let in at once, and as many again each minute.",
+        click.IntRange(1, 1_000_000),
+        "N",
+    ),
     Setting("measure-loop", False, "Measure how late the event loop is; read at /api/loop.", bool),
 )
 
@@ -104,6 +111,7 @@ class Settings(NamedTuple):
     arret: str
     connections_per_person: int
     strangers_per_address: int
+    guests_per_address: int
     measure_loop: bool
 
     @property

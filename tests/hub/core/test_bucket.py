@@ -34,3 +34,15 @@ def test_never_more_than_burst_and_rate(pauses):
         now += pause
         taken += bucket.take(now)
         assert taken <= BURST + now * RATE / 1000 + 1e-6
+
+
+@given(st.lists(st.integers(0, 500), max_size=50), st.integers(1, BURST))
+def test_the_wait_it_tells_is_exact(pauses, amount):
+    bucket, now = Bucket(RATE, BURST, 0), 0
+    for pause in pauses:
+        now += pause
+        bucket.take(now, amount)
+    wait = bucket.wait(now, amount)
+    if wait > 2:
+        assert not bucket.take(now + wait - 2, amount)
+    assert bucket.take(now + wait, amount)

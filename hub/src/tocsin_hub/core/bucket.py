@@ -16,10 +16,22 @@ class Bucket:
 
     def take(self, now: int, amount: float = 1) -> bool:
         """Take `amount` at `now` (ms); False, and nothing taken, when there is not enough."""
-        gained = (now - self._then) * self._rate / 1000
-        self._left = min(self._burst, self._left + max(0.0, gained))
-        self._then = now
+        self._refill(now)
         if self._left < amount:
             return False
         self._left -= amount
         return True
+
+    def wait(self, now: int, amount: float = 1) -> int:
+        """Return how long (ms) until `amount` can be taken, 0 when it can be now.
+
+        A millisecond more than it takes: what fractions lose in adding up must not matter.
+        """
+        self._refill(now)
+        missing = amount - self._left
+        return int(missing * 1000 / self._rate) + 1 if missing > 0 else 0
+
+    def _refill(self, now: int) -> None:
+        gained = (now - self._then) * self._rate / 1000
+        self._left = min(self._burst, self._left + max(0.0, gained))
+        self._then = now

@@ -15,6 +15,7 @@ from starlette.routing import Route as StarletteRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tocsin_hub.core.access import require_role
+from tocsin_hub.core.network import network_of
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.edge.clock import digest_of
 from tocsin_hub.edge.entrance import Knock, knock_of
@@ -114,9 +115,10 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
         _require(services, route, principal, knock)
         body = codec.decode(await _body(request), decoder) if decoder else None
         secure = request.scope["scheme"] == "https"
+        network = network_of(request.client.host if request.client else "")
         path = {name: str(value) for name, value in request.path_params.items()}
         return await route.handler(
-            Call(services, principal, body, path, knock.cookie, knock.token, secure)
+            Call(services, principal, body, path, knock.cookie, knock.token, secure, network)
         )
 
     return endpoint

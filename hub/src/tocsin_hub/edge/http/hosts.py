@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from tocsin_hub.core.hosts import KnownHost
 from tocsin_hub.core.sessions import AgentKey
-from tocsin_hub.edge.clock import code_digest_of, digest_of, new_token, now_ms
+from tocsin_hub.edge.clock import digest_of, new_token, now_ms
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.route import Call
 from tocsin_wire.bodies import Host, Now
@@ -96,7 +96,7 @@ async def join(call: Call) -> Response:
     name = printable(wanted.name, _MAX_NAME).strip()
     if not name:
         raise BadField("the host needs a name: --name NAME")
-    code = services.codes.find(code_digest_of(wanted.code), "join", now)
+    code = services.find_code(wanted.code, "join", call.network)
     hosts = services.engine.hub.hosts
     token = new_token()
     host = KnownHost(_free_id(name, {known.id for known, _ in hosts.overview()}), name)

@@ -34,6 +34,8 @@ class Call(NamedTuple):
     """The name of the session's cookie, as this browser knows the hub."""
     token: str
     secure: bool
+    network: str
+    """Where it comes from, as tries are counted."""
 
     @property
     def who(self) -> Principal:

@@ -20,7 +20,7 @@ ROUTES: Final = (
     ),
     Route(
         "POST", "/api/setup", May.ANYBODY, "Become admin with the key the hub printed",
-        sessions.set_up, 201, sessions.SetUp, sessions.Me, (403, 409),
+        sessions.set_up, 201, sessions.SetUp, sessions.Me, (403, 409, 429),
     ),
     Route(
         "POST", "/api/setup-links", May.LOCAL, "Make another set-up address",
@@ -28,7 +28,7 @@ ROUTES: Final = (
     ),
     Route(
         "POST", "/api/session", May.ANYBODY, "Join a lab as a guest",
-        sessions.join, 201, sessions.Join, sessions.Joined, (403, 409),
+        sessions.join, 201, sessions.Join, sessions.Joined, (403, 409, 429),
     ),
     Route("GET", "/api/session", May.GUEST, "Who am I?", sessions.who_am_i, gives=sessions.Me),
     Route("DELETE", "/api/session", May.GUEST, "Leave", sessions.leave, 204),
@@ -39,7 +39,7 @@ ROUTES: Final = (
     ),
     Route(
         "POST", "/api/join", May.ANYBODY, "Let a machine in that has a join code",
-        hosts.join, 201, hosts.AgentJoin, hosts.AgentJoined, (403,),
+        hosts.join, 201, hosts.AgentJoin, hosts.AgentJoined, (403, 429),
     ),
     Route(
         "POST", "/api/runs", May.OPERATOR, "Ask a host to run a command",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tocsin_hub.core.allowance import Allowance
 from tocsin_hub.core.codes import SETUP_MS, Code, Codes
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.sessions import Session, Sessions
@@ -12,7 +13,7 @@ from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.entrance import Entrance
 from tocsin_hub.edge.identities import Identities
 from tocsin_hub.edge.loop_lag import LoopLag
-from tocsin_wire.errors import LoginTaken
+from tocsin_wire.errors import BadCode, LoginTaken
 
 
 class Services(NamedTuple):
@@ -23,6 +24,10 @@ class Services(NamedTuple):
     sessions: Sessions
     identities: Identities
     codes: Codes
+    guests: Allowance
+    """Sessions a network's guests may begin."""
+    tries: Allowance
+    """Wrong codes and keys a network may send."""
     url: str
     """The address people open, without a path."""
     lab: bool
@@ -57,6 +62,16 @@ class Services(NamedTuple):
         self.identities.save_code(code)
         self.codes.add(code)
         return text, code
+
+    def find_code(self, text: str, opens: str, network: str) -> Code:
+        """Return the code somebody sent. Raises BadCode, and TooFast after many wrong ones."""
+        now = now_ms()
+        self.tries.check(network, now)
+        try:
+            return self.codes.find(code_digest_of(text), opens, now)
+        except BadCode:
+            self.tries.take(network, now)
+            raise
 
     def setup_url(self) -> str:
         """Return an address that makes whoever opens it first, within ten minutes, admin."""

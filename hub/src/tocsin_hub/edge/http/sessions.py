@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from starlette.responses import Response
 
 from tocsin_hub.core.principal import Principal, Role
-from tocsin_hub.edge.clock import code_digest_of, digest_of, now_ms
+from tocsin_hub.edge.clock import digest_of, now_ms
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.route import Call
 from tocsin_wire.closing import Close
@@ -58,7 +58,7 @@ async def set_up(call: Call) -> Response:
     services, wanted = call.services, call.body
     login = _checked(wanted.login)
     _refuse_taken(call, login)  # before the key is used up
-    code = services.codes.find(code_digest_of(wanted.key), "setup", now_ms())
+    code = services.find_code(wanted.key, "setup", call.network)
     services.identities.save_account(login, Role.ADMIN)
     session, token = services.begin_session(login, Role.ADMIN)
     services.codes.use(code)
@@ -72,6 +72,7 @@ async def join(call: Call) -> Response:
     if not services.lab:
         raise Forbidden("guests are let in only by a hub started with --lab")
     login = _checked(call.body.login)
+    services.guests.take(call.network, now_ms())
     if login.lower() in services.identities.accounts():
         raise LoginTaken(f"the login {login} is taken: choose another")
     session, token = services.begin_session(login, Role.GUEST)
