@@ -19,7 +19,8 @@ from tocsin_agent.edge.datafolder import DataFolder, FolderInUseError
 from tocsin_agent.edge.enrolment import GiveUpError
 from tocsin_agent.edge.feed import MAX_BATCHES, MAX_LIVE
 from tocsin_wire import messages as m
-from tocsin_wire.bodies import Interest, RunOrder
+from tocsin_wire.bodies import Interest, RunOrder, RunState
+from tocsin_wire.window import WINDOW
 
 
 @pytest.fixture
@@ -148,6 +149,19 @@ async def test_a_hub_that_does_not_answer_gets_a_bounded_number_of_publishes(hub
     async with agent(hub, data) as running:
         await waiting_rows(running, 5)
         assert len(hub.pubs()) <= MAX_LIVE + MAX_BATCHES
+
+
+async def test_rows_wait_in_the_backlog_when_much_else_is_unanswered(hub, data):
+    """In the link they could be overtaken by another column list, and then be refused."""
+    hub.answers = False
+    async with agent(hub, data) as running:
+        await hub.until(hub.rows)
+        for _ in range(WINDOW):
+            running._uplink.publish("run/r1", RunState("accepted"))
+        await waiting_rows(running, 3)
+        assert running._uplink._link.unanswered == WINDOW + len(hub.samples())
+        await hub.answer_all()
+        await hub.until(lambda: len(hub.rows(backlog=True)) >= 3)
 
 
 async def test_rows_the_hub_refuses_for_their_list_are_sent_once_more_after_it(hub, data):

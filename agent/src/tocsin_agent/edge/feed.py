@@ -55,7 +55,7 @@ class Feed:
 
     def row(self, kept: Kept) -> None:
         """Send the newest row, then some of those that wait; or keep it."""
-        if not self._uplink.is_ready or len(self._live) >= MAX_LIVE:
+        if not self._uplink.has_room or len(self._live) >= MAX_LIVE:
             self._backlog.add(kept)
             return
         self._live.add(self._publish([kept], backlog=False))
@@ -73,7 +73,7 @@ class Feed:
         return ours
 
     def _pump(self) -> None:
-        while self._uplink.is_ready and len(self._batches) < MAX_BATCHES:
+        while self._uplink.has_room and len(self._batches) < MAX_BATCHES:
             rows = self._backlog.batch()
             if not rows:
                 break

@@ -76,6 +76,11 @@ class Uplink:
         """True when the connection also takes more without queueing it here."""
         return self._is_up and self._socket is not None and self._socket.is_ready
 
+    @property
+    def has_room(self) -> bool:
+        """True when a publish made now also leaves now: nothing can change before it arrives."""
+        return self.is_ready and not self._link.is_full
+
     # What the program sends. All of one turn of the loop leaves in one write.
 
     def follow(self, topic: str, tail: int) -> None:
