@@ -12,6 +12,11 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content security policy admits no data: addresses
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    manifest: "manifest.json", // for scripts/weigh.mjs, which takes it away
+    rolldownOptions: {
+      // What every view needs is one file; what one view needs is fetched with that view.
+      output: { codeSplitting: { groups: [{ name: "shell", tags: ["$initial"] }] } },
+    },
   },
   server: {
     port: 5173,

@@ -41,18 +41,24 @@ def hold_code(page: Page) -> list[Route]:
     return held
 
 
-def test_charts_come_when_their_code_is_late(lab: LabProcess, visitor: Callable[..., Page]) -> None:
-    """The page is live, with all it follows, before the code that draws is there."""
+def test_charts_come_first_and_however_late_their_code(
+    lab: LabProcess, visitor: Callable[..., Page]
+) -> None:
+    """The room beside them, and what stands below, wait for the charts and then come too."""
     page = visitor()
     enter_as_admin(page, lab)
     address = f"{lab.url}/host/{first_host(page, lab)}"
     held = hold_code(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
-    expect(page.get_by_test_id("people-count")).not_to_have_text("0")
+    page.get_by_test_id("account").wait_for()
     assert len(held) == 1
-    expect(page.get_by_test_id("host-charts")).to_have_count(0)
+    assert not [url for url in asked if "/talk-" in url or "/below-" in url]
     held[0].continue_()
     charts(page)
+    expect(page.get_by_test_id("room-input")).to_be_visible()
+    expect(page.get_by_test_id("host-facts")).to_be_visible()
 
 
 def test_charts_come_when_their_code_is_early(
@@ -82,3 +88,20 @@ def test_code_that_cannot_be_had_is_told(lab: LabProcess, visitor: Callable[...,
     page.unroute(CODE)
     reload.click()
     charts(page)
+
+
+def test_the_page_waits_for_its_language(lab: LabProcess, visitor: Callable[..., Page]) -> None:
+    """A catalogue that cannot be had is asked for again."""
+    page = visitor()
+    enter_as_admin(page, lab)
+    address = f"{lab.url}/host/{first_host(page, lab)}"
+    refused: list[str] = []
+
+    def refuse(route: Route) -> None:
+        refused.append(route.request.url)
+        route.abort()
+
+    page.route("**/assets/en-*.js", refuse, times=2)
+    page.goto(address)
+    charts(page)
+    assert refused

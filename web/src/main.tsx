@@ -6,12 +6,15 @@ import "./style/tokens.css";
 import "./style/page.css";
 import "./style/controls.css";
 import { Api } from "./edge/http";
-import { language } from "./i18n/language";
+import { language, speak } from "./i18n/language";
 import { App } from "./store/app";
 import { applyPreferences } from "./store/preferences";
 import { startSeconds } from "./store/seconds";
 import { AppContext } from "./view/context";
 import { Page } from "./view/page";
+import { fetchPieces } from "./view/shell/pieces";
+
+const LANGUAGE_AGAIN_MS = 2_000;
 
 const scheme = location.protocol === "https:" ? "wss:" : "ws:";
 const app = new App(new Api(), `${scheme}//${location.host}/ws`);
@@ -25,8 +28,14 @@ effect(() => {
   document.title = unread > 0 ? `(${unread}) Tocsin` : "Tocsin";
 });
 
-const root = document.getElementById("app");
-if (root) {
+/** Without strings there is nothing to draw: the hub is away, or serves another version by now. */
+function startOver(): void {
+  window.setTimeout(() => location.reload(), LANGUAGE_AGAIN_MS);
+}
+
+function draw(): void {
+  const root = document.getElementById("app");
+  if (!root) return;
   render(
     <AppContext.Provider value={app}>
       <Page />
@@ -34,4 +43,7 @@ if (root) {
     root,
   );
 }
+
+speak().then(draw, startOver);
+fetchPieces();
 void app.start();

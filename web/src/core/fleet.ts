@@ -1,19 +1,11 @@
 /** Which hosts are shown, and in what order. Pure. */
 
 import type { Host, Now } from "../wire/messages.gen";
+import type { Order, Sort } from "./order";
 
 export interface HostLine {
   host: Host;
   now: Now | null;
-}
-
-export const SORTS = ["status", "name", "cpu", "memory", "disk", "network", "load", "uptime"] as const;
-export type Sort = (typeof SORTS)[number];
-
-export interface Order {
-  by: Sort;
-  /** From the greatest to the least; for names from Z to A. */
-  down: boolean;
 }
 
 const RANK: Record<string, number> = { down: 0, late: 1, up: 2 };

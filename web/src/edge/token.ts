@@ -1,14 +1,6 @@
 /** Design tokens for canvases: their values in the theme of the moment, read once a theme. */
 
-import { effect } from "@preact/signals";
-import { drawnTheme } from "../store/preferences";
-
 const values = new Map<string, string>();
-
-effect(() => {
-  void drawnTheme.value;
-  values.clear();
-});
 
 export function token(name: string): string {
   let value = values.get(name);
@@ -17,4 +9,9 @@ export function token(name: string): string {
     values.set(name, value);
   }
   return value;
+}
+
+/** Read them anew: another theme is drawn from now on. */
+export function forgetTokens(): void {
+  values.clear();
 }

@@ -1,30 +1,55 @@
-/** The language in use: the person's choice, else the browser's. */
+/** The language in use: the person's choice, else the browser's. Its strings are fetched; the other's are not. */
 
-import { computed, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import { Formats } from "../core/format";
 import { lasting } from "../edge/storage";
 import type { Catalogue } from "./catalogue";
-import { en } from "./en";
-import { fr } from "./fr";
 
 export type Language = "en" | "fr";
-const CATALOGUES: Record<Language, Catalogue> = { en, fr };
 
-export const language = signal<Language>(first());
-export const t = computed<Catalogue>(() => CATALOGUES[language.value]);
+const FETCH: Record<Language, () => Promise<Catalogue>> = {
+  en: () => import("./en").then((module) => module.en),
+  fr: () => import("./fr").then((module) => module.fr),
+};
+
+const strings = signal<Catalogue | null>(null);
+let wanted = first();
+
+export const language = signal<Language>(wanted);
+/** Every string of the page. Nothing may be drawn before `speak` has come back once. */
+export const t = computed<Catalogue>(() => {
+  if (!strings.value) throw new Error("no language has been fetched yet");
+  return strings.value;
+});
 /** Numbers and dates follow the browser's region when it is of the same language: en-GB, fr-CH. */
 export const formats = computed(() => new Formats(region(language.value)));
 
-export function choose(next: Language): void {
-  language.value = next;
+/** Fetch the strings of a language, then use it. Rejects when they cannot be had; what was in use stays. */
+export async function speak(next: Language = wanted): Promise<void> {
+  wanted = next;
+  const fetched = await FETCH[next]();
+  if (wanted !== next) return; // another choice was made meanwhile
+  batch(() => {
+    strings.value = fetched;
+    language.value = next;
+  });
+}
+
+export async function choose(next: Language): Promise<void> {
+  await speak(next);
   lasting.write("language", next);
+}
+
+/** Fetch every language, so that switching works without a hub. */
+export function fetchLanguages(): void {
+  for (const fetchOne of Object.values(FETCH)) void fetchOne().catch(() => undefined);
 }
 
 function first(): Language {
   const kept = lasting.read("language");
   if (kept === "en" || kept === "fr") return kept;
-  const wanted = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => tag === "fr" || tag === "en");
-  return wanted === "fr" ? "fr" : "en";
+  const wished = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => tag === "fr" || tag === "en");
+  return wished === "fr" ? "fr" : "en";
 }
 
 function region(chosen: Language): string {

@@ -62,7 +62,7 @@ export class App {
     this.unwatch = room.watch((phase) => {
       if (phase.name === "waiting") void this.askWhetherOver(room);
       if (phase.name !== "ended" || phase.code === 0) return;
-      queueMicrotask(() => this.ended(room, phase.code));
+      queueMicrotask(() => this.ended(phase.code));
     });
   }
 
@@ -78,8 +78,7 @@ export class App {
     await this.door(false);
   }
 
-  private ended(room: Room, code: number): void {
-    room.speaker.forgetLast();
+  private ended(code: number): void {
     if (this.stage.value.name !== "inside") return;
     if (code === CLOSE.NORMAL) this.stage.value = { name: "bye" };
     if (code === CLOSE.SESSION_OVER) void this.door(true);

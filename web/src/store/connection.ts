@@ -25,6 +25,7 @@ export class Connection {
   onOutbox: (items: readonly Outgoing[]) => void = () => undefined;
 
   private offset = 0;
+  private last: string[] = [];
   private readonly socket: Socket;
   private readonly listeners = new Map<string, Set<Listener>>();
 
@@ -80,6 +81,12 @@ export class Connection {
     this.socket.step(() => this.link.publish(item));
   }
 
+  /** Publish what ends the connection: it must not be sent again when it comes back. */
+  publishLast(item: Outgoing): void {
+    this.last.push(item.id);
+    this.publish(item);
+  }
+
   discard(id: string): void {
     this.socket.step(() => this.link.discard(id));
   }
@@ -88,6 +95,7 @@ export class Connection {
     switch (effect.do) {
       case "phase":
         this.phase.value = effect.phase;
+        if (effect.phase.name === "ended") this.forgetLast();
         return;
       case "welcome":
         this.me.value = effect.welcome;
@@ -113,6 +121,10 @@ export class Connection {
       case "error":
         return this.tell(effect.error.topic ?? "", (one) => one.refused?.(effect.error.code));
     }
+  }
+
+  private forgetLast(): void {
+    for (const id of this.last.splice(0)) this.discard(id);
   }
 
   private tell(topic: string, about: (listener: Listener) => void): void {

@@ -39,6 +39,7 @@ export class Hosts {
   );
 
   private readonly waiting = new Map<string, Now>();
+  private recalled = false;
 
   constructor(
     private readonly connection: Connection,
@@ -46,7 +47,6 @@ export class Hosts {
   ) {}
 
   start(): void {
-    void this.seed();
     this.connection.follow(HOSTS, { every_ms: PACE_MS }, { change: (change) => this.apply(change) });
     document.addEventListener("visibilitychange", () => {
       this.connection.pace(HOSTS, document.hidden ? HIDDEN_PACE_MS : PACE_MS);
@@ -72,8 +72,10 @@ export class Hosts {
     return [...this.cells.value.values()].map((cell) => ({ host: cell.host.value, now: cell.now.peek() }));
   }
 
-  /** Sparklines begin with what the hub remembers, not empty. */
-  private async seed(): Promise<void> {
+  /** Let sparklines begin with what the hub remembers, not empty: once, when they are first looked at. */
+  async recall(): Promise<void> {
+    if (this.recalled) return;
+    this.recalled = true;
     const listing = await this.api.hosts().catch(() => null);
     if (listing) batch(() => this.seedFrom(listing.hosts));
   }

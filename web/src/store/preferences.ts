@@ -1,8 +1,9 @@
 /** What the person chose about the page, remembered in this browser. */
 
 import { effect, signal } from "@preact/signals";
-import { SORTS, type Order } from "../core/fleet";
+import { SORTS, type Order } from "../core/order";
 import { lasting } from "../edge/storage";
+import { forgetTokens } from "../edge/token";
 
 export type Theme = "auto" | "light" | "dark";
 
@@ -20,6 +21,7 @@ export function applyPreferences(): void {
   effect(() => {
     const drawn = theme.value === "auto" ? (system.value ? "dark" : "light") : theme.value;
     document.documentElement.dataset["theme"] = drawn;
+    forgetTokens();
     drawnTheme.value = drawn;
   });
   effect(() => lasting.write("theme", theme.value === "auto" ? undefined : theme.value));

@@ -12,8 +12,6 @@ import { Conversation } from "./conversation";
 import { Hosts } from "./hosts";
 import { People } from "./people";
 import { Privates } from "./privates";
-import { Runs } from "./runs";
-import { Speaker } from "./speaker";
 
 export class Room {
   readonly connection: Connection;
@@ -21,8 +19,6 @@ export class Room {
   readonly people: People;
   readonly main: Conversation;
   readonly privates: Privates;
-  readonly runs: Runs;
-  readonly speaker: Speaker;
   /** Answered publishes whose entry has not come back yet: shown so that nothing flickers. */
   readonly settling = signal<readonly Outgoing[]>([]);
 
@@ -45,8 +41,6 @@ export class Room {
     this.people = new People(this.connection);
     this.main = new Conversation(this.connection, MAIN_ROOM, session.login);
     this.privates = new Privates(this.connection, session.login);
-    this.runs = new Runs(this.connection);
-    this.speaker = new Speaker(this.connection, api, this.privates);
     for (const log of [this.main, this.privates.log]) log.onEntries = (entries) => this.settle(entries);
   }
 

@@ -3,10 +3,11 @@
 import type { Api } from "../edge/http";
 import { newId } from "../edge/random";
 import { readSaying } from "../core/saying";
-import { splitWords } from "../core/words";
 import { MAIN_ROOM } from "../wire/messages.gen";
+import type { Outgoing } from "../wire/outbox";
 import type { Connection } from "./connection";
 import type { Privates } from "./privates";
+import { requestRun } from "./run-request";
 
 /** What became of a line: taken, in need of a yes, or wrong as typed. */
 export type Said =
@@ -15,9 +16,6 @@ export type Said =
   | { kind: "wrong"; why: "usage-run" | "usage-msg" | "unknown" | "quote" };
 
 export class Speaker {
-  /** Words that end the connection: they must not be sent again when it comes back. */
-  private last: string[] = [];
-
   constructor(
     private readonly connection: Connection,
     private readonly api: Api,
@@ -38,54 +36,32 @@ export class Speaker {
       case "stop":
         return { kind: "confirm-stop" };
       case "chat":
-        this.chat(to ? `private/${to.toLowerCase()}` : MAIN_ROOM, saying.text);
+        this.connection.publish(chat(to ? privateTopic(to) : MAIN_ROOM, saying.text));
         return { kind: "taken" };
       case "private":
         this.privates.open(saying.login);
-        this.chat(`private/${saying.login.toLowerCase()}`, saying.text);
+        this.connection.publish(chat(privateTopic(saying.login), saying.text));
         return { kind: "taken", to: saying.login };
       case "run":
-        await this.run(saying.host, saying.command, saying.arguments);
+        await requestRun(this.api, saying.host, saying.command, saying.arguments);
         return { kind: "taken" };
     }
   }
 
-  /** Ask for a run; its card comes through the room. Throws ApiError. */
-  async run(host: string, command: string, args: string[]): Promise<void> {
-    await this.api.run({ hosts: [host], command, arguments: args, room: MAIN_ROOM });
-  }
-
-  /** The same from one line as a person types it: a command and its arguments. */
-  async runLine(host: string, line: string): Promise<boolean> {
-    const { words, open } = splitWords(line);
-    const [command, ...args] = words;
-    if (open || !command) return false;
-    await this.run(host, command, args);
-    return true;
-  }
-
   stopHub(): void {
-    this.finally("arret");
+    this.connection.publishLast(chat(MAIN_ROOM, "arret"));
   }
 
   leave(): void {
-    if (this.connection.phase.value.name === "live") this.finally("bye");
+    if (this.connection.phase.value.name === "live") this.connection.publishLast(chat(MAIN_ROOM, "bye"));
     else this.connection.stop();
   }
+}
 
-  /** Called when the connection ended: what ended it is done with. */
-  forgetLast(): void {
-    for (const id of this.last) this.connection.discard(id);
-    this.last = [];
-  }
+function privateTopic(login: string): string {
+  return `private/${login.toLowerCase()}`;
+}
 
-  private finally(text: string): void {
-    this.last.push(this.chat(MAIN_ROOM, text));
-  }
-
-  private chat(topic: string, text: string): string {
-    const id = newId();
-    this.connection.publish({ topic, id, body: { kind: "chat", text }, at: Date.now() });
-    return id;
-  }
+function chat(topic: string, text: string): Outgoing {
+  return { topic, id: newId(), body: { kind: "chat", text }, at: Date.now() };
 }

@@ -1,7 +1,7 @@
 /** The fleet: every host as a row, those that need a look first. Holds a thousand: only rows in sight exist. */
 
 import { useComputed, useSignal } from "@preact/signals";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { matches, sorted } from "../../core/fleet";
 import { rowWindow } from "../../core/window";
 import { t } from "../../i18n/language";
@@ -25,6 +25,7 @@ export function Fleet() {
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
   const { hosts } = room;
+  useEffect(() => void hosts.recall(), [hosts]);
   const shown = useComputed(() => {
     const by = order.value.by;
     if (by !== "status" && by !== "name") void hosts.beat.value; // the order follows the numbers

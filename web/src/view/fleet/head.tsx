@@ -1,6 +1,6 @@
 /** The heads of the columns: each sorts by its column. */
 
-import type { Sort } from "../../core/fleet";
+import type { Sort } from "../../core/order";
 import { t } from "../../i18n/language";
 import { order } from "../../store/preferences";
 import { Icon } from "../parts/icon";

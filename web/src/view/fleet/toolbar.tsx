@@ -1,7 +1,8 @@
 /** Above the fleet: how it stands, the filter, the order on narrow screens, and adding a machine. */
 
 import type { Signal } from "@preact/signals";
-import { SORTS, tally, type Sort } from "../../core/fleet";
+import { tally } from "../../core/fleet";
+import { SORTS, type Sort } from "../../core/order";
 import { t } from "../../i18n/language";
 import { order } from "../../store/preferences";
 import { useRoom } from "../context";

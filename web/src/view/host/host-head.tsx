@@ -10,10 +10,18 @@ import { seconds } from "../../store/seconds";
 import { useRoom } from "../context";
 import { Icon } from "../parts/icon";
 import { Link } from "../parts/link";
-import { RunDialog } from "./run-dialog";
+import { runDialog } from "../shell/pieces";
 import "./host-head.css";
 
-export function HostHead({ cell, view, axis }: { cell: HostCell; view: HostView; axis: Axis }) {
+interface Props {
+  cell: HostCell;
+  view: HostView;
+  axis: Axis;
+  /** What the host says it runs. */
+  commands: readonly string[];
+}
+
+export function HostHead({ cell, view, axis, commands }: Props) {
   const room = useRoom();
   const [asking, setAsking] = useState(false);
   const host = cell.host.value;
@@ -47,7 +55,7 @@ export function HostHead({ cell, view, axis }: { cell: HostCell; view: HostView;
           </button>
         )}
       </div>
-      {asking && <RunDialog host={host} view={view} onClose={() => setAsking(false)} />}
+      {asking && <runDialog.View host={host} commands={commands} onClose={() => setAsking(false)} />}
     </header>
   );
 }

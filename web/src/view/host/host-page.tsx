@@ -7,10 +7,9 @@ import { Axis } from "../../store/axis";
 import { HostView } from "../../store/host-view";
 import { useRoom } from "../context";
 import { Link } from "../parts/link";
+import { hostBelow, othersMay } from "../shell/pieces";
 import { Charts } from "./charts";
-import { Facts } from "./facts";
 import { HostHead } from "./host-head";
-import { Processes } from "./processes";
 import "./host-page.css";
 
 export function HostPage({ id }: { id: string }) {
@@ -46,10 +45,9 @@ function Known({ id }: { id: string }) {
   if (!cell) return null;
   return (
     <div class="host" data-testid="host-page">
-      <HostHead cell={cell} view={view} axis={axis} />
+      <HostHead cell={cell} view={view} axis={axis} commands={commands} />
       <Charts view={view} axis={axis} host={cell.host.value} />
-      <Processes view={view} />
-      <Facts view={view} host={cell.host.value} />
+      {othersMay.value && <hostBelow.View view={view} host={cell.host.value} />}
     </div>
   );
 }

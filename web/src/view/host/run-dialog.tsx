@@ -1,11 +1,10 @@
 /** Asks for a command to run on this host. */
 
 import { useId, useState } from "preact/hooks";
-import { commandsOf } from "../../core/commands";
 import { ApiError } from "../../edge/http";
 import { errorText } from "../../i18n/catalogue";
 import { t } from "../../i18n/language";
-import type { HostView } from "../../store/host-view";
+import { requestLine } from "../../store/run-request";
 import { dockOpen } from "../../store/preferences";
 import type { Host } from "../../wire/messages.gen";
 import { useRoom } from "../context";
@@ -13,11 +12,12 @@ import { Modal } from "../parts/modal";
 
 interface Props {
   host: Host;
-  view: HostView;
+  /** What the host says it runs. */
+  commands: readonly string[];
   onClose: () => void;
 }
 
-export function RunDialog({ host, view, onClose }: Props) {
+export function RunDialog({ host, commands, onClose }: Props) {
   const room = useRoom();
   const list = useId();
   const [line, setLine] = useState("");
@@ -26,7 +26,7 @@ export function RunDialog({ host, view, onClose }: Props) {
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     try {
-      if (!(await room.speaker.runLine(host.id, line))) return setProblem(line.trim() ? texts.usageQuote : "");
+      if (!(await requestLine(room.api, host.id, line))) return setProblem(line.trim() ? texts.usageQuote : "");
       dockOpen.value = true; // the answer appears in the room
       onClose();
     } catch (error) {
@@ -55,7 +55,7 @@ export function RunDialog({ host, view, onClose }: Props) {
           }}
         />
         <datalist id={list}>
-          {commandsOf(view.facts.value).map((command) => (
+          {commands.map((command) => (
             <option key={command} value={command} />
           ))}
         </datalist>

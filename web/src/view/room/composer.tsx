@@ -1,11 +1,12 @@
 /** Where one writes: to everybody, to one person, to machines. */
 
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { accept, complete, type Completion } from "../../core/completion";
 import { ApiError } from "../../edge/http";
 import { errorText } from "../../i18n/catalogue";
 import { t } from "../../i18n/language";
+import { Speaker } from "../../store/speaker";
 import { MAX_CHAT } from "../../wire/messages.gen";
 import { useRoom } from "../context";
 import { Icon } from "../parts/icon";
@@ -24,6 +25,7 @@ interface Props {
 
 export function Composer({ partner, onPartner }: Props) {
   const room = useRoom();
+  const speaker = useMemo(() => new Speaker(room.connection, room.api, room.privates), [room]);
   const known = useKnown();
   const line = useSignal("");
   const [problem, setProblem] = useState("");
@@ -51,7 +53,7 @@ export function Composer({ partner, onPartner }: Props) {
     const usage = { "usage-run": texts.usageRun, "usage-msg": texts.usageMsg, unknown: texts.usageUnknown, quote: texts.usageQuote };
     type("");
     try {
-      const said = await room.speaker.say(text, partner);
+      const said = await speaker.say(text, partner);
       if (said.kind === "confirm-stop") setStopping(true);
       if (said.kind === "wrong") keep(text, usage[said.why]);
       if (said.kind === "taken" && said.to) onPartner(said.to);
@@ -125,7 +127,7 @@ export function Composer({ partner, onPartner }: Props) {
           onClose={() => setStopping(false)}
           onStop={() => {
             setStopping(false);
-            room.speaker.stopHub();
+            speaker.stopHub();
           }}
         />
       )}

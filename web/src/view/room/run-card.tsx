@@ -11,6 +11,7 @@ import type { RunCard } from "../../wire/messages.gen";
 import { useRoom } from "../context";
 import { When } from "../parts/when";
 import { RunPart } from "./run-part";
+import { useRuns } from "./use-runs";
 import { useSpeaker } from "./use-speaker";
 import "./run-card.css";
 
@@ -68,7 +69,7 @@ export function RunCardView({ card, by, at }: Props) {
 
 /** Follow a run from when its card first comes into sight; a card no longer drawn lets go. */
 function useRun(id: string, box: { current: HTMLElement | null }): RunView | null {
-  const { runs } = useRoom();
+  const runs = useRuns();
   const [view, setView] = useState<RunView | null>(null);
   useEffect(() => {
     let held = false;

@@ -13,7 +13,7 @@ export function LanguageSwitch() {
       lang={other}
       title={`${t.value.language}: ${name}`}
       aria-label={name}
-      onClick={() => choose(other)}
+      onClick={() => void choose(other).catch(() => undefined)}
     >
       {other.toUpperCase()}
     </button>

@@ -7,25 +7,22 @@ import { t } from "../../i18n/language";
 
 export interface Lazy<P> {
   View: ComponentType<P>;
-  /** Fetch the code before it is needed. */
-  prepare: () => void;
+  /** Fetch the code before it is needed; settles when it is there, or cannot be had. */
+  prepare: () => Promise<void>;
 }
 
 export function lazy<P extends object>(fetchCode: () => Promise<ComponentType<P>>): Lazy<P> {
   // Signals: whoever has been drawn without the code is drawn anew when it comes, however early or late that is.
   const code = signal<ComponentType<P> | null>(null);
   const failed = signal(false);
-  let asked = false;
-  const prepare = (): void => {
-    if (asked) return;
-    asked = true;
-    fetchCode().then(
-      (component) => (code.value = component),
-      () => (failed.value = true),
-    );
-  };
+  let fetching: Promise<void> | null = null;
+  const prepare = (): Promise<void> =>
+    (fetching ??= fetchCode().then(
+      (component) => void (code.value = component),
+      () => void (failed.value = true),
+    ));
   function View(props: P) {
-    useEffect(prepare, []);
+    useEffect(() => void prepare(), []);
     const Component = code.value;
     if (Component) return <Component {...props} />;
     return failed.value ? <NotLoaded /> : null;

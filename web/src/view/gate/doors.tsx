@@ -1,0 +1,25 @@
+/** The doors one may stand at. */
+
+import type { Stage } from "../../store/app";
+import { Bye } from "./bye";
+import { Join } from "./join";
+import { Locked } from "./locked";
+import { Setup } from "./setup";
+import { Unreachable } from "./unreachable";
+
+export type Door = Exclude<Stage, { name: "starting" } | { name: "inside" }>;
+
+export function Doors({ stage }: { stage: Door }) {
+  switch (stage.name) {
+    case "unreachable":
+      return <Unreachable />;
+    case "setup":
+      return <Setup key_={stage.key} />;
+    case "join":
+      return <Join over={stage.over} />;
+    case "locked":
+      return <Locked over={stage.over} />;
+    case "bye":
+      return <Bye />;
+  }
+}

@@ -1,0 +1,43 @@
+/** The pieces of the page whose code is fetched apart, and in what order. */
+
+import { effect, signal } from "@preact/signals";
+import { drawn } from "../../edge/mark";
+import { route } from "../../edge/place";
+import { fetchLanguages } from "../../i18n/language";
+import { lazy } from "./lazy";
+
+const PATIENCE_MS = 3_000; // a host without numbers draws no chart
+const REST_MS = 1_500;
+
+export const fleet = lazy(() => import("../fleet/fleet").then((module) => module.Fleet));
+export const hostPage = lazy(() => import("../host/host-page").then((module) => module.HostPage));
+export const hostBelow = lazy(() => import("../host/below").then((module) => module.Below));
+export const runDialog = lazy(() => import("../host/run-dialog").then((module) => module.RunDialog));
+export const doors = lazy(() => import("../gate/doors").then((module) => module.Doors));
+export const talk = lazy(() => import("../room/talk").then((module) => module.Talk));
+
+/** False while what one came for is to be fetched and drawn alone: on a host's page, until its charts are. */
+export const othersMay = signal(route.peek().view !== "host");
+
+/** Fetch what this address shows at once, and the rest when the page is at rest: without a hub it could not be had. */
+export function fetchPieces(): void {
+  const { view } = route.peek();
+  if (view === "host") void hostPage.prepare().then(beginPatience);
+  else void talk.prepare();
+  if (view === "fleet" || view === "setup") void fleet.prepare();
+  effect(() => {
+    if (drawn.value) othersMay.value = true;
+  });
+  effect(() => {
+    if (othersMay.value) window.setTimeout(fetchRest, REST_MS);
+  });
+}
+
+function beginPatience(): void {
+  window.setTimeout(() => (othersMay.value = true), PATIENCE_MS);
+}
+
+function fetchRest(): void {
+  for (const piece of [fleet, talk, hostPage, hostBelow, runDialog, doors]) void piece.prepare();
+  fetchLanguages();
+}
