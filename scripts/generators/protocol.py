@@ -37,6 +37,7 @@ def _parts() -> dict[str, str]:
         "farewells": _words(sorted(texts.FAREWELLS)),
         "stops": _words(sorted(texts.STOPS)),
         "retry": _listed([str(int(code)) for code in sorted(RETRY)], "and"),
+        "proven": str(link.PROVEN_MS // 1000),
         "floor": f"{backoff.FLOOR:g}",
         "ceiling": f"{backoff.CEILING:g}",
         "first_retryable": str(FIRST_RETRYABLE),

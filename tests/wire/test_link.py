@@ -11,6 +11,7 @@ from tocsin_wire.bodies import Chat, Fact
 from tocsin_wire.errors import BadMessage, BadTopic, TooLarge
 from tocsin_wire.ids import is_uuid7
 from tocsin_wire.link import (
+    PROVEN_MS,
     SILENCE_MS,
     Changed,
     Entries,
@@ -342,19 +343,30 @@ def test_it_stays_away_after_what_does_not(code):
     assert Desk().link.closed(code) == GiveUp(code)
 
 
-def test_each_failure_waits_longer_and_a_welcome_begins_anew():
-    link = Link(m.Hello("test", "1"), lambda size: b"\xff" * size)
-    delays = []
-    for _ in range(6):
-        outcome = link.closed(1006)
-        assert isinstance(outcome, Retry)
-        delays.append(round(outcome.seconds))
-    assert delays == [1, 2, 4, 8, 16, 20]
-    link.opened(5)
-    link.receive(codec.encode(WELCOME), 5)
+def longest_wait(link: Link) -> int:
     outcome = link.closed(1006)
     assert isinstance(outcome, Retry)
-    assert round(outcome.seconds) == 1
+    return round(outcome.seconds)
+
+
+def test_each_failure_waits_longer_and_a_connection_that_lived_begins_anew():
+    link = Link(m.Hello("test", "1"), lambda size: b"\xff" * size)
+    assert [longest_wait(link) for _ in range(6)] == [1, 2, 4, 8, 16, 20]
+    link.opened(5)
+    link.receive(codec.encode(WELCOME), 5)
+    link.receive(codec.encode(m.Beat(5)), 5 + PROVEN_MS)
+    assert longest_wait(link) == 1
+
+
+def test_a_hub_that_welcomes_and_drops_is_not_hammered():
+    link = Link(m.Hello("test", "1"), lambda size: b"\xff" * size)
+    waits = []
+    for _ in range(6):
+        link.opened(5)
+        link.receive(codec.encode(WELCOME), 5)
+        link.receive(codec.encode(m.Beat(5)), 4 + PROVEN_MS)
+        waits.append(longest_wait(link))
+    assert waits == [1, 2, 4, 8, 16, 20]
 
 
 def test_silence_means_lost_and_any_frame_breaks_it():

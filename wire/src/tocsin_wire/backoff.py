@@ -27,5 +27,5 @@ class Backoff:
         return self._floor + (bound - self._floor) * random
 
     def succeed(self) -> None:
-        """Begin again at the floor."""
+        """Begin again at the floor: a connection has proven itself."""
         self._failures = 0

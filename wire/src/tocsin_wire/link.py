@@ -22,6 +22,8 @@ from tocsin_wire.window import WINDOW, Window
 
 SILENCE_MS: Final = 60_000
 """Without any frame for so long, the connection counts as lost."""
+PROVEN_MS: Final = 20_000
+"""A connection that has lived so long was a success: the next attempt need not wait long."""
 
 
 class Entries(NamedTuple):
@@ -107,6 +109,7 @@ class Link:
         self._awaited: dict[str, int] = {}  # topics to subscriptions the hub has not answered yet
         self._window = Window(window)
         self._outgoing: list[bytes] = []
+        self._opened = 0
         self._heard = 0
 
     @property
@@ -160,7 +163,7 @@ class Link:
 
     def opened(self, now: int) -> None:
         """Say hello, follow everything, repeat what was not answered: a connection stands."""
-        self._heard = now
+        self._opened = self._heard = now
         self._outgoing = []
         self._awaited = {}
         self._window.recall()
@@ -192,6 +195,10 @@ class Link:
     def receive(self, frame: bytes | str, now: int) -> list[Event]:
         """Take in one text frame. Raises BadMessage when it is not of this protocol."""
         self._heard = now
+        if (
+            now - self._opened >= PROVEN_MS
+        ):  # a welcome proves little: what welcomes may drop at once
+            self._backoff.succeed()
         message = codec.decode_from_hub(frame)
         try:
             return self._receive(message, now)
@@ -218,7 +225,6 @@ class Link:
                 self._compare(message.heads)
                 return []
             case m.Welcome():
-                self._backoff.succeed()
                 self.welcome = message
         return [message]
 
