@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.e2e.console import Console
 from tests.e2e.visitors import enter_as_admin
 from tests.hub.hub_process import HubProcess
 
@@ -69,26 +70,27 @@ def browser(playwright_driver: Playwright, chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visitor(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page of a new browser, with its own cookies; nothing may go wrong in its console."""
+def console() -> Console:
+    """What browsers complain of in a test; they may of nothing but what it provokes."""
+    return Console()
+
+
+@pytest.fixture
+def visitor(browser: Browser, console: Console) -> Iterator[Callable[..., Page]]:
+    """Open a page of a new browser, with its own cookies."""
     contexts: list[BrowserContext] = []
-    wrongs: list[str] = []
 
     def open_page(**options: object) -> Page:
         context = browser.new_context(**{"locale": "en-GB", **options})  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: wrongs.append(str(error)))
-        page.on(
-            "console",
-            lambda said: wrongs.append(said.text) if "Content Security" in said.text else None,
-        )
+        console.watch(page)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    assert wrongs == []
+    assert console.unexpected == []
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import LabProcess
+from tests.e2e.console import Console
 from tests.e2e.visitors import enter_as_admin, fresh_setup_url, join_as_guest, say
 
 pytestmark = pytest.mark.browser
@@ -32,8 +33,9 @@ def test_one_click_after_the_setup_address_shows_this_host(
 
 
 def test_a_used_setup_address_says_what_to_do(
-    lab: LabProcess, visitor: Callable[..., Page]
+    lab: LabProcess, visitor: Callable[..., Page], console: Console
 ) -> None:
+    console.provoke_status(403, "/api/setup")
     url = fresh_setup_url(lab)
     first, second = visitor(), visitor()
     first.goto(url)
@@ -97,7 +99,10 @@ def test_a_command_streams_in_front_of_both(
         expect(card.get_by_test_id("run-exit").first).to_contain_text("0")
 
 
-def test_a_guest_may_not_run(lab: LabProcess, visitor: Callable[..., Page]) -> None:
+def test_a_guest_may_not_run(
+    lab: LabProcess, visitor: Callable[..., Page], console: Console
+) -> None:
+    console.provoke_status(403, "/api/runs")
     guest = visitor()
     join_as_guest(guest, lab, "eve")
     say(guest, "/run whatever uptime")
@@ -105,8 +110,9 @@ def test_a_guest_may_not_run(lab: LabProcess, visitor: Callable[..., Page]) -> N
     expect(guest.get_by_test_id("run-card").filter(has_text="whatever")).to_have_count(0)
 
 
-def test_logins_are_unique(lab: LabProcess, visitor: Callable[..., Page]) -> None:
+def test_logins_are_unique(lab: LabProcess, visitor: Callable[..., Page], console: Console) -> None:
     """A taken login is refused at the field, in the person's language."""
+    console.provoke_status(409, "/api/session")
     first, second = visitor(), visitor(locale="fr-FR")
     join_as_guest(first, lab, "frank")
     second.goto(lab.url)
@@ -126,9 +132,10 @@ def test_bye_ends_politely(lab: LabProcess, admin: Page, visitor: Callable[..., 
 
 
 def test_both_come_back_after_a_restart_and_nothing_is_said_twice(
-    start_lab: Callable[[], LabProcess], visitor: Callable[..., Page]
+    start_lab: Callable[[], LabProcess], visitor: Callable[..., Page], console: Console
 ) -> None:
     """What was written while the hub was away goes out by itself, once."""
+    console.provoke_absence()
     lab = start_lab()
     admin, guest = visitor(), visitor()
     enter_as_admin(admin, lab)

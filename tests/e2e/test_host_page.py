@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import LabProcess
+from tests.e2e.console import Console
 from tests.e2e.visitors import enter_as_admin, first_host
 
 pytestmark = pytest.mark.browser
@@ -76,11 +77,14 @@ def test_charts_come_when_their_code_is_early(
     charts(page)
 
 
-def test_code_that_cannot_be_had_is_told(lab: LabProcess, visitor: Callable[..., Page]) -> None:
+def test_code_that_cannot_be_had_is_told(
+    lab: LabProcess, visitor: Callable[..., Page], console: Console
+) -> None:
     """A hub that serves another version by now: the page says what to do, not nothing."""
     page = visitor()
     enter_as_admin(page, lab)
     address = f"{lab.url}/host/{first_host(page, lab)}"
+    console.provoke("ERR_FAILED .*/host-page-")
     page.route(CODE, lambda route: route.abort())
     page.goto(address)
     reload = page.get_by_test_id("not-loaded").get_by_role("button")
@@ -90,7 +94,9 @@ def test_code_that_cannot_be_had_is_told(lab: LabProcess, visitor: Callable[...,
     charts(page)
 
 
-def test_the_page_waits_for_its_language(lab: LabProcess, visitor: Callable[..., Page]) -> None:
+def test_the_page_waits_for_its_language(
+    lab: LabProcess, visitor: Callable[..., Page], console: Console
+) -> None:
     """A catalogue that cannot be had is asked for again."""
     page = visitor()
     enter_as_admin(page, lab)
@@ -101,6 +107,7 @@ def test_the_page_waits_for_its_language(lab: LabProcess, visitor: Callable[...,
         refused.append(route.request.url)
         route.abort()
 
+    console.provoke("ERR_FAILED .*/en-")
     page.route("**/assets/en-*.js", refuse, times=2)
     page.goto(address)
     charts(page)
