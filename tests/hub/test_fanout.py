@@ -10,6 +10,7 @@ from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.topics import Topics
 from tocsin_hub.edge.fanout import FULL, Fanout
+from tocsin_hub.edge.memory_store import MemoryStore
 from tocsin_wire.messages import Entry
 
 ROOM = "room/main"
@@ -41,12 +42,12 @@ class Broken(Recorder):
 
 @pytest.fixture
 def topics() -> Topics:
-    return Topics(lambda name: "e")
+    return Topics(MemoryStore(lambda: "e"), lambda: "e")
 
 
 @pytest.fixture
 async def fanout(topics: Topics) -> Fanout:
-    return Fanout(topics, asyncio.get_running_loop())
+    return Fanout(topics, MemoryStore(lambda: "e").read, asyncio.get_running_loop())
 
 
 def say(topics: Topics, fanout: Fanout, topic: str = ROOM, size: int = 1) -> None:

@@ -6,6 +6,7 @@ import struct
 import pytest
 
 from tests.hub.credentials import join
+from tests.hub.ids import new_id
 from tests.hub.raw_client import (
     BINARY,
     CLOSE,
@@ -179,7 +180,7 @@ async def test_a_close_is_answered_in_kind(raw, payload):
 async def test_nothing_is_taken_in_after_a_close(hub, raw, login):
     async with undisturbed(hub) as witness:
         said = '{"t":"pub","topic":"room/main","id":"%s","body":{"kind":"chat","text":"late"}}'
-        text = said % "01890a5d-ac96-774b-bcce-b302099a8057"
+        text = said % new_id(1)
         raw.send(frame(CLOSE, b"\x03\xe8") + frame(TEXT, text.encode()))
         assert (await raw.closing())[0] == 1000
         await witness.client.until(lambda: witness.client.bodies("room/main", "leave"))

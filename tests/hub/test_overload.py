@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.hub.credentials import join
+from tests.hub.ids import new_id
 from tests.hub.raw_client import PING, PONG, TEXT, frame, raw_client
 from tests.hub.room_client import room_client
 from tests.hub.simulated_agent import found_fleet
@@ -23,10 +24,6 @@ from tocsin_wire.topics import MAIN_ROOM
 MIB = 1 << 20
 ROOT = Path(__file__).parents[2]
 PUB = '{"t":"pub","topic":"room/main","id":"%s","body":{"kind":"chat","text":"%s"}}'
-
-
-def new_id(number: int) -> str:
-    return f"01890a5d-ac96-774b-bcce-{number:012x}"
 
 
 @contextlib.asynccontextmanager

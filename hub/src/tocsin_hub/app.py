@@ -38,12 +38,11 @@ from tocsin_hub.edge.identities import Identities
 from tocsin_hub.edge.listening import Address, CannotListen, listen, parse_address
 from tocsin_hub.edge.local_agent import LocalAgent
 from tocsin_hub.edge.loop_lag import LoopLag
-from tocsin_hub.edge.memory_store import MemoryStore
+from tocsin_hub.edge.store.log_store import LogStore
 from tocsin_hub.edge.upkeep import Upkeep
 from tocsin_hub.edge.websocket import WebSocket
 from tocsin_hub.settings import Settings
 from tocsin_wire.closing import Close
-from tocsin_wire.topics import Kind, form_of
 
 PAGE: Final = Path(__file__).parent / "page"
 TRIES: Final = 64
@@ -71,7 +70,7 @@ class Server(uvicorn.Server):
 async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
     """Run the hub until a signal or `arret` ends it. `tell` gets the lines for the person.
 
-    Raises CannotListen, DataBusy, NewerData, AgentMissing, apsw.Error: each says what to do.
+    Raises CannotListen, DataBusy, BadData, AgentMissing, apsw.Error: each says what to do.
     """
     logs.configure()
     address = parse_address(settings.listen)
@@ -81,11 +80,15 @@ async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
             "listen on 127.0.0.1, or add --insecure-http in a closed lab"
         )
     data = DataFolder(settings.folder)
-    with contextlib.closing(data), contextlib.closing(Identities(data.database)) as identities:
-        sockets = listen(address)
-        app = App(settings, data, identities, address, sockets[0].getsockname()[1])
-        _calm_collector()
-        await app.run(sockets, tell)
+    with contextlib.closing(data):
+        store = LogStore(data.database, asyncio.get_running_loop(), new_name)
+        async with contextlib.aclosing(store):
+            with contextlib.closing(Identities(data.database)) as identities:
+                sockets = listen(address)
+                port = sockets[0].getsockname()[1]
+                app = App(settings, data, store, identities, address, port)
+                _calm_collector()
+                await app.run(sockets, tell)
 
 
 class App:
@@ -95,6 +98,7 @@ class App:
         self,
         settings: Settings,
         data: DataFolder,
+        store: LogStore,
         identities: Identities,
         address: Address,
         port: int,
@@ -105,11 +109,7 @@ class App:
         self._url = f"http://{_shown(address)}:{port}"
         self._stop = asyncio.Event()
         self._code = Close.RESTART
-        store = MemoryStore(new_name)
-        topics = Topics(
-            lambda name: store.epoch(name) if form_of(name).kind is Kind.LOG else new_name(),
-            text_frame,
-        )
+        topics = Topics(store, new_name, text_frame)
         hosts = identities.hosts()
         hub = Hub(
             topics,
@@ -126,7 +126,7 @@ class App:
         sessions = Sessions(identities.sessions(), [key for _, key in hosts], now)
         door = Door([*_names(address, port), *settings.allow_host])
         self._entrance = Entrance(door, sessions, settings.strangers_per_address)
-        self._engine = Engine(hub, store, Fanout(topics, loop), self._arret)
+        self._engine = Engine(hub, store, Fanout(topics, store.read, loop), self._arret)
         codes = Codes(identities.codes())
         self._upkeep = Upkeep(self._engine, sessions, codes, identities)
         self._services = Services(
@@ -228,6 +228,7 @@ class App:
     async def _farewell(self) -> None:
         """Close every socket, and give their ends a moment to answer."""
         self._entrance.close()
+        await self._engine.settled()
         self._engine.flush()  # what was said last goes out first
         reason = "the hub was stopped" if self._code == Close.GOING_AWAY else "the hub restarts"
         for socket in self._engine.sockets:

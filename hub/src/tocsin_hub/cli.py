@@ -17,9 +17,9 @@ import uvloop
 from tocsin_hub import __version__
 from tocsin_hub.app import serve as serve_app
 from tocsin_hub.edge.data import Control, DataBusy, read_control
-from tocsin_hub.edge.identities import NewerData
 from tocsin_hub.edge.listening import CannotListen
 from tocsin_hub.edge.local_agent import AgentMissing
+from tocsin_hub.edge.store.database import BadData
 from tocsin_hub.settings import SETTINGS, Setting, Settings
 
 
@@ -58,7 +58,7 @@ def serve(**values: Any) -> None:
     """Run the hub until Ctrl-C, SIGTERM, or somebody says `arret`."""
     try:
         uvloop.run(serve_app(Settings(**values), _tell))
-    except (CannotListen, DataBusy, NewerData, AgentMissing) as error:
+    except (CannotListen, DataBusy, BadData, AgentMissing) as error:
         _fail(str(error))
     except apsw.BusyError:
         _fail(f"another program holds the database in {values['data']}: stop it and start again")

@@ -11,13 +11,12 @@ from tocsin_hub.core.effects import Append, Close, Drop, Effect, Reply, Stop
 from tocsin_hub.core.hosts import KnownHost
 from tocsin_hub.core.hub import Hub
 from tocsin_hub.core.principal import Principal, Role
-from tocsin_hub.core.store import Committed, Draft, Outcome
+from tocsin_hub.core.store import Committed, Draft, Outcome, raw_entry
 from tocsin_hub.core.topics import Topics
 from tocsin_hub.edge.memory_store import MemoryStore
 from tocsin_wire import codec
 from tocsin_wire import messages as m
 from tocsin_wire.ids import uuid7
-from tocsin_wire.topics import Kind, form_of
 
 START = 1_700_000_000_000
 
@@ -29,9 +28,7 @@ class RecordingEngine:
         self._numbers = itertools.count(1)
         self.now = START
         self.store = MemoryStore(lambda: f"e{next(self._numbers)}")
-        self.topics = Topics(
-            lambda name: self.store.epoch(name) if form_of(name).kind is Kind.LOG else "s"
-        )
+        self.topics = Topics(self.store, lambda: "s")
         self.hub = Hub(
             self.topics,
             [KnownHost(host, host) for host in hosts],
@@ -92,16 +89,23 @@ class RecordingEngine:
                     self.stopped.append(by)
 
     def _append(self, append: Append) -> None:
+        log = self.topics.log(append.topic)
         draft = Draft(append.topic, append.id, append.by, append.body, append.ip)
-        self.store.append(draft, self.now, lambda outcome: self._appended(append, outcome))
+        if log.backed:
+            self.store.append(draft, self.now, lambda outcome: self._appended(append, outcome))
+        else:
+            seq = log.head + 1
+            raw = raw_entry(draft, seq, self.now)
+            self._appended(append, Committed(log.epoch, seq, self.now, raw))
 
     def _appended(self, append: Append, outcome: Outcome) -> None:
         assert isinstance(outcome, Committed), outcome
         if not outcome.dup:
-            self.topics.log(append.topic).append(outcome.entry)
+            self.topics.log(append.topic).add(outcome.seq, outcome.at, outcome.raw)
         if append.connection:
-            entry = outcome.entry
-            ack = m.Ack(append.id, append.topic, entry.seq, outcome.epoch, entry.at, outcome.dup)
+            ack = m.Ack(
+                append.id, append.topic, outcome.seq, outcome.epoch, outcome.at, outcome.dup
+            )
             self.replies.append((append.connection, ack))
 
     def bodies(self, topic: str, kind: str = "") -> list[dict[str, Any]]:

@@ -579,6 +579,8 @@ export const ERRORS = {
   host_down: 404,
   /** A join code or set-up key is wrong, used or too old. */
   bad_code: 405,
+  /** The id was made more than 24 hours ago: whether it was published is no longer known. */
+  expired_id: 406,
   /** The hub cannot do it now; the same request may be sent again. */
   unavailable: 500,
   /** The hub's queues are full. */
@@ -587,6 +589,8 @@ export const ERRORS = {
   too_fast: 502,
   /** The hub is stopping or restarting. */
   stopping: 503,
+  /** The hub's disk takes no more; what is known can still be read. */
+  storage_full: 504,
 } as const;
 
 /** Every form of topic name; `*` stands for exactly one segment. */

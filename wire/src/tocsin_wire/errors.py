@@ -21,11 +21,13 @@ TocsinError
 │   ├── IdConflict    402
 │   ├── TooMany       403
 │   ├── HostDown      404
-│   └── BadCode       405
+│   ├── BadCode       405
+│   └── IdExpired     406
 └── Unavailable       500  try the same again after a while (every number from 500)
     ├── Busy          501
     ├── TooFast       502
-    └── Stopping      503
+    ├── Stopping      503
+    └── StorageFull   504
 """
 
 from __future__ import annotations
@@ -200,6 +202,13 @@ class BadCode(Refused):
     name = "bad_code"
 
 
+class IdExpired(Refused):
+    """The id was made more than 24 hours ago: whether it was published is no longer known."""
+
+    code = 406
+    name = "expired_id"
+
+
 class Unavailable(TocsinError):
     """The hub cannot do it now; the same request may be sent again."""
 
@@ -226,6 +235,13 @@ class Stopping(Unavailable):
 
     code = 503
     name = "stopping"
+
+
+class StorageFull(Unavailable):
+    """The hub's disk takes no more; what is known can still be read."""
+
+    code = 504
+    name = "storage_full"
 
 
 def tree(root: type[TocsinError] = TocsinError) -> list[type[TocsinError]]:

@@ -23,3 +23,8 @@ def uuid7(now_ms: int, random: bytes) -> str:
 def is_uuid7(text: str) -> bool:
     """Tell whether `text` is a UUIDv7 in lower case, and nothing else."""
     return _UUID7.match(text) is not None
+
+
+def made_at(id: str) -> int:
+    """Return when a UUIDv7 was made: ms since 1970 UTC, by its maker's clock."""
+    return int(id[:8] + id[9:13], 16)

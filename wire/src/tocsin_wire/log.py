@@ -50,7 +50,7 @@ class Log:
         self.head = head
         self.bytes = 0
         self._kept_from = first
-        self._backed = backed
+        self.backed = backed
         self._seek = seek
         self._max_entries = max_entries
         self._max_bytes = max_bytes
@@ -63,7 +63,7 @@ class Log:
     @property
     def first(self) -> int:
         """The seq of the oldest entry that can be read; head + 1 when there is none."""
-        return self._kept_from if self._backed else self.tail
+        return self._kept_from if self.backed else self.tail
 
     @property
     def tail(self) -> int:
@@ -112,17 +112,17 @@ class Log:
     def recall(self, after: int, first: int, raws: Sequence[bytes]) -> None:
         """Take in what the store has after `after`: the JSON of entries from `first` on.
 
-        Where that does not follow on, what lies between is lost, and readers will be told.
+        Where they do not follow on, or there are none, what lies between is lost: readers will be
+        told by a `gap`.
         """
-        if not raws:
-            self.trim(self.tail)
-        elif first != after + 1:
-            self.trim(first)
+        lost = (first if raws else self.tail) - 1
+        if lost > after:
+            frame, end = codec.encode(Gap(self.name, after + 1, lost)), lost
         else:
-            if len(self._past) >= SHARED_READS:
-                del self._past[next(iter(self._past))]
-            cursor = Cursor(self.epoch, after + len(raws))
-            self._past[after] = Read(self._seal(self._frame(raws)), cursor, True)
+            frame, end = self._frame(raws), after + len(raws)
+        if len(self._past) >= SHARED_READS:
+            del self._past[next(iter(self._past))]
+        self._past[after] = Read(self._seal(frame), Cursor(self.epoch, end), True)
 
     def clear(self, epoch: str) -> None:
         """Begin a new history; every reader of the old one is told by a `reset`."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
+from msgspec import Raw
+
+from tocsin_wire import codec
 from tocsin_wire.errors import TocsinError
 from tocsin_wire.messages import Entry
 
@@ -23,20 +26,42 @@ class Draft(NamedTuple):
 class Committed(NamedTuple):
     """The draft is in the log, now or (`dup`) since an earlier send of the same id."""
 
-    entry: Entry
     epoch: str
-    dup: bool
+    seq: int
+    at: int
+    """The hub's clock (ms) when it came; never before that of an earlier entry."""
+    raw: bytes = b""
+    """The entry's JSON; empty for a `dup`."""
+    dup: bool = False
 
 
 Outcome = Committed | TocsinError
 Done = Callable[[Outcome], None]
+Told = Callable[[int, Sequence[bytes]], None]
+"""Called with the seq of the first entry read, and the JSON of it and of those that follow on."""
+
+
+class Opening(NamedTuple):
+    """Where a log stands when it comes into memory."""
+
+    epoch: str
+    first: int = 1
+    head: int = 0
+    tail: Sequence[tuple[int, bytes]] = ()
+    """The newest entries: time and JSON, oldest first, without a hole up to `head`."""
 
 
 class Store(Protocol):
     """Numbers drafts, keeps them, and remembers publish ids so that each counts once."""
 
-    def epoch(self, topic: str) -> str:
-        """Return the epoch of a topic, beginning its history if there is none."""
+    def open(self, topic: str, max_entries: int, max_bytes: int) -> Opening:
+        """Return where a log stands, with about that much of its tail; it begins if need be."""
+
+    def has(self, topic: str) -> bool:
+        """Tell whether there is anything in a log."""
+
+    def seek(self, topic: str, at: int) -> int:
+        """Return the seq of the oldest entry not older than `at`; head + 1 when all are older."""
 
     def append(self, draft: Draft, at: int, done: Done) -> None:
         """Keep `draft`; call `done` once it cannot be lost any more, or with why it is refused.
@@ -44,5 +69,16 @@ class Store(Protocol):
         Outcomes come in the order of the seqs they tell.
         """
 
+    def read(self, topic: str, after: int, told: Told) -> None:
+        """Read some entries after the seq `after` (about 32 KiB), and call `told` with them."""
+
+    def settled(self, done: Callable[[], None]) -> None:
+        """Call `done` once all that was appended before is settled."""
+
     def drop(self, topic: str) -> None:
         """Forget a topic; its epoch is never used again."""
+
+
+def raw_entry(draft: Draft, seq: int, at: int) -> bytes:
+    """Return the JSON of the entry that a draft becomes."""
+    return codec.encode(Entry(seq, draft.id, at, draft.producer, Raw(draft.body), draft.ip))

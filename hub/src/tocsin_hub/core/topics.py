@@ -6,8 +6,10 @@ Makes them by the table of forms, within bounds; notes what changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
+from tocsin_hub.core.store import Store
 from tocsin_wire import codec
 from tocsin_wire.cursor import Seal, unsealed
 from tocsin_wire.errors import UnknownTopic
@@ -15,22 +17,26 @@ from tocsin_wire.log import TAIL_BYTES, TAIL_ENTRIES, Log
 from tocsin_wire.state import State
 from tocsin_wire.topics import Kind, form_of
 
-# (entries, bytes) a log keeps, by the first and last segment of its name. A room: a reader who slept
-# half a minute in a loud one misses nothing. Samples: ten minutes at 1 Hz. A run: what its agent may
-# send in all (10 MiB) and room for the JSON around it.
+# (entries, bytes) of a log that stay in memory, by the first and last segment of its name. A run:
+# what its agent may send in all (10 MiB) and room for the JSON around it.
 _BOUNDS: Final = {
-    ("room", ""): (4_096, 16 * 1024 * 1024),
     ("host", "samples"): (600, 512 * 1024),
     ("host", "inbox"): (256, 256 * 1024),
     ("run", ""): (20_000, 16 * 1024 * 1024),
 }
+# What the history keeps, not the store of logs: they begin anew with every start of the hub.
+_VOLATILE: Final = {("host", "samples")}
 
 
 class Topics:
     """Every topic of the hub, and which of them have something new since last asked."""
 
-    def __init__(self, new_epoch: Callable[[str], str], seal: Seal = unsealed) -> None:
-        """`new_epoch` names the history of a topic; `seal` frames messages for the socket."""
+    def __init__(self, store: Store, new_epoch: Callable[[], str], seal: Seal = unsealed) -> None:
+        """`store` has the logs, `new_epoch` names histories that begin anew with every start.
+
+        `seal` frames messages for the socket.
+        """
+        self._store = store
         self._new_epoch = new_epoch
         self._seal = seal
         self._topics: dict[str, Log | State] = {}
@@ -45,8 +51,10 @@ class Topics:
 
     def find(self, name: str) -> Log | State:
         """Return a topic that exists. Raises BadTopic or UnknownTopic."""
-        form_of(name)
+        form = form_of(name)
         topic = self._topics.get(name)
+        if topic is None and form.kind is Kind.LOG and self._store.has(name):
+            topic = self.make(name)
         if topic is None:
             raise UnknownTopic(f"there is no topic {name!r} now")
         return topic
@@ -97,12 +105,29 @@ class Topics:
         return bool(self._changed)
 
     def _build(self, name: str) -> Log | State:
-        form = form_of(name)
-        if form.kind is Kind.STATE:
-            return State(name, self._new_epoch(name), seal=self._seal)
+        if form_of(name).kind is Kind.STATE:
+            return State(name, self._new_epoch(), seal=self._seal)
         segments = name.split("/")
-        last = segments[2] if len(segments) > 2 else ""
-        entries, size = _BOUNDS.get((segments[0], last), (TAIL_ENTRIES, TAIL_BYTES))
-        return Log(
-            name, self._new_epoch(name), max_entries=entries, max_bytes=size, seal=self._seal
+        shape = (segments[0], segments[2] if len(segments) > 2 else "")
+        entries, size = _BOUNDS.get(shape, (TAIL_ENTRIES, TAIL_BYTES))
+        if shape in _VOLATILE:
+            return Log(
+                name, self._new_epoch(), max_entries=entries, max_bytes=size, seal=self._seal
+            )
+        return self._open(name, entries, size)
+
+    def _open(self, name: str, entries: int, size: int) -> Log:
+        found = self._store.open(name, entries, size)
+        log = Log(
+            name,
+            found.epoch,
+            first=found.first,
+            head=found.head,
+            backed=True,
+            seek=partial(self._store.seek, name),
+            max_entries=entries,
+            max_bytes=size,
+            seal=self._seal,
         )
+        log.load(found.tail)
+        return log

@@ -8,17 +8,19 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final, Protocol
 
 from tocsin_hub.core.effects import Append, Close, Drop, Effect, Reply, Stop
 from tocsin_hub.core.hub import Hub, heads, nack
 from tocsin_hub.core.principal import Principal
-from tocsin_hub.core.store import Draft, Outcome, Store
+from tocsin_hub.core.store import Committed, Draft, Outcome, Store, raw_entry
 from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.fanout import Fanout, Peer
 from tocsin_wire import codec
 from tocsin_wire import messages as m
 from tocsin_wire.errors import BadMessage, TocsinError
+from tocsin_wire.log import Log
 
 BEAT_SECONDS: Final = 20
 
@@ -48,6 +50,7 @@ class Engine:
         self._sockets: dict[str, Socket] = {}
         self._counts: Counter[str] = Counter()
         self._beats = 0
+        self._unsettled = 0  # appends that the store has not answered
         self._empty: asyncio.Event | None = None
 
     @property
@@ -97,6 +100,18 @@ class Engine:
         """Write what is new now, not when the fan-out has rested."""
         self._fanout.flush()
 
+    async def settled(self) -> None:
+        """Wait until all that was said so far is kept, or refused, and told."""
+        settled = asyncio.get_running_loop().create_future()
+        self._after_settling(lambda: settled.set_result(None))
+        await settled
+
+    def trimmed(self, topic: str, first: int) -> None:
+        """The store has nothing of `topic` before the seq `first` any more."""
+        log = self.hub.topics.all.get(topic)
+        if isinstance(log, Log):
+            log.trim(first)
+
     async def emptied(self) -> None:
         """Wait until no connection is left."""
         self._empty = asyncio.Event()
@@ -135,31 +150,53 @@ class Engine:
                 case Reply():
                     self._reply(effect.connection, effect.message)
                 case Close():
-                    self._close(effect)
+                    self._after_settling(partial(self._close, effect))
                 case Drop():
                     self._drop(effect.topic)
                 case Stop():
-                    self._stop(effect.by)
+                    self._after_settling(partial(self._stop, effect.by))
         if self.hub.topics.has_changed:
             self._fanout.schedule()
 
     def _append(self, append: Append) -> None:
+        log = self.hub.topics.log(append.topic)  # before the store has more of it than the log
         draft = Draft(append.topic, append.id, append.by, append.body, append.ip)
-        self._store.append(draft, now_ms(), lambda outcome: self._appended(append, outcome))
+        if not log.backed:
+            seq, at = log.head + 1, now_ms()
+            self._appended(append, Committed(log.epoch, seq, at, raw_entry(draft, seq, at)))
+            return
+        self._unsettled += 1
+        self._store.append(draft, now_ms(), lambda outcome: self._settled(append, outcome))
+
+    def _settled(self, append: Append, outcome: Outcome) -> None:
+        self._unsettled -= 1
+        self._appended(append, outcome)
 
     def _appended(self, append: Append, outcome: Outcome) -> None:
         if isinstance(outcome, TocsinError):
             if append.connection:
                 self._reply(append.connection, nack(append.id, outcome))
             return
-        entry = outcome.entry
         if not outcome.dup:
-            self.hub.topics.log(append.topic).append(entry)
-            self.hub.topics.touch(append.topic)
-            self._fanout.appended(append.topic, len(append.body))
+            self._show(append, outcome)
         if append.connection:
-            ack = m.Ack(append.id, append.topic, entry.seq, outcome.epoch, entry.at, outcome.dup)
-            self._reply(append.connection, ack)
+            seq, epoch, at, dup = outcome.seq, outcome.epoch, outcome.at, outcome.dup
+            self._reply(append.connection, m.Ack(append.id, append.topic, seq, epoch, at, dup))
+
+    def _show(self, append: Append, entry: Committed) -> None:
+        """Hand an entry to those who follow its log, unless that was dropped meanwhile."""
+        log = self.hub.topics.all.get(append.topic)
+        if isinstance(log, Log) and log.epoch == entry.epoch:
+            log.add(entry.seq, entry.at, entry.raw)
+            self.hub.topics.touch(append.topic)
+            self._fanout.appended(append.topic, len(entry.raw))
+
+    def _after_settling(self, done: Callable[[], None]) -> None:
+        """Call `done` once all that was to be said before is said."""
+        if self._unsettled:
+            self._store.settled(done)
+        else:
+            done()
 
     def _reply(self, connection: str, message: m.Message) -> None:
         socket = self._sockets.get(connection)

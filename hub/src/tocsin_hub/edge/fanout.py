@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 import structlog
 
 from tocsin_hub.core.connection import Connection
+from tocsin_hub.core.store import Told
 from tocsin_hub.core.topics import Topics
 from tocsin_hub.edge.clock import now_ms
 
@@ -42,11 +44,17 @@ class Peer(Protocol):
         """Cut the connection at once: it cannot be served."""
 
 
+Fetch = Callable[[str, int, Told], None]
+
+
 class Fanout:
     """Who follows what, who is behind, and the one write per peer and turn."""
 
-    def __init__(self, topics: Topics, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, topics: Topics, fetch: Fetch, loop: asyncio.AbstractEventLoop) -> None:
+        """`fetch` reads what lies behind the tail of a log."""
         self._topics = topics
+        self._fetch = fetch
+        self._fetching: dict[tuple[str, int], dict[Peer, None]] = {}
         self._loop = loop
         self._followers: dict[str, dict[Peer, None]] = {}
         self._behind: dict[Peer, None] = {}  # writable, with something to read now
@@ -75,6 +83,8 @@ class Fanout:
             self.leave(peer, topic)
         self._behind.pop(peer, None)
         self._paced.pop(peer, None)
+        for waiting in self._fetching.values():
+            waiting.pop(peer, None)
 
     def drop(self, topic: str) -> None:
         """Take a topic that is no more out of everybody's outbox."""
@@ -167,6 +177,8 @@ class Fanout:
             except Exception as error:  # noqa: BLE001 - whatever it is, it is this peer's
                 self._give_up(peer, error)
                 continue
+            for topic, after in tuple(outbox.far.items()):
+                self._recall(peer, topic, after)
             due = outbox.due(now)
             if due is None:
                 self._paced.pop(peer, None)
@@ -178,6 +190,23 @@ class Fanout:
             self._soon()  # a backlog needs no company to be worth a write
         if self._paced:
             self._wait(min(self._paced.values()), now)
+
+    def _recall(self, peer: Peer, topic: str, after: int) -> None:
+        """Have the past of a log fetched, once for all who wait for it."""
+        waiting = self._fetching.get((topic, after))
+        if waiting is not None:
+            waiting[peer] = None
+            return
+        self._fetching[topic, after] = {peer: None}
+        log = self._topics.log(topic)
+
+        def told(first: int, raws: Sequence[bytes]) -> None:
+            log.recall(after, first, raws)
+            for one in self._fetching.pop((topic, after)):
+                if one.connection.outbox.recalled(topic):
+                    self.wake(one)
+
+        self._fetch(topic, after, told)
 
     def _give_up(self, peer: Peer, error: Exception) -> None:
         """Cut a peer that could not be served: the others must not wait for it."""

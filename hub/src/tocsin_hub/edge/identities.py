@@ -16,38 +16,17 @@ from tocsin_hub.core.codes import Code, used
 from tocsin_hub.core.hosts import KnownHost
 from tocsin_hub.core.principal import Role
 from tocsin_hub.core.sessions import ABSOLUTE_MS, AgentKey, Session
+from tocsin_hub.edge.store.database import open_database
+from tocsin_hub.edge.store.schema import MIGRATIONS
 from tocsin_wire.errors import Unavailable
 
 BUSY_MS: Final = 250
 """So long a write waits for another program (a backup, say), and the loop with it."""
 RETRY_MS: Final = 5_000
 
-# Numbered, each one transaction; `PRAGMA user_version` counts those done.
-_MIGRATIONS: Final = (
-    """
-    CREATE TABLE session (
-        digest TEXT PRIMARY KEY, login TEXT NOT NULL, role TEXT NOT NULL, created INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE account (login TEXT PRIMARY KEY COLLATE NOCASE, role TEXT NOT NULL)
-    STRICT, WITHOUT ROWID;
-    CREATE TABLE host (
-        id TEXT PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,
-        joined INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE code (
-        digest TEXT PRIMARY KEY, opens TEXT NOT NULL, uses INTEGER NOT NULL,
-        expires INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID;
-    """,
-)
-
 _DELETE_SESSION: Final = "DELETE FROM session WHERE digest = ?"
 
 log = structlog.get_logger()
-
-
-class NewerData(Exception):
-    """The file was written by a newer version of the hub."""
 
 
 class Identities:
@@ -58,12 +37,9 @@ class Identities:
     """
 
     def __init__(self, path: Path) -> None:
-        """Open or make `path`. Raises NewerData, or apsw.Error when the file is damaged."""
-        path.touch(mode=0o600)
-        self._db = apsw.Connection(str(path))
-        self._db.set_busy_timeout(BUSY_MS)
-        self._db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
-        self._migrate(path)
+        """Open or make `path`. Raises BadData."""
+        self._db = open_database(path, MIGRATIONS)
+        self._db.execute("PRAGMA synchronous = NORMAL")
 
     def close(self) -> None:
         self._db.close()
@@ -135,12 +111,3 @@ class Identities:
             raise Unavailable(
                 "the hub cannot write its database now: try again in a moment", after_ms=RETRY_MS
             ) from error
-
-    def _migrate(self, path: Path) -> None:
-        done = self._db.pragma("user_version")
-        if done > len(_MIGRATIONS):
-            raise NewerData(f"{path} was written by a newer Tocsin: install that version, or newer")
-        for number, script in enumerate(_MIGRATIONS[done:], done + 1):
-            with self._db:
-                self._db.execute(script)
-                self._db.pragma("user_version", number)

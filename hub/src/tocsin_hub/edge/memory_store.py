@@ -1,32 +1,27 @@
-"""MemoryStore: logs for as long as the process lives.
-
-The tail every topic keeps is all there is.
-"""
+"""MemoryStore: logs for as long as the process lives. The model that other stores are held to."""
 
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from msgspec import Raw
+from tocsin_hub.core.store import Committed, Done, Draft, Opening, Outcome, Told, raw_entry
+from tocsin_wire.errors import IdConflict, IdExpired
+from tocsin_wire.ids import made_at
 
-from tocsin_hub.core.store import Committed, Done, Draft, Outcome
-from tocsin_wire.errors import IdConflict
-from tocsin_wire.messages import Entry
-
-REMEMBERED_IDS: Final = 256
-"""Publish ids kept per producer: more than any client of ours leaves unanswered."""
 REMEMBERED_MS: Final = 24 * 3600 * 1000
+READ_ENTRIES: Final = 64
 
 
-class _Head:
-    __slots__ = ("epoch", "seq")
+class _Log:
+    __slots__ = ("entries", "epoch")
 
     def __init__(self, epoch: str) -> None:
         self.epoch = epoch
-        self.seq = 0
+        self.entries: list[tuple[int, bytes]] = []
 
 
 class _Seen(NamedTuple):
@@ -42,41 +37,60 @@ class MemoryStore:
 
     def __init__(self, new_epoch: Callable[[], str]) -> None:
         self._new_epoch = new_epoch
-        self._heads: dict[str, _Head] = {}
+        self._logs: dict[str, _Log] = {}
         self._seen: dict[str, OrderedDict[str, _Seen]] = {}
 
-    def epoch(self, topic: str) -> str:
-        return self._head(topic).epoch
+    def open(self, topic: str, max_entries: int, max_bytes: int) -> Opening:
+        log = self._log(topic)
+        newest = log.entries[-max_entries:]
+        while len(newest) > 1 and sum(len(raw) for _, raw in newest) > max_bytes:
+            del newest[0]
+        return Opening(log.epoch, 1, len(log.entries), newest)
+
+    def has(self, topic: str) -> bool:
+        return topic in self._logs and bool(self._logs[topic].entries)
+
+    def seek(self, topic: str, at: int) -> int:
+        return bisect_left(self._log(topic).entries, at, key=lambda entry: entry[0]) + 1
 
     def append(self, draft: Draft, at: int, done: Done) -> None:
         known = self._seen.setdefault(draft.producer, OrderedDict())
         digest = hashlib.blake2b(draft.body, digest_size=16).digest()
         seen = known.get(draft.id)
-        done(self._again(draft, seen, digest) if seen else self._commit(draft, at, digest, known))
+        done(_again(draft, seen, digest) if seen else self._commit(draft, at, digest, known))
+
+    def read(self, topic: str, after: int, told: Told) -> None:
+        raws = [raw for _, raw in self._log(topic).entries[after : after + READ_ENTRIES]]
+        told(after + 1, raws)
+
+    def settled(self, done: Callable[[], None]) -> None:
+        done()
 
     def drop(self, topic: str) -> None:
-        self._heads.pop(topic, None)
+        self._logs.pop(topic, None)
 
-    def _head(self, topic: str) -> _Head:
-        if topic not in self._heads:
-            self._heads[topic] = _Head(self._new_epoch())
-        return self._heads[topic]
+    def _log(self, topic: str) -> _Log:
+        if topic not in self._logs:
+            self._logs[topic] = _Log(self._new_epoch())
+        return self._logs[topic]
 
     def _commit(
         self, draft: Draft, at: int, digest: bytes, known: OrderedDict[str, _Seen]
-    ) -> Committed:
-        head = self._head(draft.topic)
-        head.seq += 1
-        known[draft.id] = _Seen(draft.topic, digest, head.epoch, head.seq, at)
-        while len(known) > REMEMBERED_IDS or next(iter(known.values())).at < at - REMEMBERED_MS:
+    ) -> Outcome:
+        if made_at(draft.id) < at - REMEMBERED_MS:
+            return IdExpired("this id is more than 24 hours old: make a new one")
+        log = self._log(draft.topic)
+        at = max(at, log.entries[-1][0]) if log.entries else at
+        seq = len(log.entries) + 1
+        raw = raw_entry(draft, seq, at)
+        log.entries.append((at, raw))
+        known[draft.id] = _Seen(draft.topic, digest, log.epoch, seq, at)
+        while next(iter(known.values())).at < at - REMEMBERED_MS:
             known.popitem(last=False)
-        return Committed(_entry(draft, head.seq, at), head.epoch, dup=False)
-
-    def _again(self, draft: Draft, seen: _Seen, digest: bytes) -> Outcome:
-        if (seen.topic, seen.digest) != (draft.topic, digest):
-            return IdConflict("this id was published before with another body: make a new id")
-        return Committed(_entry(draft, seen.seq, seen.at), seen.epoch, dup=True)
+        return Committed(log.epoch, seq, at, raw)
 
 
-def _entry(draft: Draft, seq: int, at: int) -> Entry:
-    return Entry(seq, draft.id, at, draft.producer, Raw(draft.body), draft.ip)
+def _again(draft: Draft, seen: _Seen, digest: bytes) -> Outcome:
+    if (seen.topic, seen.digest) != (draft.topic, digest):
+        return IdConflict("this id was published before with another body: make a new id")
+    return Committed(seen.epoch, seen.seq, seen.at, dup=True)

@@ -1,0 +1,76 @@
+"""Append: one draft on its way into a log, once."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from typing import Final
+
+import apsw
+
+from tocsin_hub.core.store import Committed, Done, Draft, Outcome, raw_entry
+from tocsin_hub.edge.store.heads import Head, Heads
+from tocsin_hub.edge.store.schema import place
+from tocsin_wire.errors import IdConflict, IdExpired, TocsinError
+from tocsin_wire.ids import made_at
+
+REMEMBERED_MS: Final = 24 * 3600 * 1000
+"""So long a publish id is known; an older one that is not known is refused."""
+
+
+class Append:
+    """A job of the writer: numbers a draft, unless its id was published before."""
+
+    __slots__ = ("_at", "_done", "_draft", "_heads", "_outcome", "size")
+
+    def __init__(self, heads: Heads, draft: Draft, at: int, done: Done) -> None:
+        self._heads = heads
+        self._draft = draft
+        self._at = at
+        self._done = done
+        self._outcome: Outcome | None = None
+        self.size = len(draft.body)
+
+    def write(self, db: apsw.Connection) -> None:
+        draft = self._draft
+        digest = hashlib.blake2b(draft.body, digest_size=16).digest()
+        head = self._heads.get(db, draft.topic)
+        seen = db.execute(
+            "SELECT topic, epoch, seq, at, digest FROM published WHERE producer = ? AND id = ?",
+            (draft.producer, draft.id),
+        ).fetchone()
+        if seen is not None:
+            self._outcome = _again(head, seen, digest)
+        elif made_at(draft.id) < self._at - REMEMBERED_MS:
+            self._outcome = IdExpired("this id is more than 24 hours old: make a new one")
+        else:
+            self._outcome = self._insert(db, head, digest)
+
+    def done(self) -> None:
+        assert self._outcome is not None
+        self._done(self._outcome)
+
+    def failed(self, error: TocsinError) -> None:
+        self._done(error)
+
+    def _insert(self, db: apsw.Connection, head: Head, digest: bytes) -> Committed:
+        draft, seq, at = self._draft, head.head + 1, max(self._at, head.at)
+        raw = raw_entry(draft, seq, at)
+        db.execute(
+            "INSERT INTO entry VALUES (?, ?, ?, ?)",
+            (place(head.topic, seq), at, zlib.crc32(raw), raw),
+        )
+        db.execute(
+            "INSERT INTO published VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (draft.producer, draft.id, at, head.topic, head.epoch, seq, digest),
+        )
+        moved = head._replace(head=seq, at=at, bytes=head.bytes + len(raw))
+        self._heads.change(draft.topic, moved)
+        return Committed(head.epoch, seq, at, raw)
+
+
+def _again(head: Head, seen: tuple[int, str, int, int, bytes], digest: bytes) -> Outcome:
+    topic, epoch, seq, at, before = seen
+    if (topic, before) != (head.topic, digest):
+        return IdConflict("this id was published before with another body: make a new id")
+    return Committed(epoch, seq, at, dup=True)

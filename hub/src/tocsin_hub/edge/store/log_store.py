@@ -1,0 +1,170 @@
+"""LogStore: logs in `hub.db`. Implements `Store`; what was acknowledged survives a power cut."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from tocsin_hub.core.store import Done, Draft, Opening, Told
+from tocsin_hub.edge.store.append import Append
+from tocsin_hub.edge.store.database import open_database, open_for_reading
+from tocsin_hub.edge.store.heads import Head, Heads, read_head
+from tocsin_hub.edge.store.jobs import DropLog, Then, Trim
+from tocsin_hub.edge.store.readers import Piece, Readers
+from tocsin_hub.edge.store.schema import MIGRATIONS, PLACE_BITS, place
+from tocsin_hub.edge.store.writer import Writer
+from tocsin_wire.errors import Busy
+
+_LISTED = """
+SELECT id, name, first, head, bytes, coalesce(
+    (SELECT at FROM entry WHERE place >= (id << :bits | first) ORDER BY place LIMIT 1), 0)
+FROM topic WHERE id > :after ORDER BY id LIMIT :limit
+"""
+
+Trimmed = Callable[[str, int], None]
+
+
+class Keep(NamedTuple):
+    """What one log may hold."""
+
+    ms: int
+    bytes: int
+
+
+class Listed(NamedTuple):
+    """One log as retention sees it."""
+
+    topic: int
+    name: str
+    first: int
+    head: int
+    bytes: int
+    oldest: int
+    """When (ms) its first entry came."""
+
+
+class LogStore:
+    """Every log of the hub. One writer, readers beside it."""
+
+    def __init__(
+        self,
+        path: Path,
+        loop: asyncio.AbstractEventLoop,
+        new_epoch: Callable[[], str],
+        *,
+        vfs: str = "",
+    ) -> None:
+        """Open or make the file. Raises BadData."""
+        self._loop = loop
+        self._new_epoch = new_epoch
+        self._begun: dict[str, str] = {}  # epochs of logs that have no row yet
+        self._db = open_database(path, MIGRATIONS, vfs=vfs)
+        self._here = open_for_reading(path, vfs=vfs)
+        self._readers = Readers(path, vfs=vfs)
+        self._heads = Heads(self._epoch_of)
+        self.writer = Writer(self._db, self._heads, loop)
+        self.closed = False
+
+    def open(self, topic: str, max_entries: int, max_bytes: int) -> Opening:
+        head = self._head(topic)
+        if head is None:
+            return Opening(self._epoch_of(topic))
+        tail = self._tail(head.topic, head.head, max_entries, max_bytes)
+        return Opening(head.epoch, head.first, head.head, tail)
+
+    def has(self, topic: str) -> bool:
+        return self._head(topic) is not None
+
+    def seek(self, topic: str, at: int) -> int:
+        head = self._head(topic)
+        if head is None:
+            return 1
+        low, high = head.first, head.head + 1
+        while low < high:
+            middle = (low + high) // 2
+            if self._time(head.topic, middle) < at:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def append(self, draft: Draft, at: int, done: Done) -> None:
+        try:
+            self.writer.submit(Append(self._heads, draft, at, done))
+        except Busy as error:
+            done(error)
+
+    def read(self, topic: str, after: int, told: Told) -> None:
+        head = self._head(topic)
+        if head is None:
+            self._loop.call_soon(told, after + 1, ())
+            return
+
+        def done(piece: Piece) -> None:
+            self._loop.call_soon_threadsafe(told, piece.first, piece.raws)
+
+        self._readers.read(head.topic, after, done)
+
+    def settled(self, done: Callable[[], None]) -> None:
+        self.writer.force(Then(done))
+
+    def drop(self, topic: str) -> None:
+        self._begun[topic] = self._new_epoch()
+        self.writer.force(DropLog(self._heads, topic))
+
+    def listed(self, after: int, limit: int) -> list[Listed]:
+        """Return some logs, from the one after the row `after` on."""
+        rows = self._here.execute(_LISTED, {"bits": PLACE_BITS, "after": after, "limit": limit})
+        return [Listed(*cast(Any, row)) for row in rows.fetchall()]
+
+    def trim(self, topic: str, keep: Keep, now: int, trimmed: Trimmed) -> None:
+        """Delete some of what a log may not hold any more; `trimmed` is told its new first seq."""
+        self.writer.force(Trim(self._heads, topic, now - keep.ms, keep.bytes, trimmed))
+
+    async def aclose(self) -> None:
+        """Write what waits, and leave the file as after a clean stop."""
+        await self.writer.idle()
+        self.closed = True
+        self.writer.close()
+        self._readers.close()
+        self._here.close()
+        self._db.close()
+
+    def _head(self, topic: str) -> Head | None:
+        head = read_head(self._here, topic)
+        begun = self._begun.get(topic)
+        if head is None or begun is None:
+            return head
+        if head.epoch != begun:
+            return None  # it was dropped, and the writer has not come to that yet
+        del self._begun[topic]
+        return head
+
+    def _epoch_of(self, topic: str) -> str:
+        return self._begun.setdefault(topic, self._new_epoch())
+
+    def _tail(
+        self, topic: int, head: int, max_entries: int, max_bytes: int
+    ) -> list[tuple[int, bytes]]:
+        found: list[tuple[int, bytes]] = []
+        size = 0
+        rows = self._here.execute(
+            "SELECT place, at, raw FROM entry WHERE place > ? AND place <= ? ORDER BY place DESC",
+            (place(topic, 0), place(topic, head)),
+        )
+        for at_place, at, raw in rows:
+            size += len(raw)
+            follows = at_place == place(topic, head - len(found))
+            if not follows or len(found) >= max_entries or (found and size > max_bytes):
+                break
+            found.append((at, raw))
+        rows.close()
+        return found[::-1]
+
+    def _time(self, topic: int, seq: int) -> int:
+        ((at,),) = self._here.execute(
+            "SELECT at FROM entry WHERE place >= ? ORDER BY place LIMIT 1", (place(topic, seq),)
+        ).fetchall()
+        return cast(int, at)

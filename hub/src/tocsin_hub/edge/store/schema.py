@@ -1,0 +1,55 @@
+"""The tables of `hub.db`. Imports nothing.
+
+`entry.place` is `topic << PLACE_BITS | seq`: one B-tree in which every log lies in one piece and
+grows at its end. `published` remembers publish ids for 24 h, beside the rows they became.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+APPLICATION_ID: Final = 0x746F6373
+"""`tocs`: written into the header of our files (https://sqlite.org/pragma.html#pragma_application_id)."""
+
+PLACE_BITS: Final = 40
+"""A trillion entries a topic, eight million topics."""
+
+MIGRATIONS: Final = (
+    """
+    CREATE TABLE session (
+        digest TEXT PRIMARY KEY, login TEXT NOT NULL, role TEXT NOT NULL, created INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE account (login TEXT PRIMARY KEY COLLATE NOCASE, role TEXT NOT NULL)
+    STRICT, WITHOUT ROWID;
+    CREATE TABLE host (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,
+        joined INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE code (
+        digest TEXT PRIMARY KEY, opens TEXT NOT NULL, uses INTEGER NOT NULL,
+        expires INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE topic (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, epoch TEXT NOT NULL,
+        first INTEGER NOT NULL, head INTEGER NOT NULL, at INTEGER NOT NULL, bytes INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE entry (
+        place INTEGER PRIMARY KEY, at INTEGER NOT NULL, crc INTEGER NOT NULL, raw BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE published (
+        producer TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, topic INTEGER NOT NULL,
+        epoch TEXT NOT NULL, seq INTEGER NOT NULL, digest BLOB NOT NULL,
+        PRIMARY KEY (producer, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX published_at ON published (at);
+    CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    """,
+)
+"""Numbered, each one transaction; `PRAGMA user_version` counts those done."""
+
+
+def place(topic: int, seq: int) -> int:
+    """Return the key of an entry."""
+    return topic << PLACE_BITS | seq
