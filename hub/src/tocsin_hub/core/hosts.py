@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -90,6 +90,12 @@ class Hosts:
     def instance(self, host: str) -> str:
         """Return which run of the agent is connected."""
         return self._machines[host].instance or ""
+
+    def each(self) -> Iterator[tuple[Host, list[Now]]]:
+        """Yield what `overview` has, host by host as it is then: they may come and go meanwhile."""
+        for id in list(self._machines):
+            if machine := self._machines.get(id):
+                yield machine.host, list(machine.recent)
 
     def overview(self) -> list[tuple[Host, list[Now]]]:
         """Return every host with its recent summaries, oldest first."""

@@ -1,22 +1,69 @@
-"""Answer: JSON responses and the session cookie."""
+"""Answer: JSON responses, whole or made while they are sent, and the session cookie."""
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator
+from itertools import chain
+from typing import Any, Final
 
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from tocsin_hub.core.sessions import ABSOLUTE_MS
 from tocsin_hub.edge.refusal import Refusal, status_of
 from tocsin_wire import codec
 from tocsin_wire.errors import TocsinError
 
+SLICE: Final = 32 * 1024
+"""Bytes of a long answer that are made at a time."""
+PIECES: Final = 500
+"""Pieces that are made at a time, however short: the loop has others to serve."""
+_NOT_KEPT: Final = {"cache-control": "no-store"}
+_JSON: Final = "application/json"
+
 
 def json(body: Any, status: int = 200) -> Response:
     """Return a struct as JSON that nobody caches."""
-    return Response(
-        codec.encode(body), status, {"cache-control": "no-store"}, media_type="application/json"
-    )
+    return Response(codec.encode(body), status, _NOT_KEPT, media_type=_JSON)
+
+
+def streamed(pieces: Iterable[bytes]) -> Response:
+    """Return JSON that is made while it is sent: who does not read holds one slice of it here.
+
+    What is one slice altogether goes whole, with its length.
+    """
+    slices = _slices(pieces)
+    first, second = next(slices), next(slices, None)
+    if second is None:
+        return Response(first, headers=_NOT_KEPT, media_type=_JSON)
+    paced = _paced(chain((first, second), slices))
+    return StreamingResponse(paced, headers=_NOT_KEPT, media_type=_JSON)
+
+
+def separated(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the parts of a JSON array or object with the commas between them."""
+    comma = b""
+    for part in parts:
+        yield comma + part
+        comma = b","
+
+
+def _slices(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    taken: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        taken.append(piece)
+        size += len(piece)
+        if size >= SLICE or len(taken) >= PIECES:
+            yield b"".join(taken)
+            taken, size = [], 0
+    yield b"".join(taken)
+
+
+async def _paced(slices: Iterator[bytes]) -> AsyncIterator[bytes]:
+    for part in slices:
+        yield part
+        await asyncio.sleep(0)
 
 
 def refusal(error: TocsinError) -> Response:

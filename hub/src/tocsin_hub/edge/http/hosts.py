@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Annotated, Final
 
 from msgspec import Meta, Struct, structs
@@ -13,6 +14,7 @@ from tocsin_hub.core.sessions import AgentKey
 from tocsin_hub.edge.clock import digest_of, new_token, now_ms
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.route import Call
+from tocsin_wire import codec
 from tocsin_wire.bodies import Host, Now
 from tocsin_wire.errors import BadField
 from tocsin_wire.texts import printable
@@ -78,8 +80,8 @@ class AgentJoined(Struct, frozen=True):
 
 async def fleet(call: Call) -> Response:
     """List every host with its newest numbers."""
-    hosts = [_host_now(*row) for row in call.services.engine.hub.hosts.overview()]
-    return answer.json(Fleet(hosts))
+    hosts = (codec.encode(_host_now(*row)) for row in call.services.engine.hub.hosts.each())
+    return answer.streamed(chain((b'{"hosts":[',), answer.separated(hosts), (b"]}",)))
 
 
 async def new_code(call: Call) -> Response:

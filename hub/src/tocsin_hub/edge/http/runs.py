@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterable, Iterator
 from typing import Annotated, Final
 
 import msgspec
@@ -14,6 +15,7 @@ from tocsin_hub.core.run import Asked, Run
 from tocsin_hub.edge.clock import new_id, now_ms
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.route import Call
+from tocsin_wire import codec
 from tocsin_wire.bodies import Argument, RunBody, RunOutput, RunSkipped, RunTarget
 from tocsin_wire.errors import BadField
 from tocsin_wire.messages import Entry
@@ -100,7 +102,8 @@ async def new_run(call: Call) -> Response:
 async def run(call: Call) -> Response:
     """Show a run with its output so far."""
     found = call.services.engine.hub.runs.find(call.path["id"])
-    return answer.json(_view(found, _outputs(call, found.id)))
+    log = call.services.engine.hub.topics.log(run_topic(found.id))
+    return answer.streamed(_pieces(found, log.raw_entries()))
 
 
 async def cancel(call: Call) -> Response:
@@ -117,23 +120,50 @@ def _check_room(room: str) -> None:
         raise BadField("a room is called room/<name>")
 
 
-def _outputs(call: Call, id: str) -> dict[str, list[Output]]:
-    outputs: dict[str, list[Output]] = {}
-    for raw in call.services.engine.hub.topics.log(run_topic(id)).raw_entries():
-        body = _body.decode(_entry.decode(raw).body)
-        match body:
-            case RunOutput():
-                piece = Output(body.stream, body.offset, body.text, body.base64)
-                outputs.setdefault(body.host, []).append(piece)
-            case RunSkipped():
-                piece = Output(body.stream, body.offset, skipped=body.bytes)
-                outputs.setdefault(body.host, []).append(piece)
-    return outputs
+def _pieces(run: Run, log: list[bytes]) -> Iterator[bytes]:
+    """Yield the JSON of a RunView. `log` is what the run's topic holds, shared and not copied."""
+    asked = run.asked
+    view = RunView(run.id, asked.command, asked.arguments, asked.by, asked.at, {})
+    yield codec.encode(view).removesuffix(b"}}")
+    entries = yield from _by_host(run, log)
+    for number, (host, part) in enumerate(_parts(run).items()):
+        head = b"%s%s:" % (b"," if number else b"", codec.encode(host))
+        yield head + codec.encode(part).removesuffix(b"]}")
+        yield from answer.separated(_outputs(entries.get(host, ())))
+        yield b"]}"
+    yield b"}}"
 
 
-def _view(run: Run, outputs: dict[str, list[Output]]) -> RunView:
+def _by_host(run: Run, log: list[bytes]) -> Generator[bytes, None, dict[str, list[bytes]]]:
+    """Return the log's entries by the host they are of; yields nothing but time."""
+    if len(run.parts) == 1:
+        return dict.fromkeys(run.parts, log)
+    found: dict[str, list[bytes]] = {host: [] for host in run.parts}
+    for raw in log:
+        body = _body_of(raw)
+        if isinstance(body, RunOutput | RunSkipped) and body.host in found:
+            found[body.host].append(raw)
+        yield b""
+    return found
+
+
+def _outputs(log: Iterable[bytes]) -> Iterator[bytes]:
+    for raw in log:
+        match _body_of(raw):
+            case RunOutput() as body:
+                yield codec.encode(Output(body.stream, body.offset, body.text, body.base64))
+            case RunSkipped() as body:
+                yield codec.encode(Output(body.stream, body.offset, skipped=body.bytes))
+
+
+def _body_of(raw: bytes) -> RunBody:
+    return _body.decode(_entry.decode(raw).body)
+
+
+def _parts(run: Run) -> dict[str, HostPart]:
+    """Return each host's part, still without its output."""
     names = {target.host: target.name for target in run.asked.targets}
-    parts = {
+    return {
         host: HostPart(
             names[host],
             part.state.state,
@@ -141,9 +171,7 @@ def _view(run: Run, outputs: dict[str, list[Output]]) -> RunView:
             part.state.signal,
             part.state.reason,
             part.state.ms,
-            outputs.get(host, []),
+            [],
         )
         for host, part in run.parts.items()
     }
-    asked = run.asked
-    return RunView(run.id, asked.command, asked.arguments, asked.by, asked.at, parts)
