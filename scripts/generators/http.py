@@ -65,6 +65,7 @@ def _route(route: Route) -> str:
     lines = [
         f"* For {WHO[route.permission]}.",
         f"* Takes {_link(route.takes)}.",
+        *([f"* Asks by {_link(route.asks)} in the address."] if route.asks else []),
         f"* Gives {route.status}, {_link(route.gives)}.",
     ]
     if route.refusals:
@@ -81,7 +82,7 @@ def _structs() -> list[type[msgspec.Struct]]:
     """Return every Struct a route takes or gives, each followed by what stands inside it."""
     found: dict[type[msgspec.Struct], None] = {}
     for route in ROUTES:
-        for one in (route.takes, route.gives):
+        for one in (route.takes, route.asks, route.gives):
             if one is not None:
                 _collect(introspect.type_info(one), found)
     return [*found, Refusal]

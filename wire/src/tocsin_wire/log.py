@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Final
 
 from tocsin_wire import codec
@@ -165,6 +166,11 @@ class Log:
     def raw_entries(self) -> list[bytes]:
         """Return the JSON of every entry in memory, oldest first."""
         return [raw for _, raw in self._entries]
+
+    def entries_after(self, number: int) -> list[bytes]:
+        """Return the JSON of the entries in memory after a seq, oldest first."""
+        skip = max(number + 1 - self.tail, 0)
+        return [raw for _, raw in islice(self._entries, skip, None)]
 
     def is_behind(self, cursor: Cursor) -> bool:
         """Tell whether a reader at `cursor` lacks anything."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final, Protocol
 
@@ -105,6 +105,26 @@ class Engine:
         settled = asyncio.get_running_loop().create_future()
         self._after_settling(lambda: settled.set_result(None))
         await settled
+
+    async def read(self, log: Log, after: int, limit: int) -> list[bytes]:
+        """Return the JSON of at most `limit` entries after a seq; what is lost is left out."""
+        raws: list[bytes] = []
+        while len(raws) < limit and after + 1 < log.tail:
+            first, piece = await self._piece(log.name, after)
+            raws += piece
+            after = first - 1 + len(piece) if piece else log.tail - 1
+        return [*raws, *log.entries_after(after)][:limit]
+
+    async def _piece(self, topic: str, after: int) -> tuple[int, Sequence[bytes]]:
+        read: asyncio.Future[tuple[int, Sequence[bytes]]]
+        read = asyncio.get_running_loop().create_future()
+
+        def told(first: int, raws: Sequence[bytes]) -> None:
+            if not read.done():
+                read.set_result((first, raws))
+
+        self._store.read(topic, after, told)
+        return await read
 
     def trimmed(self, topic: str, first: int) -> None:
         """The store has nothing of `topic` before the seq `first` any more."""

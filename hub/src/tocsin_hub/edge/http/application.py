@@ -22,6 +22,7 @@ from tocsin_hub.edge.entrance import Knock, knock_of
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.openapi import openapi
 from tocsin_hub.edge.http.page import Page
+from tocsin_hub.edge.http.query import read_query
 from tocsin_hub.edge.http.route import Call, Permission, Route
 from tocsin_hub.edge.http.routes import ROUTES
 from tocsin_hub.edge.http.services import Services
@@ -114,11 +115,12 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
         principal = services.entrance.identify(knock)
         _require(services, route, principal, knock)
         body = codec.decode(await _body(request), decoder) if decoder else None
+        query = read_query(request, route.asks) if route.asks else None
         secure = request.scope["scheme"] == "https"
         network = network_of(request.client.host if request.client else "")
         path = {name: str(value) for name, value in request.path_params.items()}
         return await route.handler(
-            Call(services, principal, body, path, knock.cookie, knock.token, secure, network)
+            Call(services, principal, body, query, path, knock.cookie, knock.token, secure, network)
         )
 
     return endpoint

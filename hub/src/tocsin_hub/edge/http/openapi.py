@@ -61,17 +61,32 @@ def _operation(route: Route, references: dict[Any, Any]) -> dict[str, Any]:
         "description": f"{route.handler.__doc__} For: {route.permission}.",
         "responses": _responses(route, references),
     }
-    names = re.findall(r"{(\w+)}", route.path)
-    if names:
-        operation["parameters"] = [
-            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-            for name in names
-        ]
+    parameters = [*_path_parameters(route), *_query_parameters(route)]
+    if parameters:
+        operation["parameters"] = parameters
     if route.takes:
         operation["requestBody"] = {"required": True, "content": _json(references[route.takes])}
     if route.permission is not Permission.ANYBODY:
         operation["security"] = _SECURED
     return operation
+
+
+def _path_parameters(route: Route) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"{(\w+)}", route.path)
+    ]
+
+
+def _query_parameters(route: Route) -> list[dict[str, Any]]:
+    if not route.asks:
+        return []
+    _, components = msgspec.json.schema_components([route.asks])
+    schema = components[route.asks.__name__]
+    return [
+        {"name": name, "in": "query", "required": name in schema["required"], "schema": one}
+        for name, one in schema["properties"].items()
+    ]
 
 
 def _responses(route: Route, references: dict[Any, Any]) -> dict[str, Any]:
@@ -83,6 +98,8 @@ def _responses(route: Route, references: dict[Any, Any]) -> dict[str, Any]:
         refusals.add(401)
     if route.takes:
         refusals |= {413, 422}
+    if route.asks:
+        refusals.add(422)
     return {
         str(route.status): good,
         **{

@@ -29,6 +29,7 @@ class Call(NamedTuple):
     services: Services
     principal: Principal | None
     body: Any
+    query: Any
     path: dict[str, str]
     cookie: str
     """The name of the session's cookie, as this browser knows the hub."""
@@ -47,7 +48,10 @@ Handler = Callable[[Call], Awaitable[Response]]
 
 
 class Route(NamedTuple):
-    """`takes` is the struct of the request's body, `gives` that of the answer (None: no body)."""
+    """`takes` is the struct of the request's body, `gives` that of the answer (None: no body).
+
+    `asks` is the struct of the parameters in the address.
+    """
 
     method: str
     path: str
@@ -58,3 +62,4 @@ class Route(NamedTuple):
     takes: Any = None
     gives: Any = None
     refusals: tuple[int, ...] = ()
+    asks: Any = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tocsin_hub.edge.http import about, hosts, runs, sessions
+from tocsin_hub.edge.http import about, hosts, logs, runs, sessions
 from tocsin_hub.edge.http.route import Permission as May
 from tocsin_hub.edge.http.route import Route
 
@@ -33,6 +33,10 @@ ROUTES: Final = (
     Route("GET", "/api/session", May.GUEST, "Who am I?", sessions.who_am_i, gives=sessions.Me),
     Route("DELETE", "/api/session", May.GUEST, "Leave", sessions.leave, 204),
     Route("GET", "/api/hosts", May.GUEST, "The hosts, live", hosts.fleet, gives=hosts.Fleet),
+    Route(
+        "GET", "/api/logs/entries", May.GUEST, "Entries of a log, from any place in it",
+        logs.entries, gives=logs.Piece, refusals=(404, 422), asks=logs.Entries,
+    ),
     Route(
         "POST", "/api/join-codes", May.ADMIN, "Make a join code for a machine",
         hosts.new_code, 201, hosts.NewCode, hosts.JoinCode,
