@@ -80,13 +80,23 @@ async def test_the_hub_is_remembered(hub, data):
         await hub.until(hub.rows)
 
 
-async def test_when_the_agent_is_killed_its_commands_die_with_it(hub, data):
+@pytest.fixture
+def much(tmp_path):
+    """Return a command whose output is far more than what may be unacknowledged."""
+    folder = tmp_path / "crowded"
+    folder.mkdir()
+    for number in range(1_000):
+        (folder / f"{number:0200}").touch()
+    return f"ls -l {f'{folder} ' * 16}"
+
+
+async def test_when_the_agent_is_killed_its_commands_die_with_it(hub, data, much):
     """The command waits, because nobody acknowledges what it writes."""
     enrol(hub, data)
     hub.answers = False
     with AgentProcess(data, "--hub", hub.url, "--commands", "ls") as agent:
         await hub.until(hub.rows)
-        await hub.ask(RunOrder("r", "ls -lR /proc /usr", 60_000, hub.now + 60_000, "alice"))
+        await hub.ask(RunOrder("r", much, 60_000, hub.now + 60_000, "alice"))
         await hub.until(lambda: sum(len(pub.body) for pub in hub.pubs("run/r")) > 200_000)
         (child,) = agent.children()
         pidfd = os.pidfd_open(child)
@@ -94,12 +104,12 @@ async def test_when_the_agent_is_killed_its_commands_die_with_it(hub, data):
         assert await asyncio.to_thread(wait_for_end, pidfd)
 
 
-async def test_when_the_agent_is_stopped_its_commands_are_ended_and_told(hub, data):
+async def test_when_the_agent_is_stopped_its_commands_are_ended_and_told(hub, data, much):
     enrol(hub, data)
     hub.answers = False
     with AgentProcess(data, "--hub", hub.url, "--commands", "ls") as agent:
         await hub.until(hub.rows)
-        await hub.ask(RunOrder("r", "ls -lR /proc /usr", 60_000, hub.now + 60_000, "alice"))
+        await hub.ask(RunOrder("r", much, 60_000, hub.now + 60_000, "alice"))
         await hub.until(lambda: sum(len(pub.body) for pub in hub.pubs("run/r")) > 200_000)
         (child,) = agent.children()
         pidfd = os.pidfd_open(child)

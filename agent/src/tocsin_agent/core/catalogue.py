@@ -1,102 +1,46 @@
 """The catalogue: read-only diagnostics that come with the agent, off until their owner names them.
 
-Each entry says which arguments it takes. An argument becomes one element of an argument vector;
-no shell ever reads it.
+None of them writes, follows, waits for more, runs a program, or shows what is in a file or in the
+environment of a process.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Final, NamedTuple
+from typing import Final
 
-POSIX: Final = frozenset({"linux", "darwin"})
-LINUX: Final = frozenset({"linux"})
+from tocsin_agent.core.entry import LINUX, Entry, Operand, some_of
+from tocsin_agent.core.ps import PS
 
-
-class Operand(NamedTuple):
-    """What an argument that is no option may look like."""
-
-    title: str
-    """For a person: `a path`."""
-    pattern: str
-    """A regular expression the whole argument matches. None admits a leading `-` or a space at an
-    end: the first would be read as an option."""
-
-
-PATH: Final = Operand("a path", r"(?!-)[A-Za-z0-9._/@:+,=%-]{1,1024}\Z")
+_PATH: Final = r"(?!-)[A-Za-z0-9._/@:+,=%-]{1,1024}\Z"
+PATH: Final = Operand("a path", _PATH)
+FOLDER: Final = Operand("a folder", _PATH, "/")
+"""With a slash behind it no device can be meant: df(1) opens what it is given, and to open a
+watchdog or a tape does something."""
 LOGIN: Final = Operand("a login", r"(?!-)[A-Za-z0-9._@-]{1,64}\Z")
-LOGIN_OR_COUNT: Final = Operand("a login or a number", LOGIN.pattern)
+NUMBER: Final = Operand("a number", r"[1-9][0-9]{0,4}\Z")
 INTERFACE: Final = Operand("an interface", r"(?!-)[A-Za-z0-9._@-]{1,15}\Z")
-DATE_FORMAT: Final = Operand("+FORMAT", r"\+[A-Za-z0-9%:/.,_-]{1,64}\Z")
-PROCESS_FORMAT: Final = Operand("fields for -o", r"[a-z%]{2,16}(?:,[a-z%]{2,16}){0,15}\Z")
+DATE_FORMAT: Final = Operand(
+    "+FORMAT", r"\+(?:[A-Za-z0-9:/.,_-]|%[aAbBcCdDeFgGhHIjklmMnNpPqrRsStTuUVwWxXyYzZ%]){1,64}\Z"
+)
+"""Without the field widths of GNU date: `%1000000000Y` is a gigabyte of zeros."""
 
 
-class Entry(NamedTuple):
-    """One command of the catalogue."""
-
-    name: str
-    """What the machine's owner enables it by."""
-    program: str
-    fixed: tuple[str, ...] = ()
-    """Arguments that are always there."""
-    also: tuple[tuple[str, ...], ...] = ()
-    """Other ways to write `program fixed...`."""
-    letters: str = ""
-    """Short options, which may stand together: `-al`."""
-    options: frozenset[str] = frozenset()
-    """Long options and whole words taken as they are."""
-    operand: Operand | None = None
-    """What any other argument looks like; None when it takes none."""
-    operands: int = 0
-    """At most how many."""
-    systems: frozenset[str] = POSIX
-
-    @property
-    def spelled(self) -> tuple[str, ...]:
-        return (self.program, *self.fixed)
-
-    @property
-    def takes(self) -> str:
-        """Say in a few words which arguments are accepted."""
-        parts = []
-        if self.letters:
-            parts.append("the options -" + self.letters)
-        if self.options:
-            parts.append(", ".join(sorted(self.options)))
-        if self.operand:
-            parts.append(f"{self.operand.title}, at most {self.operands}")
-        return "; ".join(parts) or "no arguments"
-
-    def accepts(self, arguments: list[str]) -> bool:
-        """Tell whether every argument is one this command takes."""
-        operands = [word for word in arguments if not self._is_option(word)]
-        if self.operand is None:
-            return not operands
-        pattern = re.compile(self.operand.pattern)
-        return len(operands) <= self.operands and all(map(pattern.match, operands))
-
-    def _is_option(self, word: str) -> bool:
-        if word in self.options:
-            return True
-        letters = word[1:]
-        return (
-            word[:1] == "-"
-            and bool(letters)
-            and len(word) <= 16
-            and set(letters) <= set(self.letters)
-        )
+def _of(*words: str) -> frozenset[str]:
+    return frozenset(words)
 
 
-def _of(*options: str) -> frozenset[str]:
-    return frozenset(options)
-
+_LSBLK: Final = (
+    *("FSTYPE", "FSUSE%", "GROUP", "LABEL", "MAJ:MIN", "MODE", "MODEL", "MOUNTPOINT"),
+    *("MOUNTPOINTS", "NAME", "OWNER", "PATH", "RM", "RO", "ROTA", "SIZE", "STATE", "TRAN"),
+    *("TYPE", "UUID", "VENDOR"),
+)
 
 ENTRIES: Final = (
     Entry("uptime", "uptime", letters="ps", options=_of("--pretty", "--since")),
     Entry(
         "ls",
         "ls",
-        letters="aAdFgGhilLnoprRsStTuUvX1",
+        letters="aAdFgGhilLnoprsStuUvX1",
         options=_of("--all", "--almost-all", "--human-readable", "--full-time", "--inode"),
         operand=PATH,
         operands=16,
@@ -106,17 +50,10 @@ ENTRIES: Final = (
         "df",
         letters="ahHiklPT",
         options=_of("--all", "--human-readable", "--inodes", "--local", "--total"),
-        operand=PATH,
+        operand=FOLDER,
         operands=16,
     ),
-    Entry(
-        "ps",
-        "ps",
-        letters="AaefFHjlMTuxLo",
-        options=_of("aux", "auxf", "axu", "ax", "ef", "--forest", "--sort=-pcpu", "--sort=-rss"),
-        operand=PROCESS_FORMAT,
-        operands=1,
-    ),
+    PS,
     Entry(
         "free",
         "free",
@@ -150,13 +87,21 @@ ENTRIES: Final = (
     Entry(
         "last",
         "last",
-        letters="adFinRwx",
+        letters="aFiRwx",
         options=_of("--fulltimes", "--ip"),
-        operand=LOGIN_OR_COUNT,
+        valued={"-n": NUMBER},
+        operand=LOGIN,
         operands=2,
     ),
     Entry("dmesg", "dmesg", letters="Tkrtux", options=_of("--ctime"), systems=LINUX),
-    Entry("lsblk", "lsblk", letters="abdfimnop", options=_of("--all", "--fs"), systems=LINUX),
+    Entry(
+        "lsblk",
+        "lsblk",
+        letters="abdfimnp",
+        options=_of("--all", "--fs"),
+        valued={"-o": Operand("columns, as NAME,SIZE", some_of(*_LSBLK))},
+        systems=LINUX,
+    ),
     Entry("vmstat", "vmstat", letters="adfmnstw", systems=LINUX),
     Entry("nproc", "nproc", options=_of("--all"), systems=LINUX),
 )

@@ -6,7 +6,8 @@ import shlex
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from tocsin_agent.core.catalogue import Entry, entries_for
+from tocsin_agent.core.catalogue import entries_for
+from tocsin_agent.core.entry import Entry
 from tocsin_wire.bodies import RunOrder
 from tocsin_wire.texts import printable
 
@@ -55,9 +56,10 @@ class Policy(NamedTuple):
         entry, arguments = found
         return self._allow(entry, arguments, order.timeout_ms)
 
-    def _allow(self, entry: Entry, arguments: list[str], timeout_ms: int) -> Allowed | Denied:
-        if not entry.accepts(arguments):
-            return Denied(f"{_quoted(arguments)} is not accepted: {entry.name} takes {entry.takes}")
+    def _allow(self, entry: Entry, words: list[str], timeout_ms: int) -> Allowed | Denied:
+        arguments = entry.arguments(words)
+        if arguments is None:
+            return Denied(f"{_quoted(words)} is not accepted: {entry.name} takes {entry.takes}")
         path = self.programs.get(entry.program)
         if path is None:
             return Denied(f"{entry.program} is not installed on this host")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 
-from tocsin_agent.core.catalogue import Entry
+from tocsin_agent.core.entry import Entry
 from tocsin_agent.edge.child import PATH
 
 
