@@ -94,7 +94,8 @@ export const en = {
 
   // Host
   back: "All hosts",
-  noSuchHost: "There is no such host.",
+  noSuchHost: "There is no such host",
+  noSuchHostText: "It was removed, or the address has a slip in it.",
   run: "Run…",
   groups: {
     cpu: "CPU",

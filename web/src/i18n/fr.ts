@@ -99,7 +99,8 @@ export const fr: Catalogue = {
   addMachineCame: (name) => `${name} est là.`,
 
   back: "Toutes les machines",
-  noSuchHost: "Cette machine n’existe pas.",
+  noSuchHost: "Cette machine n’existe pas",
+  noSuchHostText: "Elle a été retirée, ou l’adresse contient une coquille.",
   run: "Lancer…",
   groups: {
     cpu: "CPU",

@@ -18,9 +18,13 @@ export function HostPage({ id }: { id: string }) {
   if (!room.hosts.known.value) return <p class="host-note muted">{t.value.loading}</p>;
   if (!cell) {
     return (
-      <p class="host-note" data-testid="no-such-host">
-        {t.value.noSuchHost} <Link to={{ view: "fleet" }}>{t.value.back}</Link>
-      </p>
+      <div class="host-note" data-testid="no-such-host">
+        <h1>{t.value.noSuchHost}</h1>
+        <p class="muted">{t.value.noSuchHostText}</p>
+        <Link to={{ view: "fleet" }} className="button quiet">
+          {t.value.back}
+        </Link>
+      </div>
     );
   }
   return <Known key={id} id={id} />;

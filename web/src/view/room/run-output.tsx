@@ -30,7 +30,7 @@ export function RunOutput({ chunks, live }: { chunks: readonly Chunk[]; live: bo
         data-testid="run-output"
         data-open={open}
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label={t.value.runOutput}
       >
         {shown.map((piece, index) => (

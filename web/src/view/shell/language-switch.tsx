@@ -12,7 +12,7 @@ export function LanguageSwitch() {
       data-testid="lang-switch"
       lang={other}
       title={`${t.value.language}: ${name}`}
-      aria-label={name}
+      aria-label={`${other.toUpperCase()}: ${name}`}
       onClick={() => void choose(other).catch(() => undefined)}
     >
       {other.toUpperCase()}

@@ -1,0 +1,183 @@
+"""Every view for everybody: axe-core finds nothing, light and dark, French and English."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.axe import violations
+from tests.e2e.conftest import LabProcess
+from tests.e2e.console import Console
+from tests.e2e.visitors import enter_as_admin, first_host, fresh_setup_url, join_as_guest, say
+from tests.hub.hub_process import HubProcess
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.parametrize("theme", ["light", "dark"]),
+    pytest.mark.parametrize("locale", ["en-GB", "fr-FR"]),
+]
+
+NARROW = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def look(visitor: Callable[..., Page], theme: str, locale: str) -> Callable[..., Page]:
+    """Open a page of a new browser in this theme and language."""
+
+    def open_page(**options: object) -> Page:
+        return visitor(color_scheme=theme, locale=locale, **options)
+
+    return open_page
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
+    """A hub that is no lab and has no machine."""
+    hub = HubProcess(tmp_path_factory.mktemp("bare") / "data").start()
+    yield hub
+    hub.stop()
+
+
+class Wrongs(list[str]):
+    """What was found on a tour through several views, so that one look tells all of it."""
+
+    def look(self, page: Page, view: str) -> None:
+        self += [f"{view}: {one}" for one in violations(page)]
+
+
+def test_doors(
+    lab: LabProcess, bare: HubProcess, look: Callable[..., Page], console: Console
+) -> None:
+    console.provoke_status(403, "/api/setup")
+    console.provoke("ERR_FAILED .*/api/")
+    wrongs = Wrongs()
+    page = look()
+    page.goto(lab.url)
+    page.get_by_test_id("join-login").wait_for()
+    wrongs.look(page, "join")
+    page.get_by_test_id("join-login").fill("?")
+    page.get_by_test_id("join-enter").click()
+    wrongs.look(page, "join refused")
+    page.goto(bare.url)
+    page.get_by_test_id("locked").wait_for()
+    wrongs.look(page, "locked")
+    page.goto(f"{bare.url}/setup#k=of-nobody")
+    page.get_by_test_id("setup-enter").wait_for()
+    wrongs.look(page, "setup")
+    page.get_by_test_id("setup-enter").click()
+    page.get_by_test_id("setup-old").wait_for()
+    wrongs.look(page, "setup old")
+    page.route("**/api/**", lambda route: route.abort())
+    page.goto(bare.url)
+    page.get_by_test_id("unreachable").wait_for()
+    wrongs.look(page, "unreachable")
+    assert not wrongs, "\n".join(wrongs)
+
+
+def test_an_empty_fleet(bare: HubProcess, look: Callable[..., Page]) -> None:
+    wrongs = Wrongs()
+    page = look()
+    enter_as_admin(page, bare)
+    page.get_by_test_id("make-join-code").wait_for()
+    wrongs.look(page, "empty fleet")
+    page.get_by_test_id("make-join-code").click()
+    page.get_by_test_id("join-command").wait_for()
+    wrongs.look(page, "empty fleet with a join code")
+    assert not wrongs, "\n".join(wrongs)
+
+
+def test_fleet_and_host(lab: LabProcess, look: Callable[..., Page]) -> None:
+    wrongs = Wrongs()
+    page = look()
+    enter_as_admin(page, lab)
+    host = first_host(page, lab)
+    wrongs.look(page, "fleet")
+    page.get_by_test_id("account").click()
+    wrongs.look(page, "account")
+    page.keyboard.press("Escape")
+    page.get_by_test_id("fleet-filter").fill("nothing is called so")
+    wrongs.look(page, "fleet without a match")
+    page.get_by_test_id("add-machine").click()
+    page.get_by_test_id("make-join-code").click()
+    page.get_by_test_id("join-command").wait_for()
+    wrongs.look(page, "add a machine")
+    page.goto(f"{lab.url}/host/{host}")
+    page.get_by_test_id("host-facts").wait_for()
+    page.get_by_test_id("processes-toggle").click()
+    page.locator(".processes tbody tr").first.wait_for()
+    wrongs.look(page, "host")
+    page.get_by_test_id("run-open").click()
+    page.get_by_test_id("run-line").wait_for()
+    wrongs.look(page, "run dialog")
+    page.goto(f"{lab.url}/host/nobody")
+    page.get_by_test_id("no-such-host").wait_for()
+    wrongs.look(page, "no such host")
+    assert not wrongs, "\n".join(wrongs)
+
+
+def test_room(lab: LabProcess, look: Callable[..., Page], theme: str, locale: str) -> None:
+    wrongs = Wrongs()
+    admin, guest = look(), look()
+    enter_as_admin(admin, lab)
+    host = first_host(admin, lab)
+    login = f"guest-{theme}-{locale}"
+    join_as_guest(guest, lab, login)
+    admin.goto(f"{lab.url}/room")
+    say(guest, "hello")
+    say(guest, "/msg admin between us")
+    say(admin, f"/run {host} uptime")
+    expect(admin.get_by_test_id("run-exit").last).to_be_visible()
+    wrongs.look(admin, "room")
+    admin.get_by_test_id("room-input").fill("/")
+    admin.get_by_test_id("suggestions").wait_for()
+    wrongs.look(admin, "suggestions")
+    say(admin, "/nothing")
+    admin.get_by_test_id("room-problem").wait_for()
+    wrongs.look(admin, "problem")
+    say(admin, "/arret")
+    admin.get_by_test_id("stop-dialog").wait_for()
+    wrongs.look(admin, "stop dialog")
+    admin.keyboard.press("Escape")
+    admin.get_by_test_id(f"tab-private-{login}").click()
+    admin.get_by_test_id("private-note").wait_for()
+    wrongs.look(admin, "private")
+    say(guest, "bye")
+    guest.get_by_test_id("bye").wait_for()
+    wrongs.look(guest, "bye")
+    assert not wrongs, "\n".join(wrongs)
+
+
+def test_narrow(lab: LabProcess, look: Callable[..., Page]) -> None:
+    wrongs = Wrongs()
+    page = look(viewport=NARROW)
+    page.goto(fresh_setup_url(lab))
+    page.get_by_test_id("setup-enter").click()
+    page.locator('[data-testid^="fleet-row-"]').first.wait_for()
+    wrongs.look(page, "fleet")
+    page.get_by_test_id("nav-room").click()
+    page.get_by_test_id("people-toggle").click()
+    page.get_by_test_id("people-list").wait_for()
+    wrongs.look(page, "room")
+    page.get_by_test_id("nav-fleet").click()
+    page.locator('[data-testid^="fleet-row-"]').first.click()
+    page.get_by_test_id("host-facts").wait_for()
+    wrongs.look(page, "host")
+    assert not wrongs, "\n".join(wrongs)
+
+
+def test_without_a_hub(
+    start_lab: Callable[[], LabProcess], look: Callable[..., Page], console: Console
+) -> None:
+    console.provoke_absence()
+    wrongs = Wrongs()
+    page = look()
+    lab = start_lab()
+    enter_as_admin(page, lab)
+    violations(page)  # axe itself cannot be had later
+    lab.stop()
+    page.get_by_test_id("banner-offline").wait_for()
+    say(page, "is anybody there?")
+    page.get_by_test_id("message-pending").wait_for()
+    wrongs.look(page, "offline")
+    assert not wrongs, "\n".join(wrongs)
