@@ -19,6 +19,7 @@ BODIES: dict[str, Structs] = {
     "run/*": members(bodies.RunBody),
     "host/*/inbox": members(bodies.InboxBody),
     "host/*/samples": (bodies.Samples,),
+    "host/*/busiest": (bodies.Busiest,),
 }
 """The bodies of log entries, by the form of the topic's name."""
 
@@ -42,7 +43,7 @@ VALUES = (
     Holding("host/*/facts", "a name", bodies.Fact),
 )
 
-PARTS: Structs = (Position, Entry, bodies.RunTarget, bodies.Column)
+PARTS: Structs = (Position, Entry, bodies.RunTarget, bodies.Column, bodies.BusyProcess)
 """What stands inside messages, bodies and values."""
 
 

@@ -37,7 +37,7 @@ def json_schema() -> str:
 
 def definitions(template: str) -> dict[str, Any]:
     """Return the schemas of all Structs and unions by name; `template` makes a reference."""
-    structs = [bodies.Samples, *(holding.value for holding in VALUES), *PARTS]
+    structs = [bodies.Samples, bodies.Busiest, *(holding.value for holding in VALUES), *PARTS]
     unions, found = msgspec.json.schema_components(
         [*UNIONS.values(), *structs], ref_template=template
     )
@@ -53,7 +53,7 @@ def definitions(template: str) -> dict[str, Any]:
 
 def _structs() -> set[type[msgspec.Struct]]:
     unions = (one for union in UNIONS.values() for one in union.__args__)
-    return {*unions, bodies.Samples, *(holding.value for holding in VALUES), *PARTS}
+    return {*unions, bodies.Samples, bodies.Busiest, *(one.value for one in VALUES), *PARTS}
 
 
 def _describe(schema: dict[str, Any], struct: type[msgspec.Struct]) -> None:

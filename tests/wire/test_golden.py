@@ -21,6 +21,7 @@ LOG_BODIES = {
     "run/*": msgspec.json.Decoder(bodies.RunBody),
     "host/*/inbox": msgspec.json.Decoder(bodies.InboxBody),
     "host/*/samples": msgspec.json.Decoder(bodies.Samples),
+    "host/*/busiest": msgspec.json.Decoder(bodies.Busiest),
 }
 STATE_VALUES = {
     "columns": bodies.Columns,
@@ -104,7 +105,7 @@ def test_the_bodies_are_read_by_their_types():
         and issubclass(found, bodies.Body | bodies.Value)
         and found.__struct_fields__
     }
-    assert ours - kinds == {bodies.RunTarget, bodies.Column}, "those stand inside others"
+    assert ours - kinds == {bodies.RunTarget, bodies.Column, bodies.BusyProcess}, "those stand inside others"
 
 
 def test_a_changed_vector_is_noticed():

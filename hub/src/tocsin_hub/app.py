@@ -39,6 +39,7 @@ from tocsin_hub.edge.listening import Address, CannotListen, listen, parse_addre
 from tocsin_hub.edge.local_agent import LocalAgent
 from tocsin_hub.edge.loop_lag import LoopLag
 from tocsin_hub.edge.store.log_store import LogStore
+from tocsin_hub.edge.store.retention import Retention, rules
 from tocsin_hub.edge.upkeep import Upkeep
 from tocsin_hub.edge.websocket import WebSocket
 from tocsin_hub.settings import Settings
@@ -127,6 +128,8 @@ class App:
         door = Door([*_names(address, port), *settings.allow_host])
         self._entrance = Entrance(door, sessions, settings.strangers_per_address)
         self._engine = Engine(hub, store, Fanout(topics, store.read, loop), self._arret)
+        keep = rules(settings.talk_days, settings.run_days, settings.log_mib)
+        self._retention = Retention(store, keep, self._engine.trimmed)
         codes = Codes(identities.codes())
         self._upkeep = Upkeep(self._engine, sessions, codes, identities)
         self._services = Services(
@@ -220,6 +223,7 @@ class App:
             await asyncio.sleep(1)
             self._engine.tick()
             self._upkeep.tick(now_ms())
+            self._retention.tick(now_ms())
 
     def _arret(self, login: str) -> None:
         self._code = Close.GOING_AWAY

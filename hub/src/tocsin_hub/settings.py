@@ -94,6 +94,27 @@ SETTINGS: Final = (
         click.IntRange(1, 1_000_000),
         "N",
     ),
+    Setting(
+        "talk-days",
+        365,
+        "How long rooms and private messages are kept.",
+        click.IntRange(1, 36_500),
+        "DAYS",
+    ),
+    Setting(
+        "run-days",
+        30,
+        "How long runs with their output are kept, and who was busy on a host.",
+        click.IntRange(1, 36_500),
+        "DAYS",
+    ),
+    Setting(
+        "log-mib",
+        256,
+        "What one room, one run or one other log may hold; beyond that its oldest entries go.",
+        click.IntRange(16, 1_000_000),
+        "MIB",
+    ),
     Setting("measure-loop", False, "Measure how late the event loop is; read at /api/loop.", bool),
 )
 
@@ -112,6 +133,9 @@ class Settings(NamedTuple):
     connections_per_person: int
     strangers_per_address: int
     guests_per_address: int
+    talk_days: int
+    run_days: int
+    log_mib: int
     measure_loop: bool
 
     @property

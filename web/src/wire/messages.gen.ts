@@ -424,6 +424,32 @@ export interface Process {
   command?: string;
 }
 
+/** One of the busiest processes of a moment. */
+export interface BusyProcess {
+  name: string;
+  user: string;
+  /** Share of one core since the last look, 1 is a whole core. */
+  cpu: number;
+  /** Resident bytes. */
+  memory: number;
+  command?: string;
+  pid: number;
+}
+
+/** The ten busiest processes by CPU and the ten by memory, at a moment of a host's life. */
+export interface Busiest {
+  kind: "busiest";
+  /** When (the hub's clock, as rows have it). */
+  at: number;
+  /** `minute`, or `spike`: a value left its normal band. */
+  reason: string;
+  processes: BusyProcess[];
+  /** Of a spike: the column. */
+  series?: string;
+  /** Of a spike: what it had become. */
+  value?: number | null;
+}
+
 /** One thing about a host that seldom changes; its key is its name (`os`, `cpu`, `boot`...). */
 export interface Fact {
   value: string;
@@ -642,6 +668,12 @@ export const TOPIC_FORMS = [
     kind: "state",
     writer: "that agent",
     holds: "system, hardware, addresses, versions",
+  },
+  {
+    pattern: "host/*/busiest",
+    kind: "log",
+    writer: "that agent",
+    holds: "the busiest processes of each minute, and of the moment a value left its band",
   },
   {
     pattern: "host/*/inbox",

@@ -231,6 +231,26 @@ class Process(Value, frozen=True):
     command: Text = ""
 
 
+class BusyProcess(Process, frozen=True, kw_only=True):
+    """One of the busiest processes of a moment."""
+
+    pid: Count
+
+
+class Busiest(Body, frozen=True, tag="busiest"):
+    """The ten busiest processes by CPU and the ten by memory, at a moment of a host's life."""
+
+    at: Time
+    """When (the hub's clock, as rows have it)."""
+    reason: ShortText
+    """`minute`, or `spike`: a value left its normal band."""
+    processes: Annotated[list[BusyProcess], Meta(max_length=20)]
+    series: Text = ""
+    """Of a spike: the column."""
+    value: float | None = None
+    """Of a spike: what it had become."""
+
+
 class Fact(Value, frozen=True):
     """One thing about a host that seldom changes; its key is its name (`os`, `cpu`, `boot`...)."""
 

@@ -59,6 +59,12 @@ FORMS: Final = (
         "the busiest processes; key = pid",
     ),
     Form("host/*/facts", Kind.STATE, "that agent", "system, hardware, addresses, versions"),
+    Form(
+        "host/*/busiest",
+        Kind.LOG,
+        "that agent",
+        "the busiest processes of each minute, and of the moment a value left its band",
+    ),
     Form("host/*/inbox", Kind.LOG, "the hub", "what the agent is asked to do"),
     Form("run/*", Kind.LOG, "the hub, agents", "one run: its lifecycle and its output"),
 )

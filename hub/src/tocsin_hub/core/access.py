@@ -6,6 +6,7 @@ from tocsin_hub.core.principal import Principal, Role
 from tocsin_wire.errors import Forbidden
 from tocsin_wire.topics import form_of
 
+_AGENT_LOGS = frozenset({"samples", "busiest"})
 _AGENT_STATES = frozenset({"stats", "facts", "processes"})
 
 
@@ -25,7 +26,9 @@ def may_append(principal: Principal, topic: str) -> bool:
     form_of(topic)
     first, *rest = topic.split("/")
     if principal.is_agent:
-        return first == "run" or (first == "host" and rest == [principal.name, "samples"])
+        return first == "run" or (
+            first == "host" and rest[0] == principal.name and rest[1] in _AGENT_LOGS
+        )
     return first in ("room", "private")
 
 

@@ -12,7 +12,7 @@ from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.summary import Summary
 from tocsin_hub.core.topics import Topics
 from tocsin_wire import codec, texts
-from tocsin_wire.bodies import Clock, Columns, Fact, Host, Now, Process, Row, Samples
+from tocsin_wire.bodies import Busiest, Clock, Columns, Fact, Host, Now, Process, Row, Samples
 from tocsin_wire.errors import BadField, UnknownHost
 from tocsin_wire.messages import Put
 from tocsin_wire.position import MAX_NUMBER
@@ -33,6 +33,7 @@ _STATS: Final[Mapping[str, msgspec.json.Decoder[Any]]] = {
     "clock": msgspec.json.Decoder(Clock),
 }
 _fact: Final[msgspec.json.Decoder[Fact]] = msgspec.json.Decoder(Fact)
+_busiest: Final[msgspec.json.Decoder[Busiest]] = msgspec.json.Decoder(Busiest)
 _process: Final[msgspec.json.Decoder[Process]] = msgspec.json.Decoder(Process)
 
 
@@ -222,3 +223,8 @@ class Hosts:
 
     def _show(self, machine: _Machine) -> None:
         self._topics.set(HOSTS, machine.host.id, machine.host)
+
+
+def busiest(raw: msgspec.Raw) -> bytes:
+    """Return the JSON to keep of who was busy. Raises BadField, BadJson."""
+    return codec.encode(codec.decode(raw, _busiest))

@@ -11,7 +11,7 @@ from typing import Any, Final
 from tocsin_hub.core import access
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Close, Drop, Effect, Reply
-from tocsin_hub.core.hosts import Hosts, KnownHost
+from tocsin_hub.core.hosts import Hosts, KnownHost, busiest
 from tocsin_hub.core.people import People
 from tocsin_hub.core.principal import Role
 from tocsin_hub.core.room import Room
@@ -169,7 +169,10 @@ class Hub:
             return self.room.said(connection, pub)
         if pub.topic.startswith("run/"):
             return self.runs.told(connection, pub, now)
-        body = self.hosts.sampled(connection, pub.body, now)
+        if pub.topic.endswith("/busiest"):
+            body = busiest(pub.body)
+        else:
+            body = self.hosts.sampled(connection, pub.body, now)
         by = connection.principal.by
         return [Append(pub.topic, pub.id, by, body, connection.ip, connection.id)]
 

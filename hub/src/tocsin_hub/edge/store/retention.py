@@ -15,6 +15,14 @@ DAY_MS: Final = 24 * 3600 * 1000
 NAMELESS: Final = "~"
 
 
+def rules(talk_days: int, run_days: int, log_mib: int) -> Mapping[str, Keep]:
+    """Return how long each kind of log is kept. An inbox only has to outlive an agent's absence."""
+    size = log_mib * 1024 * 1024
+    talk, runs = Keep(talk_days * DAY_MS, size), Keep(run_days * DAY_MS, size)
+    inbox = Keep(7 * DAY_MS, size)
+    return {"room": talk, "private": talk, "run": runs, "busiest": runs, "inbox": inbox}
+
+
 class Retention:
     """Rules by the first segment of a log's name; a host's logs by their last one too."""
 
