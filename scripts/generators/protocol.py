@@ -11,6 +11,7 @@ from scripts.generators.holdings import BODIES, PARTS, VALUES, holders
 from scripts.generators.limits import LIMITS, NAMES, PATTERNS, ecmascript
 from scripts.generators.markdown import NOTE, section, table
 from scripts.generators.records import member_docs, members, record
+from tocsin_hub.core.connection import REPORTING, TYPING, Rate
 from tocsin_wire import backoff, bodies, codec, link, texts, topics, window
 from tocsin_wire import messages as m
 from tocsin_wire.closing import RETRY, Close
@@ -33,6 +34,8 @@ def _parts() -> dict[str, str]:
         "max_inbound": f"{codec.MAX_INBOUND:,}",
         "max_topic": str(topics.MAX_TOPIC_LENGTH),
         "window": str(window.WINDOW),
+        "typing": _rate(TYPING),
+        "reporting": _rate(REPORTING),
         "silence": str(link.SILENCE_MS // 1000),
         "farewells": _words(sorted(texts.FAREWELLS)),
         "stops": _words(sorted(texts.STOPS)),
@@ -52,6 +55,10 @@ def _parts() -> dict[str, str]:
         "errors": _errors(),
         "limits": _limits(),
     }
+
+
+def _rate(rate: Rate) -> str:
+    return f"{rate.a_second} publishes a second ({rate.at_once:,} at once)"
 
 
 def _words(words: list[str]) -> str:

@@ -48,6 +48,8 @@ class RoomClient:
         """Of each log, in the order they came, since it was last forgotten."""
         self.states: dict[str, dict[str, Any]] = defaultdict(dict)
         self.answers: list[m.SubOk] = []
+        self.refusals: list[m.Nack] = []
+        """Also those the Link sees to by itself."""
         self.frames: dict[str, int] = defaultdict(int)
         """How many state and log frames came, by topic."""
         self.code: int | None = None
@@ -56,6 +58,7 @@ class RoomClient:
         self._comes_back = comes_back
         self._socket: ClientConnection | None = None
         self._reading: asyncio.Task[None] | None = None
+        self._flushing: asyncio.Task[None] | None = None
         self._news = asyncio.Condition()
 
     # Connecting.
@@ -97,11 +100,12 @@ class RoomClient:
     async def stop(self) -> None:
         """End whatever runs, for the end of a test."""
         self._comes_back = False
-        if self._reading is not None:
-            self._reading.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._reading
-            self._reading = None
+        for task in (self._reading, self._flushing):
+            if task is not None:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+        self._reading = self._flushing = None
         if self._socket is not None:
             self._socket.transport.abort()
             await self._socket.wait_closed()
@@ -145,12 +149,26 @@ class RoomClient:
             self.answers.append(message)
         elif isinstance(message, m.LogFrame | m.StateFrame):
             self.frames[message.topic] += 1
+        elif isinstance(message, m.Nack):
+            self.refusals.append(message)
+            self._hold(message)
         for event in self.link.receive(frame, now_ms()):
             self.events.append(event)
             self._keep(event)
         await self._flush()
         async with self._news:
             self._news.notify_all()
+
+    def _hold(self, nack: m.Nack) -> None:
+        """See to it that what is to be repeated is, when its time has come."""
+        if nack.retryable:
+            if self._flushing is not None:
+                self._flushing.cancel()
+            self._flushing = asyncio.create_task(self._flush_after(nack.after_ms + 1))
+
+    async def _flush_after(self, ms: int) -> None:
+        await asyncio.sleep(ms / 1000)
+        await self._flush()
 
     def _keep(self, event: Event) -> None:
         match event:

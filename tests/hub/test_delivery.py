@@ -24,12 +24,12 @@ KEPT = 1_024
 
 
 @contextlib.asynccontextmanager
-async def guests(hub, *logins, tail=0, **options):
+async def guests(hub, *logins, tail=0, enter=join, **options):
     """Hold clients of these logins, all following the main room."""
     async with contextlib.AsyncExitStack() as stack:
         clients = []
         for login in logins:
-            token = await join(hub, login)
+            token = await enter(hub, login)
             client = await stack.enter_async_context(room_client(hub, token, **options))
             await client.subscribe(MAIN_ROOM, tail=tail)
             clients.append(client)
@@ -47,6 +47,11 @@ def assert_contiguous(client: RoomClient, topic: str = MAIN_ROOM) -> None:
 
 def pairs(client: RoomClient) -> list[tuple[int, str]]:
     return [(entry.seq, entry.id) for entry in client.entries[MAIN_ROOM]]
+
+
+def admins(hub, *logins, **options):
+    """Hold clients who may speak as fast as programs do."""
+    return guests(hub, *logins, enter=become_admin, **options)
 
 
 async def test_two_people_see_everything_in_one_order(hub, login):
@@ -196,7 +201,7 @@ async def test_a_reconnect_resumes_exactly_where_it_was(hub, login):
 async def test_every_position_is_answered_for_what_it_is(start_hub):
     hub = start_hub("--lab")
     total = KEPT + 100
-    async with guests(hub, "ann") as (ann,):
+    async with admins(hub, "ann") as (ann,):
         for number in range(total):
             await ann.say(f"{number}")
         await ann.until(lambda: len(ann.chats()) == total)
@@ -261,7 +266,7 @@ async def test_every_position_is_answered_for_what_it_is(start_hub):
 
 async def test_a_snapshot_and_what_follows_it_have_no_seam(hub, login):
     """Subscribing again and again during a storm: every reader's numbers are contiguous."""
-    async with guests(hub, f"{login}a", f"{login}b") as (ann, bob):
+    async with admins(hub, f"{login}a", f"{login}b") as (ann, bob):
         storming = True
 
         async def storm():
@@ -330,7 +335,7 @@ async def test_a_restart_keeps_sessions_and_all_that_was_said(start_hub):
 
 async def test_what_was_not_answered_before_a_restart_is_said_once_after_it(start_hub):
     hub = start_hub("--lab")
-    async with guests(hub, "ann", "bob", tail=None, comes_back=True) as (ann, bob):
+    async with admins(hub, "ann", "bob", tail=None, comes_back=True) as (ann, bob):
         before = ann.hub_instance
         restarting = asyncio.create_task(asyncio.to_thread(hub.restart))
         texts = []
@@ -373,7 +378,7 @@ async def test_cuts_anywhere_lose_nothing_and_double_nothing(hub, login, reset):
         proxy.weather.reset = reset
         proxy.weather.cut_after = [chance.randrange(1, 9_000) for _ in range(40)]
         proxy.weather.cut_after_sent = [chance.randrange(300, 12_000) for _ in range(40)]
-        client = RoomClient(hub, await join(hub, login), at=proxy.port, comes_back=True)
+        client = RoomClient(hub, await become_admin(hub, login), at=proxy.port, comes_back=True)
         try:
             while client.connections == 0:
                 with contextlib.suppress(Exception):  # a cut in the handshake
@@ -433,7 +438,7 @@ async def _bytes_of_a_quiet_connection(hub, token, proxy) -> int:
 
 
 async def test_a_slow_road_is_only_slow(hub, login):
-    async with chaos_proxy(hub.port) as proxy, guests(hub, f"{login}a") as (ann,):
+    async with chaos_proxy(hub.port) as proxy, admins(hub, f"{login}a") as (ann,):
         proxy.weather.delay = 0.05
         async with room_client(hub, await join(hub, f"{login}b"), at=proxy.port) as far:
             await far.subscribe(MAIN_ROOM, tail=0)

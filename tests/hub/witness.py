@@ -6,7 +6,7 @@ import itertools
 import time
 from collections.abc import AsyncIterator
 
-from tests.hub.credentials import join
+from tests.hub.credentials import become_admin
 from tests.hub.hub_process import HubProcess
 from tests.hub.room_client import RoomClient, room_client
 from tocsin_wire.topics import MAIN_ROOM
@@ -17,7 +17,7 @@ _NUMBERS = itertools.count(1)
 
 
 class Witness:
-    """One guest saying something, again and again, and waiting to see it each time."""
+    """One person saying something, again and again, and waiting to see it each time."""
 
     def __init__(self, client: RoomClient) -> None:
         self.client = client
@@ -36,7 +36,7 @@ class Witness:
     async def talk_on(self) -> None:
         while True:
             await self.talk()
-            await asyncio.sleep(0.005)  # a person, not a flood
+            await asyncio.sleep(0.01)  # below what the hub takes from one person
 
     def _has_seen(self, id: str) -> bool:
         """Look through what came since the last look: a flood of others' words stays cheap."""
@@ -48,7 +48,7 @@ class Witness:
 @contextlib.asynccontextmanager
 async def undisturbed(hub: HubProcess) -> AsyncIterator[Witness]:
     """Hold a witness who talks all the while. At the end every answer must have been prompt."""
-    async with room_client(hub, await join(hub, f"witness{next(_NUMBERS)}")) as client:
+    async with room_client(hub, await become_admin(hub, f"witness{next(_NUMBERS)}")) as client:
         await client.subscribe(MAIN_ROOM, tail=0)
         witness = Witness(client)
         await witness.talk()

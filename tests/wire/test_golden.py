@@ -105,7 +105,9 @@ def test_the_bodies_are_read_by_their_types():
         and issubclass(found, bodies.Body | bodies.Value)
         and found.__struct_fields__
     }
-    assert ours - kinds == {bodies.RunTarget, bodies.Column, bodies.BusyProcess}, "those stand inside others"
+    assert ours - kinds == {bodies.RunTarget, bodies.Column, bodies.BusyProcess}, (
+        "those stand inside others"
+    )
 
 
 def test_a_changed_vector_is_noticed():

@@ -25,6 +25,7 @@ def test_a_clock_that_goes_back_gives_nothing():
     assert bucket.take(1000)
     assert not bucket.take(0)
     assert not bucket.take(50)
+    assert not bucket.take(1000)
 
 
 @given(st.lists(st.integers(0, 500), max_size=200))

@@ -544,7 +544,7 @@ export const CLOSE = {
   TOO_BIG: 1009,
   /** The hub comes back: reconnect with full jitter. */
   RESTART: 1012,
-  /** Too many messages that are not of the protocol. */
+  /** Too many messages that are not of the protocol, or not allowed. */
   BAD_MESSAGES: 4400,
   /** The session ended: log in again. */
   SESSION_OVER: 4401,
@@ -555,6 +555,7 @@ export const CLOSE = {
   SUPERSEDED: 4409,
   /** The other side speaks another version of the protocol. */
   UPGRADE: 4426,
+  /** Thousands of publishes although each `nack` said to wait. */
   TOO_FAST: 4429,
 } as const;
 

@@ -23,7 +23,7 @@ class Close(IntEnum):
     RESTART = 1012
     """The hub comes back: reconnect with full jitter."""
     BAD_MESSAGES = 4400
-    """Too many messages that are not of the protocol."""
+    """Too many messages that are not of the protocol, or not allowed."""
     SESSION_OVER = 4401
     """The session ended: log in again."""
     FORBIDDEN = 4403
@@ -34,6 +34,7 @@ class Close(IntEnum):
     UPGRADE = 4426
     """The other side speaks another version of the protocol."""
     TOO_FAST = 4429
+    """Thousands of publishes although each `nack` said to wait."""
 
 
 RETRY: Final = frozenset({Close.LOST, Close.RESTART, Close.UNRESPONSIVE, Close.TOO_FAST})

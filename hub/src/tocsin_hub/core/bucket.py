@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 
 class Bucket:
     """Lets through `burst` at once and `rate` a second after that."""
@@ -10,16 +12,16 @@ class Bucket:
 
     def __init__(self, rate: float, burst: float, now: int) -> None:
         self._rate = rate
-        self._burst = burst
-        self._left = burst
+        self._burst = burst * 1000  # thousandths: at a whole rate each ms gives a whole number
+        self._left = self._burst
         self._then = now
 
     def take(self, now: int, amount: float = 1) -> bool:
         """Take `amount` at `now` (ms); False, and nothing taken, when there is not enough."""
         self._refill(now)
-        if self._left < amount:
+        if self._left < amount * 1000:
             return False
-        self._left -= amount
+        self._left -= amount * 1000
         return True
 
     def wait(self, now: int, amount: float = 1) -> int:
@@ -28,10 +30,10 @@ class Bucket:
         A millisecond more than it takes: what fractions lose in adding up must not matter.
         """
         self._refill(now)
-        missing = amount - self._left
-        return int(missing * 1000 / self._rate) + 1 if missing > 0 else 0
+        missing = amount * 1000 - self._left
+        return ceil(missing / self._rate) + 1 if missing > 0 else 0
 
     def _refill(self, now: int) -> None:
-        gained = (now - self._then) * self._rate / 1000
-        self._left = min(self._burst, self._left + max(0.0, gained))
-        self._then = now
+        gained = max(0, now - self._then) * self._rate
+        self._left = min(self._burst, self._left + gained)
+        self._then = max(self._then, now)

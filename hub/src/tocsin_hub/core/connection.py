@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from tocsin_hub.core.bucket import Bucket
-from tocsin_hub.core.principal import Principal
+from typing import Final, NamedTuple
+
+from tocsin_hub.core.patience import Patience
+from tocsin_hub.core.principal import Principal, Role
+from tocsin_hub.core.throttle import Throttle
 from tocsin_wire.outbox import Outbox
 
-ERRORS_A_SECOND = 10
-ERRORS_AT_ONCE = 100
+
+class Rate(NamedTuple):
+    """How many publishes a connection may make."""
+
+    a_second: int
+    at_once: int
+
+
+TYPING: Final = Rate(10, 100)
+"""Who types, pastes and plays with a script."""
+REPORTING: Final = Rate(500, 2_000)
+"""Who is trusted to have programs report."""
+# An agent has no rate: it waits for answers, and all that it may say is of a bounded size.
+_RATES: Final = {
+    Role.GUEST: TYPING,
+    Role.VIEWER: TYPING,
+    Role.OPERATOR: REPORTING,
+    Role.ADMIN: REPORTING,
+}
 
 
 class Connection:
@@ -15,14 +35,15 @@ class Connection:
 
     __slots__ = (
         "client",
-        "errors",
         "heard",
         "id",
         "instance",
         "ip",
         "outbox",
+        "patience",
         "principal",
         "since",
+        "throttle",
     )
 
     def __init__(self, id: str, principal: Principal, ip: str, now: int) -> None:
@@ -35,4 +56,6 @@ class Connection:
         self.client = ""
         self.instance = ""
         self.outbox = Outbox()
-        self.errors = Bucket(ERRORS_A_SECOND, ERRORS_AT_ONCE, now)
+        self.patience = Patience(now)
+        rate = _RATES.get(principal.role)
+        self.throttle = Throttle(*rate, now) if rate else None

@@ -83,14 +83,20 @@ class Hub:
         try:
             return self._handlers[type(message)](connection, message, now)
         except TocsinError as error:
-            return [Reply(connection.id, refusal(error, message))]
+            return self.refused(connection, error, now, message)
 
-    def refused(self, connection: Connection, error: TocsinError, now: int) -> list[Effect]:
-        """Answer what was no message; too many of those end the connection."""
-        if connection.errors.take(now):
-            return [Reply(connection.id, refusal(error))]
-        reason = "too many messages that are not of the protocol"
-        return [Close(connection.id, Code.BAD_MESSAGES, reason)]
+    def refused(
+        self,
+        connection: Connection,
+        error: TocsinError,
+        now: int,
+        message: m.FromClient | None = None,
+    ) -> list[Effect]:
+        """Say what is wrong with a message, or with what was none; too many end the connection."""
+        ending = connection.patience.ending(error, now)
+        if ending:
+            return [Close(connection.id, ending.code, ending.reason)]
+        return [Reply(connection.id, refusal(error, message))]
 
     def disconnected(self, connection: Connection, reason: str, now: int) -> list[Effect]:
         """Take a connection away; `reason` is `bye`, `closed`, `lost` or `stopped`."""
@@ -165,6 +171,8 @@ class Hub:
     def _pub(self, connection: Connection, pub: m.Pub, now: int) -> list[Effect]:
         allowed = access.may_append(connection.principal, pub.topic)
         access.require(allowed, f"publish to {pub.topic}")
+        if connection.throttle:
+            connection.throttle.check(pub.id, now)
         if not connection.principal.is_agent:
             return self.room.said(connection, pub)
         if pub.topic.startswith("run/"):

@@ -1,0 +1,119 @@
+"""Rates: how fast people may publish, and what becomes of what was too fast or not allowed."""
+
+import pytest
+
+from tests.hub.credentials import become_admin, join
+from tests.hub.ids import new_id
+from tests.hub.raw_client import TEXT, frame, raw_client
+from tests.hub.room_client import room_client
+from tests.hub.simulated_agent import found_fleet
+from tests.hub.witness import undisturbed
+from tocsin_hub.core.patience import ERRORS_AT_ONCE, FLOOD_AT_ONCE
+from tocsin_wire import messages as m
+from tocsin_wire.bodies import RunOutput, RunState
+from tocsin_wire.topics import MAIN_ROOM
+
+PUB = '{"t":"pub","topic":"room/main","id":"%s","body":%s}'
+CHAT = '{"kind":"chat","text":"%d"}'
+
+
+def publishes(*numbers: int) -> bytes:
+    """Return the frames of publishes that say their numbers."""
+    return b"".join(
+        frame(TEXT, (PUB % (new_id(number), CHAT % number)).encode()) for number in numbers
+    )
+
+
+async def answers(raw, count: int) -> list[dict]:
+    found: list[dict] = []
+    while len(found) < count:
+        message = await raw.read_message()
+        if message["t"] in ("ack", "nack"):
+            found.append(message)
+    return found
+
+
+async def test_a_guest_pastes_sixty_lines_at_once(hub, login):
+    async with raw_client(hub, await join(hub, login)) as raw:
+        raw.send(publishes(*range(60)))
+        assert {answer["t"] for answer in await answers(raw, 60)} == {"ack"}
+
+
+async def test_an_admins_program_says_a_thousand_things_at_once(hub, login):
+    async with raw_client(hub, await become_admin(hub, login)) as raw:
+        raw.send(publishes(*range(1_000)))
+        assert {answer["t"] for answer in await answers(raw, 1_000)} == {"ack"}
+
+
+async def test_too_fast_is_told_with_the_time_to_wait(hub, login):
+    async with undisturbed(hub), raw_client(hub, await join(hub, login)) as raw:
+        raw.send(publishes(*range(300)))
+        got = await answers(raw, 300)
+        refused = [answer for answer in got if answer["t"] == "nack"]
+        assert len(refused) > 100
+        ids = [one["id"] for one in refused]
+        assert ids == [new_id(number) for number in range(300 - len(ids), 300)], "none overtook"
+        assert {(one["name"], one["code"], one["retryable"]) for one in refused} == {
+            ("too_fast", 502, True)
+        }
+        waits = [one["after_ms"] for one in refused]
+        assert 0 < waits[0] < waits[-1] < 60_000
+        raw.send_message({"t": "time", "sent": 1})
+        assert (await raw.read_until("time_ok"))["sent"] == 1, "other messages are not held up"
+
+
+async def test_what_was_too_fast_is_said_later_once_and_in_order(hub, login):
+    async with (
+        room_client(hub, await join(hub, f"{login}w")) as watcher,
+        room_client(hub, await join(hub, login)) as guest,
+    ):
+        await watcher.subscribe(MAIN_ROOM, tail=0)
+        texts = [f"{number}" for number in range(115)]
+        for text in texts:
+            await guest.say(text)
+        await watcher.until(lambda: watcher.chats()[-1:] == [(login, texts[-1])])
+        assert [text for _, text in watcher.chats()] == texts
+        await guest.until(lambda: guest.link.unanswered == 0)
+        assert {nack.name for nack in guest.refusals} == {"too_fast"}
+        assert len(guest.told(m.Ack)) == len(texts)
+
+
+@pytest.mark.slow
+async def test_a_client_that_does_not_wait_when_told_to_is_closed(hub, login):
+    async with undisturbed(hub), raw_client(hub, await join(hub, login)) as raw:
+        for at in range(0, FLOOD_AT_ONCE + 2_000, 500):
+            await raw.send_all(publishes(*range(at, at + 500)))
+        code, reason = await raw.closing()
+        assert (code, reason) == (4429, "you publish too fast and do not wait when told to")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        '{"t":"time","sent":"5"}',
+        "[" * 60_000,
+        '{"t":"sub","topic":"ROOM"}',
+        '{"t":"sub","topic":"private/somebody"}',
+        '{"t":"put","topic":"people"}',
+    ],
+)
+async def test_what_no_client_sends_is_answered_so_often_and_then_closed(hub, login, message):
+    async with undisturbed(hub), raw_client(hub, await join(hub, login)) as raw:
+        for _ in range(3 * ERRORS_AT_ONCE):
+            raw.send_message(message)
+        for _ in range(ERRORS_AT_ONCE):
+            assert (await raw.read_message())["t"] in ("error", "nack")
+        assert (await raw.closing())[0] == 4400
+
+
+async def test_an_agent_that_tells_of_what_is_over_is_not_closed(hub, login):
+    """The hub may have given a run up while much of its output was on its way."""
+    fleet = await found_fleet(hub)
+    async with fleet.machine(login) as agent:
+        run = await fleet.run(agent)
+        await agent.tell(run, RunState("exited", code=0))
+        for number in range(5 * ERRORS_AT_ONCE):
+            await agent.publish(f"run/{run}", RunOutput("out", number, text="x"))
+        await agent.until(lambda: agent.link.unanswered == 0)
+        assert {nack.name for nack in agent.refusals} == {"refused"}
+        await agent.ask_time()
