@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.conftest import LabProcess
@@ -72,6 +72,22 @@ def test_doors(
     page.goto(bare.url)
     page.get_by_test_id("unreachable").wait_for()
     wrongs.look(page, "unreachable")
+    assert not wrongs, "\n".join(wrongs)
+
+
+def test_without_encryption(lab: LabProcess, look: Callable[..., Page]) -> None:
+    def insecure(route: Route) -> None:
+        route.fulfill(json={**route.fetch().json(), "insecure": True})
+
+    wrongs = Wrongs()
+    page = look()
+    page.route("**/api/hub", insecure)
+    page.goto(lab.url)
+    page.get_by_test_id("banner-insecure").wait_for()
+    wrongs.look(page, "join")
+    enter_as_admin(page, lab)
+    page.get_by_test_id("banner-insecure").wait_for()
+    wrongs.look(page, "fleet")
     assert not wrongs, "\n".join(wrongs)
 
 

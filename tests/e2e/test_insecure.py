@@ -1,4 +1,4 @@
-"""Without encryption beyond loopback, every page says so; on loopback none does."""
+"""Without encryption beyond loopback, every page says so, the doors too; on loopback none does."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,9 +19,13 @@ def test_the_banner_is_there_when_it_is_true(
     hub = HubProcess(tmp_path / "data", "--lab", "--insecure-http", "--listen", listen).start()
     try:
         page = visitor()
+        banner = page.get_by_test_id("banner-insecure")
+        page.goto(hub.url)
+        page.get_by_test_id("join-login").wait_for()
+        page.wait_for_load_state("networkidle")
+        expect(banner).to_have_count(banners)
         join_as_guest(page, hub, "ann")
         page.wait_for_load_state("networkidle")
-        banner = page.get_by_test_id("banner-insecure")
         expect(banner).to_have_count(banners)
         if banners:
             expect(banner).to_contain_text("without encryption")

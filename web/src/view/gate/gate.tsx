@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { t } from "../../i18n/language";
 import { Icon } from "../parts/icon";
+import { Insecure } from "../shell/insecure";
 import { LanguageSwitch } from "../shell/language-switch";
 import { ThemeSwitch } from "../shell/theme-switch";
 import "./gate.css";
@@ -17,6 +18,9 @@ interface Props {
 export function Gate({ title, text, testid, children }: Props) {
   return (
     <div class="gate" data-testid={testid}>
+      <div role="status">
+        <Insecure />
+      </div>
       <header class="gate-switches">
         <LanguageSwitch />
         <ThemeSwitch />

@@ -1,24 +1,18 @@
-/** One quiet line for what concerns the whole page: no encryption, no hub, a hub that was stopped. */
+/** What concerns the whole page: no encryption, no hub, a hub that was stopped. */
 
-import type { ComponentChildren } from "preact";
 import { t } from "../../i18n/language";
 import { seconds } from "../../store/seconds";
 import type { Phase } from "../../wire/link";
 import { CLOSE } from "../../wire/messages.gen";
-import { useApp, useRoom } from "../context";
-import { Icon, type IconName } from "../parts/icon";
-import "./banners.css";
+import { useRoom } from "../context";
+import { Banner } from "./banner";
+import { Insecure } from "./insecure";
 
 export function Banners() {
-  const app = useApp();
   const room = useRoom();
   return (
     <div class="banners" role="status">
-      {app.hub.value?.insecure && (
-        <Banner tone="warn" icon="lock" testid="banner-insecure">
-          {t.value.insecure}
-        </Banner>
-      )}
+      <Insecure />
       <ConnectionBanner phase={room.connection.phase.value} wasIn={room.connection.me.value !== null} />
     </div>
   );
@@ -68,21 +62,5 @@ function Ended({ code, by }: { code: number; by: string }) {
         {upgrade ? texts.reload : texts.reconnect}
       </button>
     </Banner>
-  );
-}
-
-interface BannerProps {
-  tone: "quiet" | "warn";
-  icon: IconName;
-  testid: string;
-  children: ComponentChildren;
-}
-
-function Banner({ tone, icon, testid, children }: BannerProps) {
-  return (
-    <div class={`banner ${tone}`} data-testid={testid}>
-      <Icon name={icon} size={14} />
-      <p>{children}</p>
-    </div>
   );
 }
