@@ -25,7 +25,7 @@ def settings() -> str:
     agent = [
         [
             f"`{one.flag}{' ' + one.placeholder if one.placeholder else ''}`",
-            f"`{one.variable}`",
+            ", ".join(f"`{variable}`" for variable in one.variables),
             f"`{one.default}`" if one.default else "",
             _sentence(one.help),
         ]

@@ -15,14 +15,19 @@ STOP_SECONDS = 20
 class AgentProcess:
     """Ended, by KILL if need be, when its `with` is left."""
 
-    def __init__(self, data: Path, *options: str) -> None:
+    def __init__(self, data: Path, *options: str, typed: str = "", **environment: str) -> None:
+        """`typed` is what stands on its standard input."""
         self.log = data.with_name(f"{data.name}.stderr")
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 [str(PROGRAM), "run", "--data", str(data), *options],
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stderr=log,
+                env={**os.environ, **environment},
             )
+        assert self._process.stdin
+        self._process.stdin.write(typed.encode())
+        self._process.stdin.close()
 
     def __enter__(self) -> Self:
         return self

@@ -12,8 +12,10 @@ from typing import Final
 from tocsin_agent import VERSION
 from tocsin_agent.core.address import Address, BadAddressError
 from tocsin_agent.core.catalogue import entries_for
+from tocsin_agent.core.joincode import STDIN
 from tocsin_agent.core.policy import enable
 from tocsin_agent.core.settings import TABLE, Setting, Settings
+from tocsin_agent.edge.commandline import hide_join_code, read_join_code
 from tocsin_agent.edge.datafolder import default_folder, stored_credentials
 from tocsin_wire.texts import printable
 
@@ -27,6 +29,8 @@ class UsageError(ValueError):
 
 def main(arguments: list[str] | None = None) -> int:
     """Read the command line and do what it says; return the exit code."""
+    if arguments is None:
+        hide_join_code()
     parser = _parser()
     asked = parser.parse_args(arguments)
     if asked.what == "catalogue":
@@ -55,7 +59,7 @@ def read(asked: argparse.Namespace) -> Settings:
         raise UsageError("give --join or --join-file, not both")
     return Settings(
         hub=hub,
-        join=asked.join,
+        join=read_join_code() if asked.join == STDIN else asked.join,
         join_file=Path(asked.join_file) if asked.join_file else None,
         name=printable(asked.name or socket.gethostname(), _MAX_NAME),
         data=data,
@@ -90,6 +94,8 @@ def _parser() -> argparse.ArgumentParser:
         "run",
         help="push statistics and run enabled commands until stopped",
         epilog="Each setting can also stand in the environment, as TOCSIN_AGENT_<SETTING>. "
+        "A join code on a command line can be read by every user of this machine until the agent "
+        "has begun: --join-file, --join - and TOCSIN_JOIN keep it from them. "
         "Exit codes: 0 stopped, 2 the hub cannot be reached or a setting is wrong, "
         "3 the hub refuses this host.",
     )
@@ -100,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add(parser: argparse.ArgumentParser, setting: Setting) -> None:
-    given = os.environ.get(setting.variable, setting.default)
+    given = next(filter(None, map(os.environ.get, setting.variables)), setting.default)
     if setting.placeholder:
         parser.add_argument(
             setting.flag, metavar=setting.placeholder, default=given, help=setting.help

@@ -306,6 +306,18 @@ def test_a_process_with_a_hostile_name_is_shown_harmless(tmp_path):
             child.kill()
 
 
+@pytest.mark.parametrize("words", [["--join", "S3CRET"], ["--join=S3CRET"], ["--token", "S3CRET"]])
+def test_a_secret_on_a_command_line_is_not_told(words):
+    program = [sys.executable, "-c", "input(print('ready', flush=True))", *words]
+    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout
+        assert child.stdout.readline() == b"ready\n"
+        _, command = Processes()._detail(child.pid)
+    assert "ready" in command
+    assert words[0].partition("=")[0] in command
+    assert "S3CRET" not in command
+
+
 def test_users_are_named_by_the_file_alone(tmp_path):
     path = tmp_path / "passwd"
     path.write_text("root:x:0:0::/:/bin/sh\nbroken\nalice:x:1000:1000::/:/bin/sh\n")

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 import urllib.request
+from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
@@ -114,6 +115,25 @@ def test_a_wrong_code_is_one_clear_line_and_exit_3(hub, tmp_path):
         (line,) = running.lines
     assert line.startswith("tocsin-agent: the join code was refused: ")
     assert "WRONG-CODE" not in line
+
+
+@pytest.mark.parametrize("way", ["argument", "stdin", "environment"])
+def test_a_code_may_come_in_several_ways_and_leaves_no_trace(hub, tmp_path, way):
+    """Every user of a machine may read command lines; the agent itself publishes them."""
+    code = (tmp_path / "code").read_text().strip()
+    typed = f"{code}\n" if way == "stdin" else ""
+    environment = {"TOCSIN_JOIN": code} if way == "environment" else {}
+    options = {"argument": ["--join", code], "stdin": ["--join", "-"], "environment": []}[way]
+    data = tmp_path / "a"
+    with AgentProcess(
+        data, "--hub", hub.url, "--name", "x", *options, typed=typed, **environment
+    ) as running:
+        Guest(hub).until(lambda hosts: rows_of(hosts, "x"))
+        process = Path(f"/proc/{running.pid}")
+        assert code.encode() not in (process / "cmdline").read_bytes()
+        if way != "environment":
+            assert code.encode() not in (process / "environ").read_bytes()
+        assert code not in "".join(running.lines)
 
 
 async def test_an_answer_that_is_no_hubs_is_said_so(hub):

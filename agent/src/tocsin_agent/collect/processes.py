@@ -1,4 +1,7 @@
-"""Processes: the busiest and the largest, only while somebody watches. Names are hostile text."""
+"""Processes: the busiest and the largest, only while somebody watches. Names are hostile text.
+
+Command lines are shown to everybody in the room, so secrets on them are hidden first.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Final, NamedTuple
 import psutil
 
 from tocsin_agent.collect.passwd import Passwd
+from tocsin_agent.core.redaction import redacted
 from tocsin_wire.bodies import Process
 from tocsin_wire.texts import printable
 
@@ -118,18 +122,21 @@ class Processes:
             user = self._passwd.name(Path(f"/proc/{pid}").stat().st_uid)
         except OSError:
             user = ""
-        command = _read(f"/proc/{pid}/cmdline", 4 * _MAX_COMMAND).replace(b"\0", b" ")
-        text = command.decode(errors="replace").strip()
-        return printable(user, _MAX_NAME), printable(text, _MAX_COMMAND)
+        command = _read(f"/proc/{pid}/cmdline", 4 * _MAX_COMMAND).decode(errors="replace")
+        return printable(user, _MAX_NAME), _shown(command.split("\0"))
 
 
 def _detail_by_psutil(pid: int) -> tuple[str, str]:
     try:
         process = psutil.Process(pid)
-        user, command = process.username(), " ".join(process.cmdline())
+        user, words = process.username(), process.cmdline()
     except psutil.Error:
         return "", ""
-    return printable(user, _MAX_NAME), printable(command, _MAX_COMMAND)
+    return printable(user, _MAX_NAME), _shown(words)
+
+
+def _shown(words: list[str]) -> str:
+    return printable(" ".join(redacted(words)).strip(), _MAX_COMMAND)
 
 
 def _top(found: list[tuple[float, Seen]]) -> list[tuple[float, Seen]]:

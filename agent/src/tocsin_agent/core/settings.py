@@ -14,6 +14,8 @@ class Setting(NamedTuple):
     help: str
     placeholder: str = ""
     """What stands for the value in --help; empty for a switch."""
+    also: str = ""
+    """Another variable of the environment that means the same."""
 
     @property
     def flag(self) -> str:
@@ -24,13 +26,23 @@ class Setting(NamedTuple):
         return "TOCSIN_AGENT_" + self.name.upper().replace("-", "_")
 
     @property
+    def variables(self) -> tuple[str, ...]:
+        return (self.variable, self.also) if self.also else (self.variable,)
+
+    @property
     def field(self) -> str:
         return self.name.replace("-", "_")
 
 
 TABLE: Final = (
     Setting("hub", "", "the hub's URL; needed once, then it is remembered", "URL"),
-    Setting("join", "", "a join code, from the hub's page or console", "CODE"),
+    Setting(
+        "join",
+        "",
+        "a join code, from the hub's page or console; - reads it from the standard input",
+        "CODE",
+        "TOCSIN_JOIN",
+    ),
     Setting("join-file", "", "a file whose first line is the join code", "FILE"),
     Setting("name", "", "how this host is called in the room (default: its hostname)", "NAME"),
     Setting("data", "", "where the host's identity and unsent rows are kept", "DIR"),

@@ -1,0 +1,48 @@
+"""A join code is taken out of a command line, whichever way it was written."""
+
+import pytest
+
+from tocsin_agent.core.joincode import MAX_LENGTH, moved
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        (["run", "--join", "C0DE"], ["run", "--join", "-"]),
+        (["run", "--join=C0DE", "--wait"], ["run", "--join=-", "--wait"]),
+        (["run", "--join", "old", "--join", "C0DE"], ["run", "--join", "-", "--join", "-"]),
+        (
+            ["-m", "tocsin_agent", "run", "--join", "C0DE"],
+            ["-m", "tocsin_agent", "run", "--join", "-"],
+        ),
+        (["run", "--join", "x=C0DE"], ["run", "--join", "-"]),
+    ],
+)
+def test_the_code_is_taken_out(words, left):
+    found = moved(words)
+    assert found is not None
+    assert found.words == left
+    assert found.code.endswith("C0DE")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["run"],
+        ["run", "--join"],
+        ["run", "--join", "-"],
+        ["run", "--join=-"],
+        ["run", "--join="],
+        ["run", "--join-file", "x"],
+        ["run", "--join-file=x"],
+    ],
+)
+def test_without_a_code_nothing_is_to_be_done(words):
+    assert moved(words) is None
+
+
+def test_what_is_too_long_for_a_code_is_cut():
+    found = moved(["run", "--join", "x" * 100_000])
+    assert found is not None
+    assert len(found.code) == MAX_LENGTH
