@@ -151,6 +151,29 @@ async def test_output_sent_twice_is_there_once(fleet, agent):
     ]
 
 
+@pytest.mark.slow
+async def test_a_run_outlives_the_hub(start_hub):
+    """Killed and started again, the hub has the run, and its agent goes on where it was."""
+    hub = start_hub()
+    fleet = await found_fleet(hub)
+    async with fleet.machine("web") as agent:
+        run = await fleet.run(agent)
+        await agent.tell(run, RunState("running"))
+        await agent.tell(run, RunOutput("out", 0, text="before "))
+        port = hub.port
+        await asyncio.to_thread(hub.kill)
+        await asyncio.to_thread(hub.start, port)
+        await agent.ended()
+        await agent.connect()
+        await agent.tell(run, RunOutput("out", 7, text="after"))
+        assert isinstance(await agent.tell(run, RunState("exited", code=0, ms=5)), m.Ack)
+        part = await fleet.part(run, agent.host)
+        assert (part["state"], part["code"]) == ("exited", 0)
+        assert [one["text"] for one in part["output"]] == ["before ", "after"]
+        await asyncio.to_thread(hub.restart)
+        assert await fleet.part(run, agent.host) == part
+
+
 async def test_another_process_of_the_agent_knows_nothing_of_the_run(fleet, agent):
     run = await fleet.run(agent)
     await agent.tell(run, RunState("running"))

@@ -48,6 +48,8 @@ from tocsin_wire.closing import Close
 PAGE: Final = Path(__file__).parent / "page"
 TRIES: Final = 64
 """Wrong codes and keys a network may send at once, and again each minute."""
+LONGEST_RUN_MS: Final = 2 * 3_600_000
+"""A run of which nothing was said for so long has reached every deadline there is."""
 _FAREWELL_SECONDS: Final = 3.0
 _ARRET: Final = {"admin": Role.ADMIN, "operator": Role.OPERATOR, "everyone": Role.GUEST}
 
@@ -120,6 +122,8 @@ class App:
             instance=new_name(),
             arret=_ARRET[settings.arret],
         )
+        for topic, entries in store.runs_since(now - LONGEST_RUN_MS):
+            hub.runs.resume(topic.removeprefix("run/"), entries)
         for login, role in identities.accounts().items():
             hub.people.hold(Principal(login, role, ""), now)
         if not settings.lab:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from tocsin_hub.core.connection import Connection
-from tocsin_hub.core.effects import Append, Close, Drop, Effect, Reply, Stop
+from tocsin_hub.core.effects import Append, Close, Drop, Effect, Release, Reply, Stop
 from tocsin_hub.core.hosts import KnownHost
 from tocsin_hub.core.hub import Hub
 from tocsin_hub.core.principal import Principal, Role
@@ -85,6 +85,8 @@ class RecordingEngine:
                 case Drop(topic):
                     self.topics.drop(topic)
                     self.store.drop(topic)
+                case Release(topic):
+                    self.topics.drop(topic)
                 case Stop(by):
                     self.stopped.append(by)
 

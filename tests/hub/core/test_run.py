@@ -3,11 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Raw
 
-from tests.hub.core.recording_engine import RecordingEngine
+from tests.hub.core.recording_engine import START, RecordingEngine
 from tocsin_hub.core.principal import Role
-from tocsin_hub.core.run import GRACE_MS, OVERTIME_MS, Asked, Part
-from tocsin_hub.core.runs import ACCEPT_MS
+from tocsin_hub.core.run import ACCEPT_MS, GRACE_MS, OVERTIME_MS, Asked, Part, recalled
+from tocsin_wire import codec
 from tocsin_wire import messages as m
 from tocsin_wire.bodies import RUN_FINAL, RunOutput, RunState, RunTarget
 from tocsin_wire.errors import HostDown, UnknownRun
@@ -245,19 +246,53 @@ def test_an_agent_that_has_not_said_hello_is_not_asked_yet():
     assert states(engine) == ["sent", "accepted"]
 
 
-def test_the_oldest_runs_that_are_over_are_forgotten_never_a_live_one():
+def test_the_oldest_runs_that_are_over_leave_memory_never_a_live_one():
     engine = RecordingEngine("web")
     agent = engine.agent("web")
     request(engine, "web", id="live")
     for number in range(600):
         request(engine, "web", id=f"r{number}")
         engine.publish(agent, f"run/r{number}", RunState("exited", code=0))
+    engine.pass_time(1)
     assert not engine.hub.runs.find("live").is_over
-    with pytest.raises(UnknownRun):
-        engine.hub.runs.find("r0")
-    assert engine.hub.runs.find("r599").is_over
     assert sum(name.startswith("run/") for name in engine.topics.all) <= 501
     assert "run/r0" not in engine.topics
+    assert engine.hub.runs.find("r599").is_over
+    assert engine.hub.runs.find("r0").is_over, "it is found in its log"
+    engine.pass_time(1)
+    assert sum(name.startswith("run/") for name in engine.topics.all) <= 501
+
+
+def test_a_run_is_what_its_log_tells():
+    engine = RecordingEngine("web", "db")
+    agents = {host: engine.agent(host) for host in ("web", "db")}
+    request(engine, "web", "db")
+    engine.publish(agents["web"], "run/r1", RunOutput("out", 0, text='"kind":"state"'))
+    engine.publish(agents["web"], "run/r1", RunState("exited", code=3))
+    engine.publish(agents["db"], "run/r1", RunState("running"))
+    known = engine.hub.runs.find("r1")
+    again = recalled("r1", engine.topics.log("run/r1").raw_entries())
+    assert again is not None
+    assert (again.asked, again.not_after) == (known.asked, known.not_after)
+    assert {host: part.state for host, part in again.parts.items()} == {
+        host: part.state for host, part in known.parts.items()
+    }
+
+
+def test_a_run_goes_on_after_a_restart_of_the_hub():
+    before = RecordingEngine("web")
+    agent = before.agent("web")
+    request(before, "web")
+    before.publish(agent, "run/r1", RunState("running"))
+    after = RecordingEngine("web")
+    after.topics = before.topics
+    after.hub.runs.resume("r1", before.topics.log("run/r1").raw_entries())
+    again = after.agent("web", "i1")
+    answer = after.hub.received(
+        again, m.Pub("run/r1", after.new_id(), Raw(codec.encode(RunState("exited", code=0)))), START
+    )
+    assert [type(effect).__name__ for effect in answer] == ["Append"]
+    assert after.hub.runs.find("r1").is_over
 
 
 def test_a_person_cannot_speak_in_a_run():

@@ -88,6 +88,15 @@ def form_of(topic: str) -> Form:
     raise BadTopic(f"no topic is called {topic!r}: see the table of topics in the reference")
 
 
+def is_topic(name: str) -> bool:
+    """Tell whether `name` is a topic's."""
+    try:
+        form_of(name)
+    except BadTopic:
+        return False
+    return True
+
+
 def _matches(pattern: list[str], segments: list[str]) -> bool:
     return len(pattern) == len(segments) and all(
         segment if part == "*" else part == segment

@@ -39,10 +39,16 @@ class Drop(NamedTuple):
     topic: str
 
 
+class Release(NamedTuple):
+    """Keep a log in the store alone, unless somebody follows it."""
+
+    topic: str
+
+
 class Stop(NamedTuple):
     """Stop the hub for everybody, because `by` said so."""
 
     by: str
 
 
-Effect = Reply | Close | Append | Drop | Stop
+Effect = Reply | Close | Append | Drop | Release | Stop

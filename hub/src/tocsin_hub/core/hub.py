@@ -21,7 +21,7 @@ from tocsin_hub.core.watch import Watch
 from tocsin_wire import messages as m
 from tocsin_wire import texts
 from tocsin_wire.closing import Close as Code
-from tocsin_wire.errors import BadTopic, NotSubscribed, TocsinError, TooMany
+from tocsin_wire.errors import BadTopic, NotSubscribed, TocsinError, TooMany, UnknownTopic
 from tocsin_wire.log import Log
 from tocsin_wire.topics import private
 
@@ -110,7 +110,7 @@ class Hub:
     def claimed(self, login: str) -> list[Effect]:
         """A login is nobody's or somebody else's from now on: what was said to its owner goes."""
         topic = private(login)
-        return [Drop(topic)] if topic in self.topics else []
+        return [Drop(topic)] if self.topics.exists(topic) else []
 
     def tick(self, now: int) -> list[Effect]:
         """Let time pass; call it about once a second."""
@@ -160,6 +160,8 @@ class Hub:
         elif name.startswith("host/"):
             self.hosts.find(name.split("/")[1])
             return self.topics.make(name)
+        elif name.startswith("run/") and not self.runs.knows(name.removeprefix("run/")):
+            raise UnknownTopic(f"there is no run {name[4:]!r}, or it is no longer kept")
         return self.topics.find(name)
 
     def _unsub(self, connection: Connection, unsub: m.Unsub, now: int) -> list[Effect]:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from tocsin_wire.bodies import RUN_FINAL, RunState, RunTarget
+import msgspec
+
+from tocsin_wire.bodies import RUN_FINAL, RunBody, RunRequested, RunState, RunTarget
+from tocsin_wire.messages import Entry
 
 _ORDER: Final = {"requested": 0, "sent": 1, "accepted": 2, "running": 3}
 FROM_AGENT: Final = RUN_FINAL | {"accepted", "running"}
+ACCEPT_MS: Final = 30_000
+"""An agent that has not begun by then must not begin any more."""
 GRACE_MS: Final = 10_000
 """So long may an agent be silent about a part whose time is up, before the hub ends it."""
 OVERTIME_MS: Final = 15 * 60_000
 """So long may it go on speaking: what a command wrote last comes even over a slow line in that."""
+
+_entry: Final[msgspec.json.Decoder[Entry]] = msgspec.json.Decoder(Entry)
+_body: Final[msgspec.json.Decoder[RunBody]] = msgspec.json.Decoder(RunBody)
+_OUTPUT: Final = b'"body":{"kind":"output"'
+"""What an entry of output holds, and no other: quotes inside a text are escaped."""
 
 
 class Asked(NamedTuple):
@@ -34,13 +45,20 @@ class Part:
     def __init__(self, instance: str) -> None:
         self.state = RunState("requested")
         self.instance = instance
-        """The agent process it was sent to: another one knows nothing of it."""
+        """The agent process it was sent to: another one knows nothing of it.
+
+        Empty after a restart of the hub: that is not in the log.
+        """
         self.heard = 0
         """When the agent last told anything of this part (ms)."""
 
     @property
     def is_over(self) -> bool:
         return self.state.state in RUN_FINAL
+
+    def is_of(self, instance: str) -> bool:
+        """Tell whether that agent process may have it."""
+        return self.instance in ("", instance)
 
     def advance(self, state: RunState) -> bool:
         """Move on to `state`; False when the machine does not allow it (over, or backwards)."""
@@ -83,3 +101,25 @@ class Run:
         """
         heard = min(part.heard, self.deadline + OVERTIME_MS)
         return max(self.deadline, heard) + GRACE_MS
+
+
+def recalled(id: str, entries: Iterable[bytes]) -> Run | None:
+    """Return the run that a log tells of, None when its first entry is not there any more."""
+    run: Run | None = None
+    for raw in entries:
+        if _OUTPUT in raw:
+            continue
+        entry = _entry.decode(raw)
+        match _body.decode(entry.body):
+            case RunRequested() as requested:
+                run = _begun(id, requested, entry.at)
+            case RunState() as state if run and state.host in run.parts:
+                run.parts[state.host].advance(state)
+    return run
+
+
+def _begun(id: str, said: RunRequested, at: int) -> Run:
+    asked = Asked(
+        said.command, said.arguments, said.targets, said.by, said.timeout_ms, said.room, at
+    )
+    return Run(id, asked, {target.host: Part("") for target in said.targets}, at + ACCEPT_MS)

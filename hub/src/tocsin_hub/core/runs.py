@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import msgspec
 
 from tocsin_hub.core.connection import Connection
-from tocsin_hub.core.effects import Append, Drop, Effect
+from tocsin_hub.core.effects import Append, Effect, Release
 from tocsin_hub.core.hosts import Hosts
 from tocsin_hub.core.principal import HUB
-from tocsin_hub.core.run import FROM_AGENT, GRACE_MS, Asked, Part, Run
+from tocsin_hub.core.run import ACCEPT_MS, FROM_AGENT, GRACE_MS, Asked, Part, Run, recalled
 from tocsin_hub.core.topics import Topics
 from tocsin_wire import codec
 from tocsin_wire.bodies import (
@@ -24,10 +24,8 @@ from tocsin_wire.bodies import (
 )
 from tocsin_wire.errors import BadField, HostDown, Refused, UnknownRun
 from tocsin_wire.messages import Pub
-from tocsin_wire.topics import host_topic, run_topic
+from tocsin_wire.topics import host_topic, is_topic, run_topic
 
-ACCEPT_MS: Final = 30_000
-"""An agent that has not begun by then must not begin any more."""
 KEPT_RUNS: Final = 500
 KEPT_BYTES: Final = 128 * 1024 * 1024
 
@@ -35,20 +33,48 @@ _from_agent: Final[msgspec.json.Decoder[FromRunningAgent]] = msgspec.json.Decode
 
 
 class Runs:
-    """Every run that is kept, newest last. `new_id` makes publish ids."""
+    """The runs in memory, newest last; others are found in their logs."""
 
     def __init__(self, topics: Topics, hosts: Hosts, new_id: Callable[[], str]) -> None:
+        """`new_id` makes publish ids."""
         self._topics = topics
         self._hosts = hosts
         self._new_id = new_id
         self._runs: dict[str, Run] = {}
+        self._has_grown = False
 
     def find(self, id: str) -> Run:
-        """Return a run. Raises UnknownRun."""
-        run = self._runs.get(id)
+        """Return a run, from its log when it is not in memory. Raises UnknownRun."""
+        run = self._runs.get(id) or self._recalled(id)
         if run is None:
             raise UnknownRun(f"there is no run {id[:64]!r}, or it is no longer kept")
         return run
+
+    def knows(self, id: str) -> bool:
+        """Tell whether there is a run, and if so have it in memory."""
+        return id in self._runs or self._recalled(id) is not None
+
+    def resume(self, id: str, entries: Iterable[bytes]) -> None:
+        """Go on with a run of before a restart, if it is not over; `entries` are those of its log.
+
+        Its output may be left out.
+        """
+        run = recalled(id, entries)
+        if run is not None and not run.is_over:
+            self._add(run)
+
+    def _recalled(self, id: str) -> Run | None:
+        topic = run_topic(id)
+        if not is_topic(topic) or not self._topics.exists(topic):
+            return None
+        run = recalled(id, self._topics.log(topic).raw_entries())
+        if run is not None:
+            self._add(run)
+        return run
+
+    def _add(self, run: Run) -> None:
+        self._runs[run.id] = run
+        self._has_grown = True
 
     def request(self, id: str, asked: Asked) -> list[Effect]:
         """Begin a run under `id`. Raises HostDown when a host is not connected."""
@@ -56,7 +82,8 @@ class Runs:
             if not self._hosts.is_connected(target.host):
                 raise HostDown(f"{target.name} is not connected: try again when it is up")
         parts = {target.host: Part(self._hosts.instance(target.host)) for target in asked.targets}
-        run = self._runs[id] = Run(id, asked, parts, asked.at + ACCEPT_MS)
+        run = Run(id, asked, parts, asked.at + ACCEPT_MS)
+        self._add(run)
         requested = RunRequested(
             asked.command, asked.targets, asked.by, asked.timeout_ms, asked.arguments, asked.room
         )
@@ -67,7 +94,7 @@ class Runs:
             effects.append(self._append(asked.room, card, asked.by))
         for host in parts:
             effects += self._send(run, host)
-        return [*effects, *self._forget_oldest()]
+        return effects
 
     def cancel(self, id: str, by: str) -> list[Effect]:
         """Ask every host that is not done to stop. Raises UnknownRun."""
@@ -104,19 +131,20 @@ class Runs:
         return [
             effect
             for run in self._runs.values()
-            if (part := run.parts.get(host)) and not part.is_over and part.instance != instance
+            if (part := run.parts.get(host)) and not part.is_over and not part.is_of(instance)
             for effect in self._end(run, host, "lost", "the agent was restarted meanwhile")
         ]
 
     def tick(self, now: int) -> list[Effect]:
-        """End what has waited too long."""
-        return [
+        """End what has waited too long, and let go of what is over."""
+        ended = [
             effect
             for run in self._runs.values()
             for host, part in run.parts.items()
             if not part.is_over
             for effect in self._overdue(run, host, part, now)
         ]
+        return [*ended, *self._forget_oldest()] if self._has_grown else ended
 
     def _overdue(self, run: Run, host: str, part: Part, now: int) -> list[Effect]:
         if part.state.state == "sent" and self._was_left(run, host):
@@ -153,18 +181,19 @@ class Runs:
         return Append(topic, self._new_id(), by, codec.encode(body))
 
     def _forget_oldest(self) -> list[Effect]:
-        """Drop the oldest runs that are over, beyond what may be kept."""
+        """Release the oldest runs that are over, beyond what may be in memory."""
+        self._has_grown = False
         sizes = {id: self._size(id) for id in self._runs}
         total, count = sum(sizes.values()), len(sizes)
-        dropped: list[Effect] = []
+        released: list[Effect] = []
         for id, run in list(self._runs.items()):
             if total <= KEPT_BYTES and count <= KEPT_RUNS:
                 break
             if run.is_over:
                 del self._runs[id]
                 total, count = total - sizes[id], count - 1
-                dropped.append(Drop(run_topic(id)))
-        return dropped
+                released.append(Release(run_topic(id)))
+        return released
 
     def _size(self, id: str) -> int:
         return self._topics.log(run_topic(id)).bytes

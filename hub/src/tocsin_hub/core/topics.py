@@ -51,13 +51,15 @@ class Topics:
 
     def find(self, name: str) -> Log | State:
         """Return a topic that exists. Raises BadTopic or UnknownTopic."""
-        form = form_of(name)
-        topic = self._topics.get(name)
-        if topic is None and form.kind is Kind.LOG and self._store.has(name):
-            topic = self.make(name)
-        if topic is None:
+        if not self.exists(name):
             raise UnknownTopic(f"there is no topic {name!r} now")
-        return topic
+        return self.make(name)
+
+    def exists(self, name: str) -> bool:
+        """Tell whether there is a topic, in memory or in the store. Raises BadTopic."""
+        if name in self._topics:
+            return True
+        return form_of(name).kind is Kind.LOG and self._store.has(name)
 
     def make(self, name: str) -> Log | State:
         """Return a topic, beginning it when there is none. Raises BadTopic."""
@@ -91,6 +93,7 @@ class Topics:
         self._changed[name] = None
 
     def drop(self, name: str) -> None:
+        """Take a topic out of memory."""
         self._topics.pop(name, None)
         self._changed.pop(name, None)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final, Protocol
 
-from tocsin_hub.core.effects import Append, Close, Drop, Effect, Reply, Stop
+from tocsin_hub.core.effects import Append, Close, Drop, Effect, Release, Reply, Stop
 from tocsin_hub.core.hub import Hub, heads, nack
 from tocsin_hub.core.principal import Principal
 from tocsin_hub.core.store import Committed, Draft, Outcome, Store, raw_entry
@@ -173,6 +173,8 @@ class Engine:
                     self._after_settling(partial(self._close, effect))
                 case Drop():
                     self._drop(effect.topic)
+                case Release():
+                    self._release(effect.topic)
                 case Stop():
                     self._after_settling(partial(self._stop, effect.by))
         if self.hub.topics.has_changed:
@@ -233,3 +235,7 @@ class Engine:
         self._fanout.drop(topic)
         self.hub.topics.drop(topic)
         self._store.drop(topic)
+
+    def _release(self, topic: str) -> None:
+        if not self._unsettled and not self._fanout.is_followed(topic):
+            self.hub.topics.drop(topic)

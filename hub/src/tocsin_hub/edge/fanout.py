@@ -70,6 +70,10 @@ class Fanout:
         self._followers.setdefault(topic, {})[peer] = None
         self.wake(peer)
 
+    def is_followed(self, topic: str) -> bool:
+        """Tell whether anybody follows `topic`."""
+        return topic in self._followers
+
     def leave(self, peer: Peer, topic: str) -> None:
         """Take `peer` out of the followers of `topic`."""
         followers = self._followers.get(topic, {})

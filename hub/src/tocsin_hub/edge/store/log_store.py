@@ -119,6 +119,21 @@ class LogStore:
         rows = self._here.execute(_LISTED, {"bits": PLACE_BITS, "after": after, "limit": limit})
         return [Listed(*cast(Any, row)) for row in rows.fetchall()]
 
+    def runs_since(self, at: int) -> list[tuple[str, list[bytes]]]:
+        """Return the runs that something was said of since `at`, and their entries but output."""
+        rows = self._here.execute(
+            "SELECT id, name FROM topic WHERE at >= ? AND name GLOB 'run/*'", (at,)
+        )
+        return [(cast(str, name), self._lifecycle(cast(int, id))) for id, name in rows.fetchall()]
+
+    def _lifecycle(self, topic: int) -> list[bytes]:
+        rows = self._here.execute(
+            "SELECT raw FROM entry WHERE place >= ? AND place < ? AND NOT instr(raw, ?) "
+            "ORDER BY place",
+            (place(topic, 0), place(topic + 1, 0), b'"body":{"kind":"output"'),
+        )
+        return [cast(bytes, raw) for (raw,) in rows.fetchall()]
+
     def trim(self, topic: str, keep: Keep, now: int, trimmed: Trimmed) -> None:
         """Delete some of what a log may not hold any more; `trimmed` is told its new first seq."""
         self.writer.force(Trim(self._heads, topic, now - keep.ms, keep.bytes, trimmed))
