@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from msgspec import Raw
 
 from tests.hub.core.recording_engine import START, RecordingEngine
+from tocsin_hub.core.effects import Append
 from tocsin_hub.core.principal import Role
 from tocsin_hub.core.run import ACCEPT_MS, GRACE_MS, OVERTIME_MS, Asked, Part, recalled
 from tocsin_wire import codec
@@ -277,6 +278,22 @@ def test_a_run_is_what_its_log_tells():
     assert {host: part.state for host, part in again.parts.items()} == {
         host: part.state for host, part in known.parts.items()
     }
+
+
+def test_what_the_store_refused_may_be_told_again():
+    engine = RecordingEngine("web")
+    agent = engine.agent("web")
+    request(engine, "web")
+    bodies = [RunState("running"), RunOutput("out", 0, text="x"), RunState("exited", code=0)]
+    pubs = [m.Pub("run/r1", engine.new_id(), Raw(codec.encode(body))) for body in bodies]
+    refused = [append for pub in pubs for append in engine.hub.received(agent, pub, engine.now)]
+    for append in refused:
+        assert isinstance(append, Append)
+        engine.hub.unsaid(append)
+    for pub in pubs:
+        assert isinstance(engine.receive(agent, pub)[-1], m.Ack)
+    assert states(engine) == ["sent", "running", "exited"]
+    assert engine.bodies("run/r1", "output")
 
 
 def test_a_run_goes_on_after_a_restart_of_the_hub():

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from tocsin_hub.core.patience import Patience
 from tocsin_hub.core.principal import Principal, Role
-from tocsin_hub.core.throttle import Throttle
+from tocsin_hub.core.throttle import Rate, Throttle
 from tocsin_wire.outbox import Outbox
-
-
-class Rate(NamedTuple):
-    """How many publishes a connection may make."""
-
-    a_second: int
-    at_once: int
-
 
 TYPING: Final = Rate(10, 100)
 """Who types, pastes and plays with a script."""
@@ -57,5 +49,4 @@ class Connection:
         self.instance = ""
         self.outbox = Outbox()
         self.patience = Patience(now)
-        rate = _RATES.get(principal.role)
-        self.throttle = Throttle(*rate, now) if rate else None
+        self.throttle = Throttle(_RATES.get(principal.role), now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tocsin_wire.bodies import RunState
 from tocsin_wire.messages import Message
 
 
@@ -31,6 +32,8 @@ class Append(NamedTuple):
     body: bytes
     ip: str = ""
     connection: str = ""
+    before: RunState | None = None
+    """Of a run's state: the one that stands again if this is refused."""
 
 
 class Drop(NamedTuple):

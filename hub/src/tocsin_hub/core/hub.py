@@ -119,6 +119,11 @@ class Hub:
         left = self.people.tick(now)
         return [*left, *lapsed, *self.runs.tick(now), *self._watch.tick(now)]
 
+    def unsaid(self, append: Append) -> None:
+        """Take back what an append meant to the hub: the store refused it."""
+        if append.before is not None:
+            self.runs.unsaid(append)
+
     # Messages.
 
     def _hello(self, connection: Connection, hello: m.Hello, now: int) -> list[Effect]:
@@ -173,8 +178,7 @@ class Hub:
     def _pub(self, connection: Connection, pub: m.Pub, now: int) -> list[Effect]:
         allowed = access.may_append(connection.principal, pub.topic)
         access.require(allowed, f"publish to {pub.topic}")
-        if connection.throttle:
-            connection.throttle.check(pub.id, now)
+        connection.throttle.check(pub.id, now)
         if not connection.principal.is_agent:
             return self.room.said(connection, pub)
         if pub.topic.startswith("run/"):

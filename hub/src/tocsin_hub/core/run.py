@@ -69,6 +69,11 @@ class Part:
             self.state = state
         return forward
 
+    def fall_back(self, state: RunState) -> None:
+        """Go back to an earlier state."""
+        if _rank(state) < _rank(self.state):
+            self.state = state
+
 
 def _rank(state: RunState) -> int:
     return len(_ORDER) if state.state in RUN_FINAL else _ORDER.get(state.state, -1)

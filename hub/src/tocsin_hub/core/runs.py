@@ -118,13 +118,20 @@ class Runs:
         body = msgspec.structs.replace(codec.decode(pub.body, _from_agent), host=host)
         if isinstance(body, RunState) and body.state not in FROM_AGENT:
             raise BadField(f"{body.state[:40]!r} is no state an agent can tell")
+        before = part.state if isinstance(body, RunState) else None
         # Sent again after a cut it is refused too, which does no harm: it stands in the log.
         if not (part.advance(body) if isinstance(body, RunState) else not part.is_over):
             raise Refused(f"the run is {part.state.state} on this host: that stands")
         part.heard = now
-        return [
-            Append(pub.topic, pub.id, agent.principal.by, codec.encode(body), agent.ip, agent.id)
-        ]
+        by, raw = agent.principal.by, codec.encode(body)
+        return [Append(pub.topic, pub.id, by, raw, agent.ip, agent.id, before)]
+
+    def unsaid(self, append: Append) -> None:
+        """Go back to the state before one that the store refused: its agent will tell it again."""
+        run = self._runs.get(append.topic.removeprefix("run/"))
+        part = run and run.parts.get(append.by.removeprefix("host/"))
+        if part and append.before:
+            part.fall_back(append.before)
 
     def returned(self, host: str, instance: str) -> list[Effect]:
         """Another process of a host's agent is here: what the one before was doing is lost."""

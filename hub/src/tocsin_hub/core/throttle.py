@@ -1,18 +1,30 @@
-"""Throttle: how fast one connection may publish. What is refused comes again, in its order."""
+"""Throttle: how fast one connection may publish, and whose turn it is after a refusal.
+
+What is refused for a while comes again, in its order.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from tocsin_hub.core.bucket import Bucket
 from tocsin_wire.errors import TooFast
 
 TURN_MS: Final = 10_000
 """So long beyond its `after_ms` a refused publish is waited for."""
+BEHIND_MS: Final = 1_000
+"""What is behind a refused publish is told to wait so long, where no rate says how long."""
+
+
+class Rate(NamedTuple):
+    """How many publishes a connection may make."""
+
+    a_second: int
+    at_once: int
 
 
 class Throttle:
-    """Lets publishes through at a rate.
+    """Lets publishes through at a rate, or at any where there is none.
 
     A client sends a refused publish again by itself. What it had sent behind it is refused as well
     until then, also when there is room by now: let through, it would overtake.
@@ -20,9 +32,9 @@ class Throttle:
 
     __slots__ = ("_bucket", "_burst", "_first", "_refused", "_until")
 
-    def __init__(self, rate: float, burst: float, now: int) -> None:
-        self._bucket = Bucket(rate, burst, now)
-        self._burst = burst
+    def __init__(self, rate: Rate | None, now: int) -> None:
+        self._bucket = Bucket(*rate, now) if rate else None
+        self._burst = rate.at_once if rate else 0
         self._first = ""  # whose turn it is: the id of what was refused first
         self._until = 0
         self._refused = 0  # since that one came last, itself included
@@ -36,11 +48,22 @@ class Throttle:
         is_its_turn = id == self._first or now >= self._until
         if is_its_turn:
             self._refused = 0
-            if self._bucket.take(now):
+            if self._bucket is None or self._bucket.take(now):
                 self._until = 0
                 return
         self._refused += 1
-        after_ms = self._bucket.wait(now, min(self._refused, self._burst))
+        after_ms = self._wait(now)
         if is_its_turn:
             self._first, self._until = id, now + after_ms + TURN_MS
         raise TooFast("you publish faster than the hub lets you: wait", after_ms=after_ms)
+
+    def hold(self, id: str, after_ms: int, now: int) -> None:
+        """Note that a publish was refused after it was let through: it is its turn now."""
+        if now >= self._until:
+            self._first, self._until = id, now + after_ms + TURN_MS
+            self._refused = 1
+
+    def _wait(self, now: int) -> int:
+        if self._bucket is None:
+            return BEHIND_MS
+        return self._bucket.wait(now, min(self._refused, self._burst))

@@ -6,7 +6,7 @@ Holds the peers; every way into the core passes here.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final, Protocol
@@ -23,6 +23,7 @@ from tocsin_wire.errors import BadMessage, TocsinError
 from tocsin_wire.log import Log
 
 BEAT_SECONDS: Final = 20
+MAX_OWED: Final = 5_000
 
 
 class Socket(Peer, Protocol):
@@ -51,6 +52,7 @@ class Engine:
         self._counts: Counter[str] = Counter()
         self._beats = 0
         self._unsettled = 0  # appends that the store has not answered
+        self._owed: deque[Append] = deque(maxlen=MAX_OWED)  # the hub's own that it refused
         self._empty: asyncio.Event | None = None
 
     @property
@@ -152,6 +154,7 @@ class Engine:
     def tick(self) -> None:
         """Let a second pass: the core's timers, and a beat for a twentieth of the connections."""
         now = now_ms()
+        self._pay()
         self.apply(self.hub.tick(now))
         self._beats += 1
         for number, socket in enumerate(self.sockets):
@@ -196,14 +199,29 @@ class Engine:
 
     def _appended(self, append: Append, outcome: Outcome) -> None:
         if isinstance(outcome, TocsinError):
-            if append.connection:
-                self._reply(append.connection, nack(append.id, outcome))
+            self._refuse(append, outcome)
             return
         if not outcome.dup:
             self._show(append, outcome)
         if append.connection:
             seq, epoch, at, dup = outcome.seq, outcome.epoch, outcome.at, outcome.dup
             self._reply(append.connection, m.Ack(append.id, append.topic, seq, epoch, at, dup))
+
+    def _refuse(self, append: Append, error: TocsinError) -> None:
+        """Tell who said it; what the hub itself said is said again until the store takes it."""
+        self.hub.unsaid(append)
+        socket = self._sockets.get(append.connection)
+        if socket is not None:
+            if error.retryable:
+                socket.connection.throttle.hold(append.id, error.after_ms, now_ms())
+            self._reply(append.connection, nack(append.id, error))
+        elif not append.connection and error.retryable:
+            self._owed.append(append)
+
+    def _pay(self) -> None:
+        owed, self._owed = self._owed, deque(maxlen=MAX_OWED)
+        for append in owed:
+            self._append(append)
 
     def _show(self, append: Append, entry: Committed) -> None:
         """Hand an entry to those who follow its log, unless that was dropped meanwhile."""
