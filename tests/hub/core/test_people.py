@@ -5,6 +5,9 @@ import pytest
 from tests.hub.core.recording_engine import RecordingEngine
 from tocsin_hub.core.people import GRACE_MS, HELD_MS
 from tocsin_hub.core.principal import Principal, Role
+from tocsin_hub.core.store import Draft
+from tocsin_wire import codec
+from tocsin_wire.bodies import Chat
 from tocsin_wire.errors import LoginTaken
 from tocsin_wire.topics import MAIN_ROOM
 
@@ -97,3 +100,65 @@ def test_a_connection_that_ends_twice_leaves_once(engine):
     for _ in range(2):
         engine.disconnect(one, "bye")
     assert len(engine.bodies(MAIN_ROOM, "leave")) == 1
+
+
+def whisper(engine, to: str, text: str = "secret") -> None:
+    engine.publish(engine.connect("eve", session="eve"), f"private/{to}", Chat(text))
+
+
+@pytest.mark.parametrize("how", ["bye", "release", "lapse"])
+def test_nothing_said_to_a_guest_outlives_their_login(engine, how):
+    one = engine.connect("Ann", session="one")
+    whisper(engine, "ann")
+    assert len(engine.bodies("private/ann")) == 1
+    match how:
+        case "bye":
+            engine.disconnect(one, "bye")
+        case "release":
+            engine.apply(engine.hub.release(one.principal))
+            engine.disconnect(one, "closed")
+        case "lapse":
+            engine.disconnect(one)
+            engine.pass_time(HELD_MS - 1)
+            assert "private/ann" in engine.topics, "who comes back in time finds what was said"
+            engine.pass_time(1)
+    assert "private/ann" not in engine.topics
+    engine.connect("ann", session="two")
+    assert engine.bodies("private/ann") == []
+
+
+def test_a_farewell_in_one_tab_takes_nothing_from_the_other(engine):
+    one, _ = (engine.connect("ann", session="one") for _ in range(2))
+    whisper(engine, "ann")
+    engine.disconnect(one, "bye")
+    assert len(engine.bodies("private/ann")) == 1
+
+
+def test_an_account_keeps_what_was_said_to_it(engine):
+    boss = engine.connect("boss", Role.ADMIN, "one")
+    whisper(engine, "boss")
+    engine.disconnect(boss, "bye")
+    engine.apply(engine.hub.release(boss.principal))
+    assert engine.hub.claim(Principal("Boss", Role.ADMIN, "two"), engine.now) == []
+    assert len(engine.bodies("private/boss")) == 1
+
+
+@pytest.mark.parametrize("role", [Role.GUEST, Role.ADMIN])
+def test_whoever_has_a_login_anew_finds_nothing_of_another_run_of_the_hub(engine, role):
+    draft = Draft("private/ann", engine.new_id(), "eve", codec.encode(Chat("secret", "ann")))
+    engine.store.append(draft, engine.now, lambda outcome: None)
+    engine.apply(engine.hub.claim(Principal("ann", role, "two"), engine.now))
+    engine.connect("ann", role, "two")
+    assert engine.bodies("private/ann") == []
+
+
+def test_nobody_takes_a_login_whose_owner_is_still_being_closed(engine):
+    one = engine.connect("ann", session="one")
+    engine.apply(engine.hub.release(one.principal))
+    with pytest.raises(LoginTaken):
+        engine.hub.claim(guest("ann", "two"), engine.now)
+    engine.disconnect(one, "closed")
+    engine.hub.claim(guest("ann", "two"), engine.now)
+    engine.connect("ann", session="two")
+    logins = [(body["kind"], body["login"]) for body in engine.bodies(MAIN_ROOM)]
+    assert logins == [("join", "ann"), ("leave", "ann"), ("join", "ann")]

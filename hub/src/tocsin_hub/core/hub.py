@@ -13,7 +13,7 @@ from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Close, Drop, Effect, Reply
 from tocsin_hub.core.hosts import Hosts, KnownHost, busiest
 from tocsin_hub.core.people import People
-from tocsin_hub.core.principal import Role
+from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.room import Room
 from tocsin_hub.core.runs import Runs
 from tocsin_hub.core.topics import Topics
@@ -105,17 +105,40 @@ class Hub:
         if connection.principal.is_agent:
             self.hosts.disconnect(connection, clean=reason in ("bye", "closed"), now=now)
             return []
-        return [*self.people.leave(connection, reason, now)]
+        left = self.people.leave(connection, reason, now)
+        return [*left, *self._forget_freed(connection.principal.name)]
 
-    def claimed(self, login: str) -> list[Effect]:
-        """A login is nobody's or somebody else's from now on: what was said to its owner goes."""
+    # Logins.
+
+    def claim(self, person: Principal, now: int) -> list[Effect]:
+        """Keep a login for somebody who is about to connect. Raises LoginTaken.
+
+        Nothing is left for them of whoever had it before.
+        """
+        is_theirs = self.people.is_theirs(person)
+        self.people.hold(person, now)
+        return [] if is_theirs else self._forget(person.name)
+
+    def release(self, person: Principal) -> list[Effect]:
+        """Give a guest's login free for good; an account keeps its own."""
+        if person.role is Role.GUEST:
+            self.people.release(person)
+        return self._forget_freed(person.name)
+
+    def _forget_freed(self, login: str) -> list[Effect]:
+        return [] if self.people.is_known(login) else self._forget(login)
+
+    def _forget(self, login: str) -> list[Effect]:
+        """What was said in private to whoever had a login is for nobody after them."""
         topic = private(login)
         return [Drop(topic)] if self.topics.exists(topic) else []
+
+    # Time.
 
     def tick(self, now: int) -> list[Effect]:
         """Let time pass; call it about once a second."""
         self.hosts.tick(now)
-        lapsed = [effect for login in self.people.lapse(now) for effect in self.claimed(login)]
+        lapsed = [effect for login in self.people.lapse(now) for effect in self._forget(login)]
         left = self.people.tick(now)
         return [*left, *lapsed, *self.runs.tick(now), *self._watch.tick(now)]
 

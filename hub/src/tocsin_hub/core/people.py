@@ -58,12 +58,17 @@ class People:
     def connections(self, login: str) -> list[Connection]:
         return list(self._present.get(login.lower(), ()))
 
+    def is_theirs(self, person: Principal) -> bool:
+        """Tell whether a login is kept for `person` already."""
+        hold = self._holds.get(person.name.lower())
+        return hold is not None and hold.owner == person.owner
+
     def is_free(self, person: Principal, now: int) -> bool:
         """Tell whether `person` may be here under that login."""
+        if any(one.principal.owner != person.owner for one in self.connections(person.name)):
+            return False
         hold = self._holds.get(person.name.lower())
-        if hold is None or hold.owner == person.owner:
-            return True
-        return person.name.lower() not in self._present and hold.until <= now
+        return hold is None or hold.owner == person.owner or hold.until <= now
 
     def hold(self, person: Principal, now: int) -> None:
         """Keep a login for somebody who is about to connect. Raises LoginTaken."""

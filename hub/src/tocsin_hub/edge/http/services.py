@@ -44,9 +44,7 @@ class Services(NamedTuple):
         if not hub.people.is_free(person, now):
             raise LoginTaken(f"the login {login} is taken: choose another")
         self.identities.save_session(session)
-        hub.people.hold(person, now)
-        if role is Role.GUEST:
-            self.engine.apply(hub.claimed(login))
+        self.engine.apply(hub.claim(person, now))
         self.sessions.add(session, now)
         return session, token
 

@@ -91,8 +91,7 @@ async def leave(call: Call) -> Response:
     services.identities.delete_session(digest)
     services.sessions.end(digest)
     services.engine.end_session(digest, Close.SESSION_OVER, "you left")
-    if call.who.role is Role.GUEST:
-        services.engine.hub.people.release(call.who)
+    services.engine.apply(services.engine.hub.release(call.who))
     return answer.without_session(Response(status_code=204), call.cookie)
 
 
