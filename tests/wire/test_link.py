@@ -9,7 +9,7 @@ from tocsin_wire import codec
 from tocsin_wire import messages as m
 from tocsin_wire.bodies import Chat, Fact
 from tocsin_wire.errors import BadMessage, BadTopic, TooLarge
-from tocsin_wire.ids import is_uuid7
+from tocsin_wire.ids import is_uuid7, made_at
 from tocsin_wire.link import (
     PROVEN_MS,
     SILENCE_MS,
@@ -235,6 +235,17 @@ def test_a_publish_is_answered_once():
     assert desk.tell(ack) == [ack]
     assert desk.link.unanswered == 0
     assert desk.tell(msgspec.structs.replace(ack, dup=True)) == []
+
+
+def test_ids_are_made_by_the_hubs_clock_once_it_is_known():
+    """A hub refuses what is a day old, and this machine's clock may be years behind."""
+    desk = Desk(connected=False)
+    assert made_at(desk.link.publish(ROOM, Chat("a"), 7)) == 7
+    desk.link.opened(1_000)
+    desk.tell(msgspec.structs.replace(WELCOME, at=50_000_000), 1_000)
+    assert made_at(desk.link.publish(ROOM, Chat("b"), 2_000)) == 50_001_000
+    desk.tell(msgspec.structs.replace(WELCOME, at=10), 1_000)
+    assert made_at(desk.link.publish(ROOM, Chat("c"), 5)) == 0
 
 
 def test_an_unanswered_publish_is_repeated_with_its_id_and_in_order():

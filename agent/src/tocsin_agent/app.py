@@ -114,8 +114,23 @@ class Agent:
 
     def _sampled(self, kept: Kept) -> None:
         self._feed.row(kept)
+        self._watch_wall_clock()
         self._portrait.check()
         self._tell_clock()
+
+    def _watch_wall_clock(self) -> None:
+        """Notice that the machine's clock was set; until a hub told the time, rows go by it."""
+        step = self._hub_clock.wall(self._clock.set_ahead())
+        if step and not self._hub_clock.is_set:
+            self._move_rows(step)
+        elif step:
+            self._uplink.doubt_time()
+
+    def _move_rows(self, by: int) -> None:
+        """Correct the times of this process's rows, which begin behind those of an earlier one."""
+        self._backlog.move(by, self._loaded_until)
+        self._hub_clock.moved(by)
+        self._hub_clock.not_before(self._loaded_until)
 
     def _tell_clock(self) -> None:
         """Put how the clocks stand when that has changed, which is every 20 s at most."""
@@ -132,10 +147,7 @@ class Agent:
         self._since = min(self._since or welcome.at, welcome.at)
         if not self._is_stamped:
             self._is_stamped = True
-            by = round(self._hub_clock.offset)
-            self._backlog.move(by, self._loaded_until)
-            self._hub_clock.moved(by)
-            self._hub_clock.not_before(self._loaded_until)
+            self._move_rows(self._hub_clock.correction)
         if host != self._host:
             self._host = host
             self._uplink.follow(host_topic(host, "inbox"), INBOX_TAIL)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from itertools import pairwise
@@ -208,6 +209,21 @@ async def test_rows_from_before_the_first_connection_get_the_hubs_clock(hub, dat
         await hub.until(lambda: len(hub.rows(backlog=True)) >= 3)
         assert all(abs(row[0] - hub.now) < 30_000 for row in hub.rows())
         assert len({row[0] for row in hub.rows()}) == len(hub.rows())
+
+
+async def test_rows_go_by_the_machines_clock_until_a_hub_told_the_time(hub, data, monkeypatch):
+    """As on a machine that knows the time only once it has a network."""
+    await hub.vanish()
+    async with agent(hub, data) as running:
+        await waiting_rows(running, 3)
+        monkeypatch.setattr(running._clock, "set_ahead", lambda: 7_200_000.0)
+        await waiting_rows(running, 6)
+        rows = running._backlog.everything()
+        assert all(abs(row.at - 7_200_000 - time.time() * 1000) < 30_000 for row in rows)
+        assert_rising([[row.at] for row in rows])
+        await hub.listen()
+        await hub.until(lambda: len(hub.rows(backlog=True)) >= 6)
+        assert all(abs(row[0] - hub.now) < 30_000 for row in hub.rows())
 
 
 async def test_an_order_is_obeyed_and_what_it_wrote_arrives(hub, data):

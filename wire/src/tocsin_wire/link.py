@@ -111,6 +111,7 @@ class Link:
         self._outgoing: list[bytes] = []
         self._opened = 0
         self._heard = 0
+        self._hub_ahead = 0  # a hub refuses ids that are too old by its clock
 
     @property
     def unanswered(self) -> int:
@@ -139,7 +140,8 @@ class Link:
 
         Raises TooLarge, and queues nothing, when the hub would not read it.
         """
-        pub = m.Pub(topic, uuid7(now, self._random(RANDOM_BYTES)), Raw(codec.encode(body)))
+        id_ = uuid7(max(0, now + self._hub_ahead), self._random(RANDOM_BYTES))
+        pub = m.Pub(topic, id_, Raw(codec.encode(body)))
         codec.check_size(codec.encode(pub))
         self._window.add(pub)
         self._depart(now)
@@ -226,6 +228,7 @@ class Link:
                 return []
             case m.Welcome():
                 self.welcome = message
+                self._hub_ahead = message.at - now
         return [message]
 
     def _follow(self, message: Followed) -> list[Event]:

@@ -90,8 +90,9 @@ class Sampler:
 
     def start(self) -> None:
         """Take rows from now on, each when it is due."""
-        due = self._schedule.after(self._clock.seconds())
-        self._timer = asyncio.get_running_loop().call_at(due, self._due)
+        now = self._clock.seconds()  # the loop's own clock stands still while the machine sleeps
+        wait = self._schedule.after(now) - now
+        self._timer = asyncio.get_running_loop().call_later(wait, self._due)
 
     def stop(self) -> None:
         if self._timer:

@@ -98,6 +98,11 @@ class Uplink:
         self._link.put(topic, values, removed)
         self._flush_soon()
 
+    def doubt_time(self) -> None:
+        """Ask the hub's time again now: a clock of this machine jumped."""
+        if self._is_up:
+            self._ask_time(self._clock.ms())
+
     def _flush_soon(self) -> None:
         if not self._flush_planned and self._socket:
             self._flush_planned = True
