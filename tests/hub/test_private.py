@@ -57,3 +57,13 @@ async def test_who_comes_back_after_a_restart_finds_what_was_said(start_hub):
     token = await tell_a_secret(hub, "ann")
     await asyncio.to_thread(hub.restart)
     assert await heard(hub, "ann", token) == [("eve", "secret"), ("ann", "note")]
+
+
+async def test_nobody_takes_a_login_that_a_restart_cut_off(start_hub):
+    hub = start_hub("--lab")
+    token = await join(hub, "ann")
+    await asyncio.to_thread(hub.restart)
+    answer = await request(hub, "POST", "/api/session", {"login": "Ann"})
+    assert (answer.status, answer.json["name"]) == (409, "login_taken")
+    async with room_client(hub, token) as ann:
+        await ann.ask_time()

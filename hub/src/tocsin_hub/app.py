@@ -129,6 +129,7 @@ class App:
         if not settings.lab:
             identities.delete_guests()
         sessions = Sessions(identities.sessions(), [key for _, key in hosts], now)
+        hub.people.expect(sessions.people(), now)
         door = Door([*_names(address, port), *settings.allow_host])
         self._entrance = Entrance(door, sessions, settings.strangers_per_address)
         self._engine = Engine(hub, store, Fanout(topics, store.read, loop), self._arret)

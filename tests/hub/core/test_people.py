@@ -162,3 +162,15 @@ def test_nobody_takes_a_login_whose_owner_is_still_being_closed(engine):
     engine.connect("ann", session="two")
     logins = [(body["kind"], body["login"]) for body in engine.bodies(MAIN_ROOM)]
     assert logins == [("join", "ann"), ("leave", "ann"), ("join", "ann")]
+
+
+def test_who_had_a_login_last_may_come_back_to_a_hub_that_was_restarted(engine):
+    people = engine.hub.people
+    people.hold(Principal("boss", Role.ADMIN, ""), engine.now)
+    newest_first = [guest("ann", "two"), guest("Ann", "one"), guest("boss", "three")]
+    people.expect(newest_first, engine.now)
+    assert not people.is_free(guest("ann", "one"), engine.now)
+    assert not people.is_free(guest("boss", "three"), engine.now)
+    engine.connect("ann", session="two")
+    engine.pass_time(HELD_MS)
+    assert not people.is_free(guest("ann", "one"), engine.now)

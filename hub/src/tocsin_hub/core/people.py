@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from tocsin_hub.core.connection import Connection
@@ -75,6 +75,12 @@ class People:
         if not self.is_free(person, now):
             raise LoginTaken(f"the login {person.name} is taken: choose another")
         self._hold(person, now)
+
+    def expect(self, persons: Iterable[Principal], now: int) -> None:
+        """Keep the logins of those who may come back now that the hub is; the first of a login."""
+        for person in persons:
+            if self.is_free(person, now):
+                self._hold(person, now)
 
     def _hold(self, person: Principal, now: int) -> None:
         until = now + HELD_MS if person.role is Role.GUEST else _FOR_EVER

@@ -63,6 +63,11 @@ class Sessions:
         if digest in self._seen:
             self._seen[digest] = now
 
+    def people(self) -> list[Principal]:
+        """Return whose sessions these are, the newest first."""
+        newest = sorted(self._sessions.values(), key=lambda session: -session.created)
+        return [Principal(session.login, session.role, session.digest) for session in newest]
+
     def accounts(self) -> set[str]:
         """Return the logins (lower case) that are no guests'."""
         return {
