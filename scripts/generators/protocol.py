@@ -11,7 +11,8 @@ from scripts.generators.holdings import BODIES, PARTS, VALUES, holders
 from scripts.generators.limits import LIMITS, NAMES, PATTERNS, ecmascript
 from scripts.generators.markdown import NOTE, section, table
 from scripts.generators.records import member_docs, members, record
-from tocsin_hub.core.connection import REPORTING, TYPING, Rate
+from tocsin_hub.core.connection import REPORTING, TYPING
+from tocsin_hub.core.throttle import Rate
 from tocsin_wire import backoff, bodies, codec, link, texts, topics, window
 from tocsin_wire import messages as m
 from tocsin_wire.closing import RETRY, Close
