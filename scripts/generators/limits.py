@@ -53,6 +53,11 @@ LIMITS = (
         link.SILENCE_MS,
         "Milliseconds without any frame after which a client takes the connection for lost.",
     ),
+    Limit(
+        "PROVEN_MS",
+        link.PROVEN_MS,
+        "Milliseconds a connection has to live before the next delay begins anew.",
+    ),
     Limit("WINDOW", window.WINDOW, "Publishes of one client that may be sent and unanswered."),
     Limit("BACKOFF_FLOOR", backoff.FLOOR, "Seconds a client waits at least before it comes back."),
     Limit("BACKOFF_CEILING", backoff.CEILING, "Seconds it waits at most."),

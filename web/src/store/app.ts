@@ -51,7 +51,7 @@ export class App {
 
   /** Begin what a session opens. */
   enter(session: Session): void {
-    this.unwatch();
+    this.leaveRoom();
     const room = new Room(session, this.api, this.socketUrl, newId());
     batch(() => {
       this.room.value = room;
@@ -74,7 +74,8 @@ export class App {
 
   async logOut(): Promise<void> {
     await this.api.leave().catch(() => undefined);
-    this.room.value?.connection.stop();
+    this.unwatch(); // what ends now ends on purpose
+    this.room.value?.end();
     await this.door(false);
   }
 
@@ -96,12 +97,18 @@ export class App {
   private async door(over: boolean): Promise<void> {
     const info = this.hub.value ?? (await this.api.hub().catch(() => null));
     if (!info) return this.unreachable();
-    this.unwatch();
     batch(() => {
+      this.leaveRoom();
       this.hub.value = info;
-      this.room.value = null;
       this.stage.value = { name: info.lab ? "join" : "locked", over };
     });
+  }
+
+  private leaveRoom(): void {
+    this.unwatch();
+    this.unwatch = () => undefined;
+    this.room.value?.end();
+    this.room.value = null;
   }
 
   private unreachable(): void {

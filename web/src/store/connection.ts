@@ -8,6 +8,9 @@ import type { Ack, Entry, Welcome } from "../wire/messages.gen";
 import type { Outgoing } from "../wire/outbox";
 import type { StateChange } from "../wire/state-replica";
 
+/** How a topic is wanted: `always`, at its own pace even while nobody looks at the page. */
+export type Wanted = Wish & { always?: true };
+
 export interface Listener {
   entries?(entries: readonly Entry[]): void;
   gap?(from: number, to: number): void;
@@ -16,6 +19,8 @@ export interface Listener {
   /** The hub refused the subscription. */
   refused?(code: number): void;
 }
+
+const HIDDEN_MS = 5_000;
 
 export class Connection {
   readonly phase = signal<Phase>({ name: "ended", code: 0, by: "" });
@@ -26,6 +31,8 @@ export class Connection {
 
   private offset = 0;
   private last: string[] = [];
+  private hidden = false;
+  private readonly wanted = new Map<string, Wanted>();
   private readonly socket: Socket;
   private readonly listeners = new Map<string, Set<Listener>>();
 
@@ -60,21 +67,26 @@ export class Connection {
     this.socket.step(() => this.link.refused());
   }
 
-  /** Follow a topic until the returned function is called. All who follow one topic get the same. */
-  follow(topic: string, wish: Wish, listener: Listener): () => void {
+  /** Follow a topic until the returned function is called. All who follow one topic get the same, as first wanted. */
+  follow(topic: string, wanted: Wanted, listener: Listener): () => void {
     const present = this.listeners.get(topic) ?? new Set();
     this.listeners.set(topic, present.add(listener));
-    this.socket.step(() => this.link.subscribe(topic, wish));
+    if (!this.wanted.has(topic)) this.begin(topic, wanted);
     return () => {
       present.delete(listener);
       if (present.size > 0) return;
       this.listeners.delete(topic);
+      this.wanted.delete(topic);
       this.socket.step(() => this.link.unsubscribe(topic));
     };
   }
 
-  pace(topic: string, every_ms: number): void {
-    this.socket.step(() => this.link.pace(topic, every_ms));
+  /** Nobody looks, or somebody does again: numbers come slowly meanwhile, and live at once. */
+  hide(hidden: boolean): void {
+    this.hidden = hidden;
+    this.socket.step(() => {
+      for (const [topic, wanted] of this.wanted) this.link.pace(topic, this.paceOf(wanted));
+    });
   }
 
   publish(item: Outgoing): void {
@@ -89,6 +101,19 @@ export class Connection {
 
   discard(id: string): void {
     this.socket.step(() => this.link.discard(id));
+  }
+
+  private begin(topic: string, wanted: Wanted): void {
+    this.wanted.set(topic, wanted);
+    const { tail } = wanted;
+    const every_ms = this.paceOf(wanted);
+    this.socket.step(() =>
+      this.link.subscribe(topic, { ...(tail === undefined ? {} : { tail }), ...(every_ms === 0 ? {} : { every_ms }) }),
+    );
+  }
+
+  private paceOf({ every_ms = 0, always }: Wanted): number {
+    return this.hidden && !always ? Math.max(HIDDEN_MS, every_ms) : every_ms;
   }
 
   private take(effect: Effect): void {

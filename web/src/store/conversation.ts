@@ -33,7 +33,7 @@ export class Conversation {
 
   start(): void {
     this.readUntil.value = this.connection.now();
-    this.connection.follow(this.topic, { tail: TAIL }, {
+    this.connection.follow(this.topic, { tail: TAIL, always: true }, {
       entries: (entries) => this.add(entries),
       gap: (from, to) => (this.lost.value = [...this.lost.value, { from, to }]),
       forget: () => this.forget(),

@@ -11,7 +11,6 @@ import type { Connection } from "./connection";
 
 export const SPARK_POINTS = 120;
 const PACE_MS = 500;
-const HIDDEN_PACE_MS = 5_000;
 
 export interface HostCell {
   host: Signal<Host>;
@@ -48,9 +47,6 @@ export class Hosts {
 
   start(): void {
     this.connection.follow(HOSTS, { every_ms: PACE_MS }, { change: (change) => this.apply(change) });
-    document.addEventListener("visibilitychange", () => {
-      this.connection.pace(HOSTS, document.hidden ? HIDDEN_PACE_MS : PACE_MS);
-    });
   }
 
   /** Return a host by its id, or by its name as people type it. */

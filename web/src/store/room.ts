@@ -50,8 +50,16 @@ export class Room {
     this.hosts.start();
     this.privates.start();
     this.connection.start();
-    window.addEventListener("online", () => this.connection.hurry());
-    document.addEventListener("visibilitychange", () => document.hidden || this.connection.hurry());
+    this.look();
+    window.addEventListener("online", this.hurry);
+    document.addEventListener("visibilitychange", this.look);
+  }
+
+  /** The session is over: nothing of it may act any more. */
+  end(): void {
+    window.removeEventListener("online", this.hurry);
+    document.removeEventListener("visibilitychange", this.look);
+    this.connection.stop();
   }
 
   /** Call `then` whenever the connection's phase changes; returns how to stop. */
@@ -68,6 +76,13 @@ export class Room {
     const role = this.connection.me.value?.role ?? this.session.role;
     return what === "run" ? role === "operator" || role === "admin" : role === "admin";
   }
+
+  private readonly hurry = (): void => this.connection.hurry();
+
+  private readonly look = (): void => {
+    this.connection.hide(document.hidden);
+    if (!document.hidden) this.connection.hurry();
+  };
 
   private settle(entries: readonly Entry[]): void {
     if (this.settling.peek().length === 0) return;

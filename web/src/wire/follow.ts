@@ -19,8 +19,6 @@ export type News =
   | { do: "change"; topic: string; change: StateChange };
 
 export class Follow {
-  /** Subscriptions the hub has not answered yet: what arrives meanwhile belongs to the one before. */
-  awaited = 0;
   /** When to ask again after a refusal that may pass. */
   again = Infinity;
   private readonly log: LogReplica | null;

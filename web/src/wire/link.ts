@@ -9,7 +9,7 @@ import { decode, encode } from "./codec";
 import { Follow, type News, type Wish } from "./follow";
 import { Hole } from "./log-replica";
 import type { Ack, Beat, Bye, FromClient, FromHub, Gap, LogFrame, Nack, Reset, StateFrame, SubOk } from "./messages.gen";
-import { CLOSE, FIRST_RETRYABLE, RETRY_CLOSES, SILENCE_MS, WINDOW } from "./messages.gen";
+import { CLOSE, FIRST_RETRYABLE, PROVEN_MS, RETRY_CLOSES, SILENCE_MS, WINDOW } from "./messages.gen";
 import type { Error as HubError, Welcome } from "./messages.gen";
 import type { Outbox, Outgoing } from "./outbox";
 
@@ -46,6 +46,12 @@ export class Link {
   phase: Phase = { name: "ended", code: 0, by: "" };
   private effects: Effect[] = [];
   private readonly follows = new Map<string, Follow>();
+  /**
+   * Topics to subscriptions the hub has not answered yet: what arrives meanwhile belongs to the one before. Counted by
+   * topic, not by follow: one that was given up has its answer still to come.
+   */
+  private readonly awaited = new Map<string, number>();
+  private opened = 0;
   /** Publishes sent on this connection and not answered yet: at most WINDOW. */
   private readonly inFlight = new Set<string>();
   private heard = 0;
@@ -120,6 +126,8 @@ export class Link {
 
   received(frame: string, now: number): void {
     this.heard = now;
+    // A welcome proves little: what welcomes may drop at once.
+    if (this.phase.name === "live" && now - this.opened >= PROVEN_MS) this.attempt = 0;
     let message: FromHub;
     try {
       message = decode(frame);
@@ -184,32 +192,27 @@ export class Link {
   }
 
   private welcomed(welcome: Welcome, now: number): void {
-    this.attempt = 0;
+    this.opened = now;
     this.heldUntil = 0;
+    this.awaited.clear();
     this.enter({ name: "live" });
     this.effects.push({ do: "welcome", welcome }, { do: "clock", offset: welcome.at - now });
     const { client, version, instance } = this.options;
     this.send({ t: "hello", client, version, instance });
     this.send({ t: "time", sent: now });
-    for (const follow of this.follows.values()) {
-      follow.awaited = 0;
-      this.ask(follow);
-    }
+    for (const follow of this.follows.values()) this.ask(follow);
     this.departAnew();
   }
 
   private confirmed(answer: SubOk): void {
-    const follow = this.follows.get(answer.topic);
-    if (!follow) return;
-    follow.awaited = Math.max(0, follow.awaited - 1);
-    if (follow.awaited > 0) return;
-    const news = follow.begin(answer);
+    this.answered(answer.topic);
+    const news = this.standing(answer.topic)?.begin(answer);
     if (news) this.effects.push(news);
   }
 
   private followed(message: LogFrame | StateFrame | Gap | Reset): void {
-    const follow = this.follows.get(message.topic);
-    if (!follow || follow.awaited > 0) return;
+    const follow = this.standing(message.topic);
+    if (!follow) return;
     try {
       const news = follow.take(message);
       if (news) this.effects.push(news);
@@ -238,10 +241,10 @@ export class Link {
   }
 
   private erred(error: HubError, now: number): void {
-    const follow = error.topic ? this.follows.get(error.topic) : undefined;
-    if (follow && follow.awaited > 0) {
-      follow.awaited -= 1;
-      follow.again = error.code >= FIRST_RETRYABLE ? now + ASK_AGAIN_MS : Infinity;
+    if (error.topic && error.name !== "not_subscribed") {
+      this.answered(error.topic);
+      const follow = this.standing(error.topic);
+      if (follow) follow.again = error.code >= FIRST_RETRYABLE ? now + ASK_AGAIN_MS : Infinity;
     }
     if (error.id && this.outbox.find(error.id)) {
       this.refuse({ id: error.id, code: error.code, message: error.message });
@@ -252,8 +255,8 @@ export class Link {
   /** Silence is checked too: a head that is not where a replica stands means something was lost. */
   private compare(beat: Beat): void {
     for (const [topic, head] of Object.entries(beat.heads ?? {})) {
-      const follow = this.follows.get(topic);
-      if (follow && follow.awaited === 0 && follow.isBehind(head)) this.askAnew(follow);
+      const follow = this.standing(topic);
+      if (follow?.isBehind(head)) this.askAnew(follow);
     }
   }
 
@@ -261,8 +264,19 @@ export class Link {
 
   private ask(follow: Follow): void {
     follow.again = Infinity;
-    follow.awaited += 1;
+    this.awaited.set(follow.topic, (this.awaited.get(follow.topic) ?? 0) + 1);
     this.send(follow.request());
+  }
+
+  private answered(topic: string): void {
+    const left = (this.awaited.get(topic) ?? 0) - 1;
+    if (left > 0) this.awaited.set(topic, left);
+    else this.awaited.delete(topic);
+  }
+
+  /** Return who follows a topic, undefined while a later subscription makes void what arrives. */
+  private standing(topic: string): Follow | undefined {
+    return this.awaited.has(topic) ? undefined : this.follows.get(topic);
   }
 
   private askAnew(follow: Follow): void {

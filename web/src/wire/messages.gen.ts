@@ -26,6 +26,8 @@ export const MAX_CHUNK = 16_384;
 export const FIRST_RETRYABLE = 500;
 /** Milliseconds without any frame after which a client takes the connection for lost. */
 export const SILENCE_MS = 60_000;
+/** Milliseconds a connection has to live before the next delay begins anew. */
+export const PROVEN_MS = 20_000;
 /** Publishes of one client that may be sent and unanswered. */
 export const WINDOW = 128;
 /** Seconds a client waits at least before it comes back. */
