@@ -75,10 +75,12 @@ class Agent:
             self._feed.columns,
             self._sampled,
         )
-        self._portrait = Portrait(self._uplink, facts, lambda: self._sampler.troubles)
-        self._processes = ProcessWatch(self._uplink, self._clock, lambda: Processes().read)
         programs = find_programs(entries_for(sys.platform).values())
         policy = Policy(sys.platform, _runnable(settings.commands), programs)
+        self._portrait = Portrait(
+            self._uplink, lambda: facts(policy.runnable), lambda: self._sampler.troubles
+        )
+        self._processes = ProcessWatch(self._uplink, self._clock, lambda: Processes().read)
         self._runs = Runs(policy.decide, self._uplink.publish, self._clock, self._hub_clock)
         self._host = ""
         self._since = 0

@@ -183,6 +183,11 @@ def test_a_command_for_another_system_is_denied_with_the_reason():
     )
 
 
+def test_what_can_run_is_what_is_enabled_and_installed():
+    some = Policy("linux", enable("df,uptime,ip-addr", "linux"), {"df": "/bin/df", "ip": "/bin/ip"})
+    assert some.runnable == ["df", "ip-addr"]
+
+
 def test_a_program_that_is_not_installed_is_said_so():
     assert "not installed" in reason("df", policy=Policy("linux", enable("df", "linux"), {}))
 

@@ -111,6 +111,13 @@ async def test_facts_are_put_when_connected(hub, data):
     assert facts["agent"]["value"] == "0.1.0"
     assert int(facts["memory"]["value"]) > 0
     assert int(facts["cores"]["value"]) > 0
+    assert facts["commands"]["value"] == "uptime,ls"
+
+
+async def test_a_host_that_runs_nothing_says_nothing_of_commands(hub, data):
+    async with agent(hub, data, commands=frozenset()):
+        await hub.until(lambda: "os" in hub.state("facts"))
+    assert "commands" not in hub.state("facts")
 
 
 async def test_rows_without_an_answer_are_sent_again_with_the_same_id(hub, data):

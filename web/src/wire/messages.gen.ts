@@ -452,7 +452,11 @@ export interface Busiest {
   value?: number | null;
 }
 
-/** One thing about a host that seldom changes; its key is its name (`os`, `cpu`, `boot`...). */
+/**
+ * One thing about a host that seldom changes; its key is its name (`os`, `cpu`, `boot`...).
+ *
+ * `commands` names, with commas between, what of the agent's catalogue may run there.
+ */
 export interface Fact {
   value: string;
 }

@@ -252,7 +252,10 @@ class Busiest(Body, frozen=True, tag="busiest"):
 
 
 class Fact(Value, frozen=True):
-    """One thing about a host that seldom changes; its key is its name (`os`, `cpu`, `boot`...)."""
+    """One thing about a host that seldom changes; its key is its name (`os`, `cpu`, `boot`...).
+
+    `commands` names, with commas between, what of the agent's catalogue may run there.
+    """
 
     value: Annotated[str, Meta(max_length=4_096)]
 

@@ -40,6 +40,11 @@ class Policy(NamedTuple):
     programs: Mapping[str, str]
     """Absolute paths by program name; a program that is missing here is not installed."""
 
+    @property
+    def runnable(self) -> list[str]:
+        """The names of the commands that are enabled and installed, in the catalogue's order."""
+        return [entry.name for entry in self._entries() if entry.program in self.programs]
+
     def decide(self, order: RunOrder) -> Allowed | Denied:
         """Return the argument vector of an order, or why there is none."""
         try:
