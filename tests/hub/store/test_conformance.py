@@ -109,6 +109,24 @@ async def test_a_dropped_log_begins_a_new_history_at_once(store):
     assert await store.read(0) == [(1, "x")]
 
 
+async def test_a_log_dropped_twice_in_a_breath_has_three_histories(store):
+    outcomes = []
+    for number in range(3):
+        outcomes.append(asyncio.ensure_future(store.said(number)))
+        await asyncio.sleep(0)
+        store.store.drop(TOPIC)
+    said = await asyncio.gather(*outcomes, store.said(3))
+    assert [one.seq for one in said] == [1, 1, 1, 1]
+    assert len({one.epoch for one in said}) == 4
+    assert store.store.open(TOPIC, 1, ALL).epoch == said[-1].epoch
+
+
+async def test_what_was_said_in_a_dropped_log_is_still_known(store):
+    before = await store.said(1)
+    store.store.drop(TOPIC)
+    assert await store.said(1) == before._replace(raw=b"", dup=True)
+
+
 async def test_what_is_settled_is_told_in_order(store):
     order: list[object] = []
     draft = Draft(TOPIC, new_id(1), "ann", b'"x"')

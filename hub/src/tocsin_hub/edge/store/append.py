@@ -33,14 +33,14 @@ class Append:
 
     def write(self, db: apsw.Connection) -> None:
         draft = self._draft
-        digest = hashlib.blake2b(draft.body, digest_size=16).digest()
+        digest = digest_of(draft)
         head = self._heads.get(db, draft.topic)
         seen = db.execute(
-            "SELECT topic, epoch, seq, at, digest FROM published WHERE producer = ? AND id = ?",
+            "SELECT epoch, seq, at, digest FROM published WHERE producer = ? AND id = ?",
             (draft.producer, draft.id),
         ).fetchone()
         if seen is not None:
-            self._outcome = _again(head, seen, digest)
+            self._outcome = _again(seen, digest)
         elif made_at(draft.id) < self._at - REMEMBERED_MS:
             self._outcome = IdExpired("this id is more than 24 hours old: make a new one")
         else:
@@ -69,8 +69,14 @@ class Append:
         return Committed(head.epoch, seq, at, raw)
 
 
-def _again(head: Head, seen: tuple[int, str, int, int, bytes], digest: bytes) -> Outcome:
-    topic, epoch, seq, at, before = seen
-    if (topic, before) != (head.topic, digest):
+def digest_of(draft: Draft) -> bytes:
+    """Return what tells a draft that is sent again from another one under its id."""
+    return hashlib.blake2b(draft.topic.encode() + b"\0" + draft.body, digest_size=16).digest()
+
+
+def _again(seen: tuple[str, int, int, bytes], digest: bytes) -> Outcome:
+    """Answer as before, even where the log has been dropped since."""
+    epoch, seq, at, before = seen
+    if before != digest:
         return IdConflict("this id was published before with another body: make a new id")
     return Committed(epoch, seq, at, dup=True)

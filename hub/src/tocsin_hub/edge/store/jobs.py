@@ -51,12 +51,18 @@ class _Chore:
 class DropLog(_Chore):
     """Takes a log out of everybody's sight."""
 
-    def __init__(self, heads: Heads, topic: str) -> None:
+    def __init__(self, heads: Heads, topic: str, epoch: str) -> None:
+        """`epoch` names the history that follows."""
         self._heads = heads
         self._topic = topic
+        self._epoch = epoch
 
     def write(self, db: apsw.Connection) -> None:
-        self._heads.drop(db, self._topic)
+        self._heads.drop(db, self._topic, self._epoch)
+
+    def failed(self, error: TocsinError) -> None:
+        super().failed(error)
+        self._heads.owe(self._topic, self._epoch)
 
 
 class ForgetIds(_Chore):

@@ -59,11 +59,11 @@ class LogStore:
         """Open or make the file. Raises BadData."""
         self._loop = loop
         self._new_epoch = new_epoch
-        self._begun: dict[str, str] = {}  # epochs of logs that have no row yet
+        self._begun: dict[str, str] = {}  # epochs that were told of logs that have no row yet
         self._db = open_database(path, MIGRATIONS, vfs=vfs)
         self._here = open_for_reading(path, vfs=vfs)
         self._readers = Readers(path, vfs=vfs)
-        self._heads = Heads(self._epoch_of)
+        self._heads = Heads(new_epoch)
         self.writer = Writer(self._db, self._heads, loop)
         self.closed = False
 
@@ -111,8 +111,8 @@ class LogStore:
         self.writer.force(Then(done))
 
     def drop(self, topic: str) -> None:
-        self._begun[topic] = self._new_epoch()
-        self.writer.force(DropLog(self._heads, topic))
+        epoch = self._begun[topic] = self._new_epoch()
+        self.writer.force(DropLog(self._heads, topic, epoch))
 
     def listed(self, after: int, limit: int) -> list[Listed]:
         """Return some logs, from the one after the row `after` on."""
@@ -158,7 +158,9 @@ class LogStore:
         return head
 
     def _epoch_of(self, topic: str) -> str:
-        return self._begun.setdefault(topic, self._new_epoch())
+        if topic not in self._begun:
+            self._begun[topic] = self._heads.next_epoch(topic)
+        return self._begun[topic]
 
     def _tail(
         self, topic: int, head: int, max_entries: int, max_bytes: int

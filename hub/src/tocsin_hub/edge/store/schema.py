@@ -13,6 +13,8 @@ APPLICATION_ID: Final = 0x746F6373
 
 PLACE_BITS: Final = 40
 """A trillion entries a topic, eight million topics."""
+NAMELESS: Final = "~"
+"""A dropped log is called so, and by its number, until its entries are deleted."""
 
 MIGRATIONS: Final = (
     """

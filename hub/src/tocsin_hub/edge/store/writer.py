@@ -55,6 +55,27 @@ class Ledger(Protocol):
         """The transaction is on disk, or nothing of it is."""
 
 
+class _Culprit(Exception):
+    """One job cannot be written, for a reason that is its own."""
+
+    def __init__(self, job: Job, error: Exception) -> None:
+        super().__init__(str(error))
+        self.job = job
+        self.error = error
+
+
+_EVERYBODYS: Final = (
+    apsw.FullError,
+    apsw.IOError,
+    apsw.CantOpenError,
+    apsw.BusyError,
+    apsw.LockedError,
+    apsw.ReadOnlyError,
+    apsw.NoMemError,
+)
+"""What no job is to blame for."""
+
+
 class Writer:
     """The only one who writes to a database while the hub runs."""
 
@@ -103,20 +124,36 @@ class Writer:
             self._db.execute("BEGIN IMMEDIATE")
             self._fill(jobs)
             self._ledger.write(self._db)
+        except _Culprit as culprit:
+            self._put_back(jobs)
+            self._settle([culprit.job], culprit.error)
         except apsw.Error as error:
-            self._settle(jobs or self._take_all(), error)
-            return
-        self._thread.submit(self._commit, jobs)
+            self._fail(jobs, error)
+        else:
+            self._thread.submit(self._commit, jobs)
 
     def _fill(self, jobs: list[Job]) -> None:
         until = time.monotonic() + MAX_SECONDS
         while self._waiting and len(jobs) < MAX_ROWS:
-            job = self._waiting.popleft()
-            self._bytes -= job.size
-            jobs.append(job)
-            job.write(self._db)
+            jobs.append(self._take())
+            try:
+                jobs[-1].write(self._db)
+            except _EVERYBODYS:
+                raise
+            except Exception as error:
+                raise _Culprit(jobs.pop(), error) from error
             if time.monotonic() > until:
                 break
+
+    def _take(self) -> Job:
+        job = self._waiting.popleft()
+        self._bytes -= job.size
+        return job
+
+    def _put_back(self, jobs: list[Job]) -> None:
+        """Let jobs that lost their transaction to another one's fault be the next."""
+        self._waiting.extendleft(reversed(jobs))
+        self._bytes += sum(job.size for job in jobs)
 
     def _take_all(self) -> list[Job]:
         jobs = list(self._waiting)
@@ -126,14 +163,18 @@ class Writer:
 
     def _commit(self, jobs: list[Job]) -> None:
         """In the thread: the only place that waits for the disk."""
-        failure: apsw.Error | None = None
         try:
             self._db.execute("COMMIT")
         except apsw.Error as error:
-            failure = error
-        self._loop.call_soon_threadsafe(self._settle, jobs, failure)
+            self._loop.call_soon_threadsafe(self._fail, jobs, error)
+        else:
+            self._loop.call_soon_threadsafe(self._settle, jobs, None)
 
-    def _settle(self, jobs: list[Job], failure: apsw.Error | None) -> None:
+    def _fail(self, jobs: list[Job], error: Exception) -> None:
+        """Refuse all that waits as well: taken later, it would overtake what is sent again."""
+        self._settle([*jobs, *self._take_all()], error)
+
+    def _settle(self, jobs: list[Job], failure: Exception | None) -> None:
         if failure is not None and self._db.in_transaction:
             self._db.execute("ROLLBACK")
         self._ledger.settle(kept=failure is None)
@@ -156,7 +197,7 @@ def _tell(job: Job, error: TocsinError | None) -> None:
         log.exception("what was written could not be told")
 
 
-def refusal(error: apsw.Error) -> TocsinError:
+def refusal(error: Exception) -> TocsinError:
     """Return what publishers are told when the disk does not take their words."""
     log.error("the database could not be written", error=repr(error))
     if isinstance(error, apsw.FullError | apsw.IOError | apsw.CantOpenError):
