@@ -7,7 +7,6 @@ goes within two seconds.
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -17,6 +16,7 @@ import numpy as np
 from tocsin_hub.core.history.layout import Layout
 from tocsin_hub.core.history.levels import DAY, MINUTE, SECOND
 from tocsin_hub.core.history.open_minute import OpenMinute
+from tocsin_hub.core.history.phase import share_of
 from tocsin_hub.core.history.receipt import Answer, Receipt
 from tocsin_hub.core.history.table import Plane, Table, Times
 from tocsin_wire.errors import BadField, Busy, TocsinError
@@ -58,6 +58,10 @@ class OpenMinutes:
     @property
     def is_empty(self) -> bool:
         return not self._open and not self._writing
+
+    @property
+    def are_being_written(self) -> bool:
+        return bool(self._writing)
 
     def add(self, host: str, layout: Layout, rows: Rows, now: int, answer: Answer) -> None:
         """Take in `[at, value, ...]` of one publish; `answer` is called when they are on disk.
@@ -121,13 +125,13 @@ class OpenMinutes:
         minute.due = now + RETRY_MS
         self._open[key] = minute
 
-    def tables(self, host: str, start: int, stop: int) -> list[Table]:
-        """Return the rows of a host that are not on disk yet, or just now."""
+    def tables(self, host: str) -> list[Table]:
+        """Return the rows of a host that are not on disk yet, or only just."""
         return [
             minute.table()
             for minutes in (self._writing, self._open)
-            for (whose, first), minute in minutes.items()
-            if whose == host and start - MINUTE < first < stop
+            for (whose, _), minute in minutes.items()
+            if whose == host
         ]
 
     def _require_room(self, host: str) -> None:
@@ -175,8 +179,7 @@ class OpenMinutes:
 
 def due_of(host: str, start: int, now: int) -> int:
     """Return when a minute that begins at `start` is written, if its first row comes `now`."""
-    phase = zlib.crc32(host.encode()) % SPREAD_MS
-    due = min(start, now) + MINUTE + LAST_ROWS_MS + phase
+    due = min(start, now) + MINUTE + LAST_ROWS_MS + share_of(host, SPREAD_MS)
     return due if due > now else now + LATE_MS
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from tocsin_hub.core.history.coding import Coded, Codes, coded, decoded
 from tocsin_hub.core.history.layout import Layout
-from tocsin_hub.core.history.table import SAMPLES, SUMMARIES, Table
+from tocsin_hub.core.history.table import SAMPLES, SUMMARIES, Table, select
 
 VERSION: Final = 1
 LEVEL: Final = 6
@@ -61,6 +61,12 @@ class Header(NamedTuple):
     def width(self) -> int:
         """Columns of the matrix: the times, then those of each plane."""
         return 1 + self.planes * self.columns
+
+
+def fitting(table: Table) -> Table:
+    """Return a table as a block can hold it: without the last columns, if there are too many."""
+    room = MAX_CELLS // max(1, table.rows)
+    return table if len(table.layout) <= room else select(table, Layout(table.layout.series[:room]))
 
 
 def pack(table: Table, start: int) -> bytes:

@@ -30,17 +30,21 @@ class Source(Protocol):
 
 
 def read(
-    source: Source, levels: Levels, wanted: Layout, level: int, start: int, stop: int
+    source: Source, levels: Levels, wanted: Layout | None, level: int, start: int, stop: int
 ) -> Table:
-    """Return what is known from `start`, before `stop`: rows as they came, or summaries."""
+    """Return what is known from `start`, before `stop`: rows as they came, or summaries.
+
+    Its columns are those of `wanted`, or all the source has.
+    """
     tables = source.blocks(level, start, stop)
     if level:
         for first, last in _stretches(source.stale(level, start, stop), levels[level].block_ms):
             finer = read(source, levels, wanted, level - 1, first, last)
             tables.append(raised(finer, levels[level]))
     if not tables:
-        return empty(wanted, SUMMARIES if levels[level].row_ms else SAMPLES)
-    return select(between(merged(tables), start, stop), wanted)
+        return empty(wanted or Layout([]), SUMMARIES if levels[level].row_ms else SAMPLES)
+    found = between(merged(tables), start, stop)
+    return found if wanted is None else select(found, wanted)
 
 
 def raised(finer: Table, level: Level) -> Table:

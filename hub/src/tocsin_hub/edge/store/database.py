@@ -24,18 +24,29 @@ class BadData(Exception):
     """A file cannot be used: it is damaged, newer or not ours. The message says what to do."""
 
 
-def open_database(path: Path, migrations: Sequence[str], *, vfs: str = "") -> apsw.Connection:
-    """Open or make the file at `path`, for writing. Raises BadData; nothing is ever recreated."""
+def open_database(
+    path: Path,
+    migrations: Sequence[str],
+    *,
+    owner: int = APPLICATION_ID,
+    page_size: int = 4_096,
+    vfs: str = "",
+) -> apsw.Connection:
+    """Open or make the file at `path`, for writing. Raises BadData; nothing is ever recreated.
+
+    `owner` is the application id in its header, `page_size` the bytes of a page of a new file.
+    """
     if not vfs:
         path.touch(mode=0o600)
     try:
         db = apsw.Connection(str(path), vfs=vfs or None)
         db.set_busy_timeout(BUSY_MS)
-        _require_ours(db, path, len(migrations))
+        _require_ours(db, path, owner, len(migrations))
+        db.pragma("page_size", page_size)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         _require_whole(db, path)
-        _migrate(db, migrations)
+        _migrate(db, migrations, owner)
     except (apsw.CorruptError, apsw.NotADBError) as error:
         raise _damaged(path, str(error)) from error
     except apsw.ReadOnlyError as error:
@@ -57,12 +68,10 @@ def faults(db: apsw.Connection) -> list[str]:
     return [] if found == ["ok"] else found
 
 
-def _require_ours(db: apsw.Connection, path: Path, newest: int) -> None:
-    owner = db.pragma("application_id")
+def _require_ours(db: apsw.Connection, path: Path, owner: int, newest: int) -> None:
+    written = db.pragma("application_id")
     ((tables,),) = db.execute("SELECT count(*) FROM sqlite_schema").fetchall()
-    if owner not in (0, APPLICATION_ID) or (
-        owner == 0 and tables and not db.pragma("user_version")
-    ):
+    if written not in (0, owner) or (written == 0 and tables and not db.pragma("user_version")):
         raise BadData(f"{path} belongs to another program: give the hub a folder with --data DIR")
     if db.pragma("user_version") > newest:
         raise BadData(f"{path} was written by a newer Tocsin: install that version, or newer")
@@ -82,8 +91,8 @@ def _damaged(path: Path, detail: str) -> BadData:
     )
 
 
-def _migrate(db: apsw.Connection, migrations: Sequence[str]) -> None:
-    db.pragma("application_id", APPLICATION_ID)
+def _migrate(db: apsw.Connection, migrations: Sequence[str], owner: int) -> None:
+    db.pragma("application_id", owner)
     done = db.pragma("user_version")
     for number, script in enumerate(migrations[done:], done + 1):
         with db:

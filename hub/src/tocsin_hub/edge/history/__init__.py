@@ -1,0 +1,1 @@
+"""The history on disk: `stats.db`, its one writer, its readers, its upkeep."""
