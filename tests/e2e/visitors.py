@@ -36,8 +36,20 @@ def say(page: Page, text: str) -> None:
 def first_host(page: Page, hub: HubProcess) -> str:
     """Return the identity of the machine the hub runs on, once its agent is in."""
     page.goto(hub.url)
-    row = page.locator('[data-testid^="fleet-row-"]').first
+    row = page.locator('[data-testid^="fleet-row-"][data-status="up"]').first
     row.wait_for()
     name = row.get_attribute("data-testid")
     assert name is not None
     return name.removeprefix("fleet-row-")
+
+
+def enrol_machine(page: Page, hub: HubProcess, name: str) -> str:
+    """Let a machine in that will not connect; return its identity. The page is an admin's."""
+    own = {"Origin": hub.url}  # what comes with a cookie must come from the hub's page
+    made = page.request.post(f"{hub.url}/api/join-codes", data={}, headers=own)
+    wish = {"code": made.json()["code"], "name": name}
+    answer = page.request.post(f"{hub.url}/api/join", data=wish, headers=own)
+    assert answer.ok, answer.text()
+    host = answer.json()["host"]
+    assert isinstance(host, str)
+    return host

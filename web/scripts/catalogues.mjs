@@ -23,6 +23,10 @@ const problems = [];
 const [inEn, inFr] = [new Set(paths(en)), new Set(paths(fr))];
 for (const path of inEn) if (!inFr.has(path)) problems.push(`${path} is missing in French`);
 for (const path of inFr) if (!inEn.has(path)) problems.push(`${path} is missing in English`);
+// French sets : ; ? ! off by a space that does not break.
+const leaves = (value, at = "") =>
+  typeof value === "object" ? Object.entries(value).flatMap(([key, one]) => leaves(one, at ? `${at}.${key}` : key)) : [[at, value]];
+for (const [path, text] of leaves(fr)) if (typeof text === "string" && / [:;?!](\s|$)/.test(text)) problems.push(`${path} breaks before a sign`);
 const code = sources(src).join("\n");
 for (const key of Object.keys(en)) if (!new RegExp(`\\b${key}\\b`).test(code)) problems.push(`${key} is used nowhere`);
 

@@ -75,6 +75,11 @@ export class Api {
     return call("GET", "/api/hosts");
   }
 
+  /** Forget a host that is down. */
+  removeHost(id: string): Promise<void> {
+    return call("DELETE", `/api/hosts/${encodeURIComponent(id)}`);
+  }
+
   run(request: RunRequest): Promise<{ id: string }> {
     return call("POST", "/api/runs", request);
   }

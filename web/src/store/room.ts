@@ -72,7 +72,7 @@ export class Room {
   }
 
   /** May this person do what needs that role? */
-  may(what: "run" | "invite"): boolean {
+  may(what: "run" | "invite" | "remove"): boolean {
     const role = this.connection.me.value?.role ?? this.session.role;
     return what === "run" ? role === "operator" || role === "admin" : role === "admin";
   }

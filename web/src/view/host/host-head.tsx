@@ -10,7 +10,7 @@ import { seconds } from "../../store/seconds";
 import { useRoom } from "../context";
 import { Icon } from "../parts/icon";
 import { Link } from "../parts/link";
-import { runDialog } from "../shell/pieces";
+import { removeDialog, runDialog } from "../shell/pieces";
 import "./host-head.css";
 
 interface Props {
@@ -24,8 +24,10 @@ interface Props {
 export function HostHead({ cell, view, axis, commands }: Props) {
   const room = useRoom();
   const [asking, setAsking] = useState(false);
+  const [removing, setRemoving] = useState(false);
   const host = cell.host.value;
   const texts = t.value;
+  const down = host.status === "down";
   return (
     <header class="host-head">
       <Link to={{ view: "fleet" }} className="icon-button host-back" label={texts.back} testid="back-to-fleet">
@@ -48,13 +50,19 @@ export function HostHead({ cell, view, axis, commands }: Props) {
             {texts.backToLive}
           </button>
         )}
-        {room.may("run") && (
+        {down && room.may("remove") && (
+          <button type="button" class="button quiet small" data-testid="remove-open" onClick={() => setRemoving(true)}>
+            {texts.remove}
+          </button>
+        )}
+        {!down && room.may("run") && (
           <button type="button" class="button small" data-testid="run-open" onClick={() => setAsking(true)}>
             <Icon name="play" size={12} />
             {texts.run}
           </button>
         )}
       </div>
+      {removing && <removeDialog.View host={host} onClose={() => setRemoving(false)} />}
       {asking && <runDialog.View host={host} commands={commands} onClose={() => setAsking(false)} />}
     </header>
   );

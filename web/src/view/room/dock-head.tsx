@@ -37,7 +37,7 @@ export function DockHead({ partner, onPartner, peopleOpen }: Props) {
         data-testid="people-toggle"
         aria-expanded={peopleOpen.value}
         aria-pressed={peopleOpen.value}
-        aria-label={`${texts.people}: ${texts.present(present)}`}
+        aria-label={texts.choice(texts.people, texts.present(present))}
         title={texts.people}
         onClick={() => (peopleOpen.value = !peopleOpen.value)}
       >

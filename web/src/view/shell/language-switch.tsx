@@ -11,7 +11,7 @@ export function LanguageSwitch() {
       class="icon-button"
       data-testid="lang-switch"
       lang={other}
-      title={`${t.value.language}: ${name}`}
+      title={t.value.choice(t.value.language, name)}
       aria-label={`${other.toUpperCase()}: ${name}`}
       onClick={() => void choose(other).catch(() => undefined)}
     >

@@ -13,6 +13,7 @@ export const fleet = lazy(() => import("../fleet/fleet").then((module) => module
 export const hostPage = lazy(() => import("../host/host-page").then((module) => module.HostPage));
 export const hostBelow = lazy(() => import("../host/below").then((module) => module.Below));
 export const runDialog = lazy(() => import("../host/run-dialog").then((module) => module.RunDialog));
+export const removeDialog = lazy(() => import("../host/remove-dialog").then((module) => module.RemoveDialog));
 export const doors = lazy(() => import("../gate/doors").then((module) => module.Doors));
 export const talk = lazy(() => import("../room/talk").then((module) => module.Talk));
 
@@ -38,6 +39,6 @@ function beginPatience(): void {
 }
 
 function fetchRest(): void {
-  for (const piece of [fleet, talk, hostPage, hostBelow, runDialog, doors]) void piece.prepare();
+  for (const piece of [fleet, talk, hostPage, hostBelow, runDialog, removeDialog, doors]) void piece.prepare();
   fetchLanguages();
 }

@@ -10,7 +10,7 @@ const ICONS: Record<Theme, IconName> = { auto: "auto", light: "sun", dark: "moon
 export function ThemeSwitch() {
   const texts = t.value;
   const names: Record<Theme, string> = { auto: texts.themeAuto, light: texts.themeLight, dark: texts.themeDark };
-  const label = `${texts.theme}: ${names[theme.value]}`;
+  const label = texts.choice(texts.theme, names[theme.value]);
   return (
     <button
       type="button"
