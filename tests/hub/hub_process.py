@@ -9,14 +9,18 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 from urllib.parse import urlsplit
 
 PROGRAM = Path(sys.executable).with_name("tocsin-hub")
 START_SECONDS = 20
 STOP_SECONDS = 15
-EXPECTED = {"Invalid HTTP request received.", "Unsupported upgrade request."}
-"""What the hub may say of what strangers send."""
+EXPECTED = {
+    "Invalid HTTP request received.",
+    "Unsupported upgrade request.",
+    "a host's name was taken",
+}
+"""What the hub may say of what others send."""
 
 
 class Finished(NamedTuple):
@@ -149,10 +153,17 @@ class HubProcess:
         self.stop()
         self.start(port)
 
+    def told(self, event: str) -> list[dict[str, Any]]:
+        """Return the lines of its log about one kind of event."""
+        return [line for line in self._lines if line["event"] == event]
+
     def assert_quiet(self) -> None:
         """Nothing went wrong inside: no traceback, no error, nothing never retrieved."""
-        lines = [json.loads(line) for line in self.stderr.splitlines()]
-        assert [line for line in lines if line["event"] not in self.expected] == []
+        assert [line for line in self._lines if line["event"] not in self.expected] == []
+
+    @property
+    def _lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.stderr.splitlines()]
 
 
 def run_to_end(*arguments: str) -> Finished:

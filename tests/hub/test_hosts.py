@@ -1,7 +1,9 @@
 """Hosts as a simulated agent makes them: up, late, down; what it may write, and what is refused."""
 
 import asyncio
+import contextlib
 
+import apsw
 import pytest
 
 from tests.hub.credentials import join
@@ -342,3 +344,37 @@ async def test_a_restarted_hub_knows_its_hosts(start_hub):
         await again.describe()
         assert isinstance(await again.sample(*ROW), m.Ack)
         assert (await fleet.host(agent.host))["status"] == "up"
+
+
+async def test_machines_of_one_name_get_names_of_their_own_and_keep_them(start_hub):
+    hub = start_hub("--lab")
+    fleet = await found_fleet(hub)
+    async with fleet.machine("Web") as first, fleet.machine("web") as second:
+        for agent, name in ((first, "Web"), (second, "web-2")):
+            assert (await fleet.host(agent.host))["name"] == name
+            answer = await fleet.ask(agent, hosts=[name])
+            assert answer.status == 201
+            (order,) = await agent.until(lambda agent=agent: agent.orders("run"))
+            assert order["run"] == answer.json["id"]
+    assert [line["name"] for line in hub.told("a host's name was taken")] == ["web-2"]
+    await asyncio.to_thread(hub.restart)
+    assert (await fleet.host(first.host))["name"] == "Web"
+    assert (await fleet.host(second.host))["name"] == "web-2"
+
+
+async def test_a_run_on_a_name_that_several_have_is_refused_with_their_identities(start_hub):
+    """As a hub of before may have left them."""
+    hub = start_hub("--lab")
+    fleet = await found_fleet(hub)
+    ids = []
+    for name in ("web", "other"):
+        async with fleet.machine(name) as agent:
+            ids.append(agent.host)
+    hub.stop()
+    with contextlib.closing(apsw.Connection(str(hub.data / "hub.db"))) as database:
+        database.execute("UPDATE host SET name = 'store'")
+    hub.start()
+    body = {"hosts": ["store"], "command": "uptime"}
+    answer = await request(hub, "POST", "/api/runs", body, token=fleet.admin)
+    assert (answer.status, answer.json["name"]) == (409, "refused")
+    assert ", ".join(ids) in answer.json["message"]

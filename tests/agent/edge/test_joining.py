@@ -63,10 +63,10 @@ def rows_of(hosts, name):
     return [at for host in hosts if host["name"] == name for at in host["recent"]["at"]]
 
 
-def agent(hub, tmp_path, name="lab-1"):
+def agent(hub, tmp_path, name="lab-1", data=""):
     return AgentProcess(
-        tmp_path / name, "--hub", hub.url, "--join-file", str(tmp_path / "code"), "--name", name,
-        "--interval", "0.2",
+        tmp_path / (data or name), "--hub", hub.url, "--join-file", str(tmp_path / "code"),
+        "--name", name, "--interval", "0.2",
     )  # fmt: skip
 
 
@@ -86,6 +86,17 @@ def test_an_agent_joins_by_a_code_and_its_rows_are_seen(hub, tmp_path):
     stored = stored_credentials(tmp_path / "lab-1")
     assert stored is not None
     assert stored.token not in "".join(running.lines)
+
+
+def test_a_second_host_of_a_name_is_told_what_it_is_called(hub, tmp_path):
+    with agent(hub, tmp_path) as first, agent(hub, tmp_path, data="second") as second:
+        Guest(hub).until(lambda hosts: [one["status"] for one in hosts] == ["up", "up"])
+        said = sorted(line for one in (first, second) for line in one.lines if "joined" in line)
+        assert said == [
+            f"tocsin-agent: joined {hub.url} as lab-1",
+            f"tocsin-agent: joined {hub.url} as lab-1-2: another host there is called lab-1",
+        ]
+        assert {host["name"] for host in Guest(hub).hosts()} == {"lab-1", "lab-1-2"}
 
 
 def test_a_restarted_agent_is_the_same_host(hub, tmp_path):

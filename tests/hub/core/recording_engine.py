@@ -8,7 +8,7 @@ import msgspec
 
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Close, Drop, Effect, Release, Reply, Stop
-from tocsin_hub.core.hosts import KnownHost
+from tocsin_hub.core.host_name import KnownHost
 from tocsin_hub.core.hub import Hub
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.store import Committed, Draft, Outcome, raw_entry

@@ -4,11 +4,13 @@ import msgspec
 import pytest
 
 from tests.hub.core.recording_engine import RecordingEngine
+from tocsin_hub.core.host_name import KnownHost
 from tocsin_hub.core.hosts import DOWN_AFTER, LATE_AFTER, RECENT_ROWS
 from tocsin_hub.core.watch import LEASE_MS, RENEW_MS
 from tocsin_wire import codec
 from tocsin_wire import messages as m
 from tocsin_wire.bodies import Column, Columns, Samples
+from tocsin_wire.errors import Refused, UnknownHost
 
 EVERY = 2_000
 COLUMNS = Columns("c", EVERY, [Column("system.cpu.utilization", "1")])
@@ -114,3 +116,23 @@ def test_a_lease_lives_while_somebody_follows(engine):
     engine.disconnect(two)
     engine.pass_time(10 * RENEW_MS)
     assert leases() == 3
+
+
+def test_a_name_that_several_have_is_refused_with_their_identities(engine):
+    """New hosts get names of their own; those of an older hub may not have."""
+    engine.hub.hosts.add(KnownHost("db", "web"), engine.now)
+    engine.hub.hosts.add(KnownHost("db-2", "store"), engine.now)
+    engine.hub.hosts.add(KnownHost("db-3", "store"), engine.now)
+    assert engine.hub.hosts.find("web").id == "web", "an identity is never ambiguous"
+    with pytest.raises(Refused, match="db-2, db-3"):
+        engine.hub.hosts.find("store")
+    with pytest.raises(UnknownHost):
+        engine.hub.hosts.find("none")
+
+
+def test_topics_go_by_identity_not_by_name(engine):
+    engine.hub.hosts.add(KnownHost("db-2", "store"), engine.now)
+    (answer,) = engine.receive(engine.connect("ann"), m.Sub("host/store/facts"))
+    assert isinstance(answer, m.Error)
+    assert answer.name == "unknown_host"
+    assert "host/store/facts" not in engine.topics

@@ -58,13 +58,18 @@ class Enrolment:
             if not code:
                 raise GiveUpError(_REFUSED, self._no_code())
             try:
-                self._credentials = await join(self.address, code, self._name, tls)
+                joined = await join(self.address, code, self._name, tls)
             except JoinRefusedError as error:
                 raise GiveUpError(_REFUSED, f"the join code was refused: {error}") from None
+            self._credentials = Credentials(self.address.url, joined.host, joined.token)
             self._folder.store(self._credentials)
             self._is_fresh = True
-            say(f"joined {self.address.url} as {self._name}")
+            self._tell(joined.name or self._name)
         return self._credentials
+
+    def _tell(self, name: str) -> None:
+        taken = "" if name == self._name else f": another host there is called {self._name}"
+        say(f"joined {self.address.url} as {name}{taken}")
 
     def refused(self) -> None:
         """The hub does not accept the token. Raises GiveUpError without a code to join anew."""

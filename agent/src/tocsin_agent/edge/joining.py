@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from tocsin_agent import VERSION
 from tocsin_agent.core.address import Address
-from tocsin_agent.core.credentials import Credentials
 from tocsin_wire import codec
 
 _TIMEOUT: Final = 10.0
@@ -24,6 +23,8 @@ class Joined(Struct, frozen=True):
 
     host: str
     token: str
+    name: str = ""
+    """What the hub calls this host: another name than it asked for where that was taken."""
 
 
 class JoinRefusedError(Exception):
@@ -34,7 +35,7 @@ class JoinFailedError(OSError):
     """The hub gave no usable answer; it may later."""
 
 
-async def join(address: Address, code: str, name: str, tls: SSLContext | None) -> Credentials:
+async def join(address: Address, code: str, name: str, tls: SSLContext | None) -> Joined:
     """Ask for credentials. Raises JoinRefusedError, or OSError when there is no proper answer."""
     try:
         async with asyncio.timeout(_TIMEOUT):
@@ -46,10 +47,9 @@ async def join(address: Address, code: str, name: str, tls: SSLContext | None) -
     if status in _REFUSALS:
         raise JoinRefusedError(_reason(body) or f"the hub answered {status}")
     try:
-        joined = msgspec.json.decode(body, type=Joined)
+        return msgspec.json.decode(body, type=Joined)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise JoinFailedError(f"the hub answered {status}, not with credentials") from None
-    return Credentials(address.url, joined.host, joined.token)
 
 
 async def _post(

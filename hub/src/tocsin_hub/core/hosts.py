@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 
 from tocsin_hub.core.connection import Connection
+from tocsin_hub.core.host_name import KnownHost, new_host
 from tocsin_hub.core.summary import Summary
 from tocsin_hub.core.topics import Topics
 from tocsin_wire import codec, texts
 from tocsin_wire.bodies import Busiest, Clock, Columns, Fact, Host, Now, Process, Row, Samples
-from tocsin_wire.errors import BadField, UnknownHost
+from tocsin_wire.errors import BadField, Refused, UnknownHost
 from tocsin_wire.messages import Put
 from tocsin_wire.position import MAX_NUMBER
 from tocsin_wire.topics import HOSTS, host_topic
@@ -35,13 +36,6 @@ _STATS: Final[Mapping[str, msgspec.json.Decoder[Any]]] = {
 _fact: Final[msgspec.json.Decoder[Fact]] = msgspec.json.Decoder(Fact)
 _busiest: Final[msgspec.json.Decoder[Busiest]] = msgspec.json.Decoder(Busiest)
 _process: Final[msgspec.json.Decoder[Process]] = msgspec.json.Decoder(Process)
-
-
-class KnownHost(NamedTuple):
-    """What is kept of a host over restarts of the hub."""
-
-    id: str
-    name: str
 
 
 class _Machine:
@@ -73,12 +67,31 @@ class Hosts:
         machine = self._machines[known.id] = _Machine(known, now)
         self._show(machine)
 
+    def named(self, name: str) -> KnownHost:
+        """Return the identity and the name a new host gets that calls itself `name`."""
+        hosts = [machine.host for machine in self._machines.values()]
+        return new_host(name, {taken.lower() for host in hosts for taken in (host.id, host.name)})
+
+    def get(self, id: str) -> Host:
+        """Return a host by its identity. Raises UnknownHost."""
+        machine = self._machines.get(id)
+        if machine is None:
+            raise UnknownHost(f"there is no host {id[:96]!r}: look at the fleet for their names")
+        return machine.host
+
     def find(self, name: str) -> Host:
-        """Return a host by identity or name. Raises UnknownHost."""
-        for machine in self._machines.values():
-            if name in (machine.host.id, machine.host.name):
-                return machine.host
-        raise UnknownHost(f"there is no host {name!r}: look at the fleet for their names")
+        """Return a host by identity or name, as people write it.
+
+        Raises UnknownHost, and Refused when several are called so.
+        """
+        if name in self._machines:
+            return self._machines[name].host
+        hosts = [machine.host for machine in self._machines.values()]
+        found = [host for host in hosts if host.name == name]
+        if len(found) > 1:
+            ids = ", ".join(host.id for host in found)
+            raise Refused(f"{len(found)} hosts are called {name!r}: say which by its id: {ids}")
+        return found[0] if found else self.get(name)
 
     def is_connected(self, host: str) -> bool:
         """Tell whether a host's agent is here and has said which run of it this is."""

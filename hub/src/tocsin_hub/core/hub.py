@@ -11,7 +11,8 @@ from typing import Any, Final
 from tocsin_hub.core import access
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Close, Drop, Effect, Reply
-from tocsin_hub.core.hosts import Hosts, KnownHost, busiest
+from tocsin_hub.core.host_name import KnownHost
+from tocsin_hub.core.hosts import Hosts, busiest
 from tocsin_hub.core.people import People
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.room import Room
@@ -186,7 +187,7 @@ class Hub:
         if name.startswith("room/"):
             self.room.open(connection.principal, name)
         elif name.startswith("host/"):
-            self.hosts.find(name.split("/")[1])
+            self.hosts.get(name.split("/")[1])
             return self.topics.make(name)
         elif name.startswith("run/") and not self.runs.knows(name.removeprefix("run/")):
             raise UnknownTopic(f"there is no run {name[4:]!r}, or it is no longer kept")

@@ -13,7 +13,7 @@ import apsw
 import structlog
 
 from tocsin_hub.core.codes import Code, used
-from tocsin_hub.core.hosts import KnownHost
+from tocsin_hub.core.host_name import KnownHost
 from tocsin_hub.core.principal import Role
 from tocsin_hub.core.sessions import ABSOLUTE_MS, AgentKey, Session
 from tocsin_hub.edge.store.database import open_database

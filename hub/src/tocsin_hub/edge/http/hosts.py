@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
-from typing import Annotated, Final
+from typing import Annotated
 
+import structlog
 from msgspec import Meta, Struct, structs
 from starlette.responses import Response
 
-from tocsin_hub.core.hosts import KnownHost
+from tocsin_hub.core.host_name import MAX_NAME
 from tocsin_hub.core.sessions import AgentKey
 from tocsin_hub.edge.clock import digest_of, new_token, now_ms
 from tocsin_hub.edge.http import answer
@@ -19,7 +19,7 @@ from tocsin_wire.bodies import Host, Now
 from tocsin_wire.errors import BadField
 from tocsin_wire.texts import printable
 
-_MAX_NAME: Final = 48
+log = structlog.get_logger()
 
 
 class Recent(Struct, frozen=True):
@@ -72,10 +72,14 @@ class AgentJoin(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AgentJoined(Struct, frozen=True):
-    """The host's identity and the token its agent connects with."""
+    """The host's identity, the token its agent connects with, and what it is called.
+
+    That is the name it asked for, or `name-2` and so on where another host has that.
+    """
 
     host: str
     token: str
+    name: str
 
 
 async def fleet(call: Call) -> Response:
@@ -95,32 +99,25 @@ async def new_code(call: Call) -> Response:
 async def join(call: Call) -> Response:
     """Let a machine in that has a join code."""
     services, wanted, now = call.services, call.body, now_ms()
-    name = printable(wanted.name, _MAX_NAME).strip()
+    name = printable(wanted.name, MAX_NAME).strip()
     if not name:
         raise BadField("the host needs a name: --name NAME")
     code = services.find_code(wanted.code, "join", call.network)
     hosts = services.engine.hub.hosts
     token = new_token()
-    host = KnownHost(_free_id(name, {known.id for known, _ in hosts.overview()}), name)
+    host = hosts.named(name)
     key = AgentKey(digest_of(token), host.id)
     services.identities.enrol(host, key, code, now)
     services.codes.use(code)
     services.sessions.add_agent(key)
     hosts.add(host, now)
     services.engine.apply([])
-    return answer.json(AgentJoined(host.id, token), 201)
+    if host.name != name:
+        log.warning("a host's name was taken", asked=name, host=host.id, name=host.name)
+    return answer.json(AgentJoined(host.id, token, host.name), 201)
 
 
 def _host_now(host: Host, recent: list[Now]) -> HostNow:
     columns = {field: [getattr(one, field) for one in recent] for field in Recent.__struct_fields__}
     newest = recent[-1] if recent else None
     return HostNow(**structs.asdict(host), now=newest, recent=Recent(**columns))
-
-
-def _free_id(name: str, taken: set[str]) -> str:
-    """Return an identity made of the name: what topics and addresses may hold, not yet in use."""
-    stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:_MAX_NAME] or "host"
-    number = 1
-    while (candidate := stem if number == 1 else f"{stem}-{number}") in taken:
-        number += 1
-    return candidate
