@@ -1,7 +1,7 @@
-"""Long looks at the store: `python -m tests.hub.store.campaign power [--cuts N] [--seed N]`.
+"""Long looks at the store: `python -m tests.hub.store.campaign power [--cuts N]`, `... kill`.
 
-`make test` tries a few hundred of each; this tries as many as asked, says how many, and ends with 1
-at the first broken promise.
+`make test` tries a few hundred cuts and twenty kills; this tries as many as asked, says how many,
+and ends with 1 at the first broken promise.
 """
 
 import argparse
@@ -13,10 +13,13 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from random import Random
+from statistics import median
 
 import structlog
 
 from tests.hub.store.course import Course
+from tests.hub.store.kills import Kills
 
 MEMORY = Path("/dev/shm")
 
@@ -43,6 +46,26 @@ def power(asked: argparse.Namespace) -> int:
     return 0
 
 
+def kill(asked: argparse.Namespace) -> int:
+    """Kill a real hub while people speak and one reads."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        kills = Kills(Path(folder), Random(asked.seed))
+        try:
+            asyncio.run(kills.run(asked.cycles))
+        except AssertionError as error:
+            _say(f"seed {asked.seed}, after {len(kills.in_flight)} kills: {error}")
+            return 1
+    fewest, middle, most = min(kills.in_flight), median(kills.in_flight), max(kills.in_flight)
+    _say(f"{len(kills.in_flight):,} kills in {time.monotonic() - began:.0f} s")
+    _say(f"in flight at a kill: {fewest} at least, {middle:.0f} in the median, {most} at most")
+    _say(
+        f"{kills.acked:,} acknowledgements, {kills.dups:,} of them only after a kill; none was "
+        f"lost, doubled or out of order; {kills.reader.last:,} entries read without a hole"
+    )
+    return 0
+
+
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -56,6 +79,10 @@ def main() -> int:
     one.add_argument("--cuts", type=int, default=10_000)
     one.add_argument("--seed", type=int, default=0)
     one.set_defaults(run=power)
+    one = kinds.add_parser("kill", help=kill.__doc__)
+    one.add_argument("--cycles", type=int, default=500)
+    one.add_argument("--seed", type=int, default=0)
+    one.set_defaults(run=kill)
     asked = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     code: int = asked.run(asked)
