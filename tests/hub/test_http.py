@@ -9,7 +9,7 @@ import schemathesis
 from hypothesis import HealthCheck
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
-from tests.hub.credentials import join
+from tests.hub.credentials import become_admin, join
 from tests.hub.http_client import exchange, head_of, request
 from tests.hub.raw_client import dialled, raw_client
 from tests.hub.witness import undisturbed
@@ -183,6 +183,26 @@ async def test_a_body_in_chunks_is_bounded_too(hub):
     chunk = b"4000\r\n" + b" " * 0x4000 + b"\r\n"
     answer = await exchange(hub, head_of("POST /api/session HTTP/1.1", headers) + chunk * 8)
     assert answer.status == 413
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        *(("GET", path) for path in ("/", "/healthz", "/api/session", "/api/openapi.json", "/x")),
+        ("DELETE", "/api/session"),
+        ("POST", "/api/setup-links"),
+        ("POST", "/api/runs/x/cancel"),
+    ],
+)
+@pytest.mark.parametrize("chunked", [False, True])
+async def test_a_body_where_none_is_taken_is_refused(hub, login, method, path, chunked):
+    token = hub.control_token if path.endswith("links") else await become_admin(hub, login)
+    lines = [("Host", hub.authority), ("Connection", "close")]
+    lines.append(("Authorization", f"Bearer {token}"))
+    lines.append(("Transfer-Encoding", "chunked") if chunked else ("Content-Length", "2"))
+    payload = b"2\r\n{}\r\n0\r\n\r\n" if chunked else b"{}"
+    answer = await exchange(hub, head_of(f"{method} {path} HTTP/1.1", lines) + payload)
+    assert (answer.status, answer.json["name"]) == (413, "too_large")
 
 
 async def test_half_a_body_and_gone_is_no_error_of_the_hub(hub, login):

@@ -85,7 +85,7 @@ export class Api {
   }
 
   cancel(id: string): Promise<void> {
-    return call("POST", `/api/runs/${encodeURIComponent(id)}/cancel`, {});
+    return call("POST", `/api/runs/${encodeURIComponent(id)}/cancel`);
   }
 
   joinCode(): Promise<JoinCode> {

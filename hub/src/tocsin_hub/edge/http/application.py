@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as StarletteRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,7 +19,7 @@ from tocsin_hub.core.network import network_of
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.edge.clock import digest_of
 from tocsin_hub.edge.entrance import Knock, knock_of
-from tocsin_hub.edge.http import answer
+from tocsin_hub.edge.http import answer, body
 from tocsin_hub.edge.http.openapi import openapi
 from tocsin_hub.edge.http.page import Page
 from tocsin_hub.edge.http.query import read_query
@@ -27,9 +27,8 @@ from tocsin_hub.edge.http.route import Call, Permission, Route
 from tocsin_hub.edge.http.routes import ROUTES
 from tocsin_hub.edge.http.services import Services
 from tocsin_wire import codec
-from tocsin_wire.errors import BadField, Forbidden, NotFound, TocsinError, TooLarge, Unauthorized
+from tocsin_wire.errors import NotFound, TocsinError, Unauthorized
 
-MAX_BODY: Final = 64 * 1024
 _ROLES: Final = {
     Permission.GUEST: Role.GUEST,
     Permission.OPERATOR: Role.OPERATOR,
@@ -101,7 +100,9 @@ class Guard:
             self._services.entrance.door.check(
                 knock.hosts, knock.origins, by_cookie=acts and knock.by_cookie
             )
-        except Forbidden as error:
+            if not acts:
+                body.require_none(scope["headers"])
+        except TocsinError as error:
             await answer.refusal(error)(scope, receive, send_safely)
             return
         await self._app(scope, receive, send_safely)
@@ -114,13 +115,25 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
         knock = _knock(request.scope)
         principal = services.entrance.identify(knock)
         _require(services, route, principal, knock)
-        body = codec.decode(await _body(request), decoder) if decoder else None
+        if decoder is None:
+            body.require_none(request.scope["headers"])
+        content = codec.decode(await body.read(request), decoder) if decoder else None
         query = read_query(request, route.asks) if route.asks else None
         secure = request.scope["scheme"] == "https"
         network = network_of(request.client.host if request.client else "")
         path = {name: str(value) for name, value in request.path_params.items()}
         return await route.handler(
-            Call(services, principal, body, query, path, knock.cookie, knock.token, secure, network)
+            Call(
+                services,
+                principal,
+                content,
+                query,
+                path,
+                knock.cookie,
+                knock.token,
+                secure,
+                network,
+            )
         )
 
     return endpoint
@@ -143,22 +156,6 @@ def _require(services: Services, route: Route, principal: Principal | None, knoc
     if principal is None:
         raise Unauthorized("no valid session: join or log in first")
     require_role(principal, _ROLES[route.permission], route.summary[0].lower() + route.summary[1:])
-
-
-async def _body(request: Request) -> bytes:
-    """Read a JSON body within its bound."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        raise BadField("send JSON with the header Content-Type: application/json")
-    body = b""
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_BODY:
-                raise TooLarge(f"the body is larger than {MAX_BODY} bytes")
-    except ClientDisconnect:
-        raise BadField("the body did not arrive whole") from None
-    return body
 
 
 async def _refused(_request: Request, error: Exception) -> Response:

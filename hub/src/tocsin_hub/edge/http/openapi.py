@@ -93,12 +93,10 @@ def _responses(route: Route, references: dict[Any, Any]) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "Done"}
     if route.gives:
         good["content"] = _json(references[route.gives])
-    refusals = {403, *route.refusals}
+    refusals = {403, 413, *route.refusals}
     if route.permission is not Permission.ANYBODY:
         refusals.add(401)
-    if route.takes:
-        refusals |= {413, 422}
-    if route.asks:
+    if route.takes or route.asks:
         refusals.add(422)
     return {
         str(route.status): good,
