@@ -39,7 +39,9 @@ class Hub(Room):
         self.code_file = Path(self.data.name) / "join-code"
         self.logins = 0
         command = [str(PROGRAMS / "tocsin-hub"), "serve", "--listen", "127.0.0.1:0", "--lab"]
-        command += ["--guests-per-address", "100000"]  # all come from this machine
+        # All come from this machine.
+        command += ["--guests-per-address", "100000", "--connections-per-address", "100000"]
+        command += ["--connections", "100000"]
         command += ["--data", self.data.name, "--join-code-file", str(self.code_file), *flags]
         self.server = Server(command, core)
         try:

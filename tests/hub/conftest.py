@@ -23,8 +23,9 @@ def start_hub(tmp_path: Path) -> Iterator[Callable[..., HubProcess]]:
     started: list[HubProcess] = []
     numbers = itertools.count(1)
 
-    def start(*options: str, data: Path | None = None) -> HubProcess:
-        one = HubProcess(data or tmp_path / f"data{next(numbers)}", *options)
+    def start(*options: str, data: Path | None = None, open_files: int = 0) -> HubProcess:
+        folder = data or tmp_path / f"data{next(numbers)}"
+        one = HubProcess(folder, *options, open_files=open_files)
         started.append(one)
         return one.start()
 

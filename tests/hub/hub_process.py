@@ -34,8 +34,10 @@ class Finished(NamedTuple):
 class HubProcess:
     """A running hub. Its stderr goes into a file, so that nobody has to read it meanwhile."""
 
-    def __init__(self, data: Path, *options: str) -> None:
+    def __init__(self, data: Path, *options: str, open_files: int = 0) -> None:
+        """`open_files` is how many it may have, 0 as many as this process."""
         self.data = data
+        self.open_files = open_files
         self.options = options
         self.log = data.with_name(f"{data.name}.stderr")
         self.expected = EXPECTED
@@ -46,6 +48,8 @@ class HubProcess:
         command = [str(PROGRAM), "serve", "--data", str(self.data)]
         if "--listen" not in self.options:
             command += ["--listen", f"127.0.0.1:{port}"]
+        if self.open_files:
+            command = ["sh", "-c", 'ulimit -n "$0" && exec "$@"', str(self.open_files), *command]
         # Everybody in a test comes from one address; a test of that bound gives its own.
         environment = {"TOCSIN_GUESTS_PER_ADDRESS": "100000", **os.environ}
         with self.log.open("ab") as log:
@@ -107,6 +111,11 @@ class HubProcess:
         found = re.search(r"VmRSS:\s+(\d+) kB", status)
         assert found, status
         return int(found[1]) * 1024
+
+    @property
+    def descriptors(self) -> int:
+        """Return how many it has open."""
+        return len(list(Path(f"/proc/{self.pid}/fd").iterdir()))
 
     def send_signal(self, number: int) -> None:
         os.kill(self.pid, number)

@@ -12,6 +12,7 @@ from tests.hub.http_client import exchange, head_of, parse, request
 from tests.hub.raw_client import RawClient, dialled, raw_client, upgrade_head
 from tests.hub.room_client import room_client
 from tests.hub.witness import undisturbed
+from tocsin_hub.app import AT_ONCE
 from tocsin_hub.edge.entrance import cookie_name
 
 STRANGERS = 32
@@ -387,14 +388,32 @@ async def test_what_is_no_http_is_refused(hub, data):
         assert (await exchange(hub, data + b"\r\n\r\n")).status == 400
 
 
-async def test_the_33rd_stranger_is_refused_and_a_place_is_given_back(start_hub):
+@pytest.mark.slow
+async def test_the_33rd_stranger_who_asks_nothing_takes_the_oldests_place(start_hub):
     hub = start_hub("--lab")
     async with contextlib.AsyncExitStack() as stack, undisturbed(hub):
-        strangers = [await stack.enter_async_context(dialled(hub)) for _ in range(STRANGERS)]
-        refused = await stack.enter_async_context(dialled(hub))
+        first = await stack.enter_async_context(dialled(hub))
+        others = [await stack.enter_async_context(dialled(hub)) for _ in range(STRANGERS)]
         async with asyncio.timeout(4):
-            answer = parse(await refused.reader.read())
+            answer = parse(await first.reader.read())
         assert (answer.status, answer.body) == (503, b"too many connections from your address")
+        for one in others:
+            one.send(head_of("GET /healthz HTTP/1.1", [("Host", hub.authority)]))
+            async with asyncio.timeout(4):
+                assert b" 200 " in await one.reader.readuntil(b"\r\n")
+
+
+async def test_there_is_a_bound_on_strangers_who_come_at_once(start_hub):
+    hub = start_hub("--lab", "--strangers-per-address", "4")
+    token = await join(hub, "ann")
+    async with contextlib.AsyncExitStack() as stack, raw_client(hub, token) as known:
+        strangers = [await stack.enter_async_context(dialled(hub)) for _ in range(4 * AT_ONCE)]
+        answer = await exchange(hub, b"")
+        assert (answer.status, answer.body) == (503, b"too many connections from your address")
+        assert int(answer.header("retry-after")) > 0
+        assert answer.header("connection") == "close"
+        known.send_message({"t": "time", "sent": 1})
+        await known.read_until("time_ok")
         strangers[0].abort()
         await _until_let_in(hub)
 
@@ -406,14 +425,12 @@ async def _until_let_in(hub):
 
 
 async def test_those_who_proved_who_they_are_are_no_strangers(start_hub):
-    hub = start_hub("--lab", "--strangers-per-address", "3")
-    tokens = [await join(hub, f"guest{number}") for number in range(8)]
+    hub = start_hub("--lab", "--strangers-per-address", "1")
+    tokens = [await join(hub, f"guest{number}") for number in range(2 * AT_ONCE)]
     async with contextlib.AsyncExitStack() as stack:
         for token in tokens:
             await stack.enter_async_context(raw_client(hub, token))
-        for _ in range(3):
-            assert (await request(hub, "GET", "/healthz")).status == 200
-        for _ in range(2):
+        for _ in range(AT_ONCE - 1):
             await stack.enter_async_context(dialled(hub))
         assert (await request(hub, "GET", "/healthz")).status == 200
         await stack.enter_async_context(dialled(hub))
@@ -422,7 +439,7 @@ async def test_those_who_proved_who_they_are_are_no_strangers(start_hub):
 
 async def test_an_upgrade_of_a_kept_connection_counts_right(start_hub):
     """The count of strangers comes back to where it was, whatever the order of events."""
-    hub = start_hub("--lab", "--strangers-per-address", "2")
+    hub = start_hub("--lab", "--strangers-per-address", "1")
     token = await join(hub, "ann")
     who = head_of(
         "GET /api/session HTTP/1.1",
@@ -434,12 +451,12 @@ async def test_an_upgrade_of_a_kept_connection_counts_right(start_hub):
             kept.send(who)
             async with asyncio.timeout(5):
                 await kept.reader.readuntil(b"}")
-            first, second = [await stack.enter_async_context(dialled(hub)) for _ in range(2)]
-            del first, second
+            for _ in range(AT_ONCE):
+                await stack.enter_async_context(dialled(hub))
             kept.send(upgrade_head(hub, token=token))
             async with asyncio.timeout(5):
-                await kept.reader.readuntil(b"\r\n\r\n")
-            assert (await request(hub, "GET", "/healthz")).status == 503, "a third stranger"
+                assert b" 101 " in await kept.reader.readuntil(b"\r\n\r\n")
+            assert (await request(hub, "GET", "/healthz")).status == 503, "one stranger more"
         await _until_let_in(hub)
 
 

@@ -46,7 +46,7 @@ def clock(monkeypatch) -> SimpleNamespace:
 @pytest.fixture
 def made(clock) -> tuple[WebSocket, Transport]:
     transport = Transport()
-    socket = WebSocket(cast(Any, None), cast(Any, None), 1)
+    socket = WebSocket(cast(Any, None), cast(Any, None), 1, cast(Any, None))
     socket.connection_made(cast(Any, transport))
     return socket, transport
 

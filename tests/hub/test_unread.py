@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import json
+import signal
+import time
 
 import pytest
 
@@ -123,3 +125,39 @@ async def test_who_goes_away_while_an_answer_is_made_is_no_error(start_hub):
                 async with asyncio.timeout(10):
                     head = await client.reader.readuntil(b"\r\n\r\n")
                 assert parse(head).status == 200
+
+
+@pytest.mark.slow
+async def test_who_takes_no_byte_for_half_a_minute_is_cut(start_hub):
+    hub = start_hub("--lab")
+    fleet = await found_fleet(hub)
+    async with fleet.machine("busy") as agent:
+        run = await long_run(fleet, agent, 500)
+        async with undisturbed(hub), dialled(hub, receive_buffer=4096) as client:
+            client.send(asked_for(hub, f"/api/runs/{run}", fleet.admin))
+            async with asyncio.timeout(10):
+                await client.reader.readuntil(b"\r\n\r\n")
+            client.pause()
+            held, started = hub.descriptors, time.monotonic()
+            async with asyncio.timeout(45):
+                while hub.descriptors >= held:
+                    assert (await request(hub, "GET", "/healthz")).status == 200
+                    await asyncio.sleep(0.2)  # half a minute need not be busy
+            assert time.monotonic() - started > 25
+
+
+@pytest.mark.slow
+async def test_an_answer_nobody_takes_does_not_keep_the_hub_from_stopping(start_hub):
+    hub = start_hub("--lab")
+    fleet = await found_fleet(hub)
+    async with contextlib.AsyncExitStack() as stack:
+        async with fleet.machine("busy") as agent:
+            run = await long_run(fleet, agent, 500)
+        client = await stack.enter_async_context(dialled(hub, receive_buffer=4096))
+        client.send(asked_for(hub, f"/api/runs/{run}", fleet.admin))
+        async with asyncio.timeout(10):
+            await client.reader.readuntil(b"\r\n\r\n")
+        client.pause()
+        hub.send_signal(signal.SIGTERM)
+        assert await asyncio.to_thread(hub.wait) == 0
+        hub.assert_quiet()

@@ -12,7 +12,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import uvicorn
 
@@ -20,6 +20,7 @@ from tocsin_hub.core.allowance import Allowance
 from tocsin_hub.core.codes import UNLIMITED, Codes
 from tocsin_hub.core.door import Door
 from tocsin_hub.core.hub import Hub
+from tocsin_hub.core.places import Bounds, Places
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.sessions import Sessions
 from tocsin_hub.core.topics import Topics
@@ -35,9 +36,16 @@ from tocsin_hub.edge.http.page import Page
 from tocsin_hub.edge.http.services import Services
 from tocsin_hub.edge.http_protocol import http_protocol
 from tocsin_hub.edge.identities import Identities
-from tocsin_hub.edge.listening import Address, CannotListen, listen, parse_address
+from tocsin_hub.edge.listening import (
+    Address,
+    CannotListen,
+    listen,
+    parse_address,
+    raise_open_files,
+)
 from tocsin_hub.edge.local_agent import LocalAgent
 from tocsin_hub.edge.loop_lag import LoopLag
+from tocsin_hub.edge.server import Server
 from tocsin_hub.edge.store.log_store import LogStore
 from tocsin_hub.edge.store.retention import Retention, rules
 from tocsin_hub.edge.upkeep import Upkeep
@@ -50,24 +58,13 @@ TRIES: Final = 64
 """Wrong codes and keys a network may send at once, and again each minute."""
 LONGEST_RUN_MS: Final = 2 * 3_600_000
 """A run of which nothing was said for so long has reached every deadline there is."""
+OTHER_FILES: Final = 64
+"""Descriptors kept for the database, the listening sockets and what else is not a connection."""
+LEAST_CONNECTIONS: Final = 8
+AT_ONCE: Final = 8
+"""So many times the strangers that may stay may be there in one moment: a class opens the page."""
 _FAREWELL_SECONDS: Final = 3.0
 _ARRET: Final = {"admin": Role.ADMIN, "operator": Role.OPERATOR, "everyone": Role.GUEST}
-
-
-class Server(uvicorn.Server):
-    """uvicorn that tells when it listens and leaves signals to the app."""
-
-    def __init__(self, config: uvicorn.Config, ready: asyncio.Event) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: Any = None) -> None:
-        await super().startup(sockets)
-        self._ready.set()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
@@ -131,7 +128,7 @@ class App:
         sessions = Sessions(identities.sessions(), [key for _, key in hosts], now)
         hub.people.expect(sessions.people(), now)
         door = Door([*_names(address, port), *settings.allow_host])
-        self._entrance = Entrance(door, sessions, settings.strangers_per_address)
+        self._entrance = Entrance(door, sessions)
         self._engine = Engine(hub, store, Fanout(topics, store.read, loop), self._arret)
         keep = rules(settings.talk_days, settings.run_days, settings.log_mib)
         self._retention = Retention(store, keep, self._engine.trimmed)
@@ -158,15 +155,15 @@ class App:
             LocalAgent.find()
         if self._settings.join_code_file:
             self._write_code(Path(self._settings.join_code_file))
-        ready = asyncio.Event()
-        server = Server(self._uvicorn(), ready)
+        strangers = self._settings.strangers_per_address
+        server = Server(self._uvicorn(), Places(self._bounds()), strangers)
         with self._signals():
             async with asyncio.TaskGroup() as tasks:
                 serving = tasks.create_task(server.serve(sockets))
-                await ready.wait()
+                await server.ready.wait()
                 tell(f"ready {self._url}")
                 tell(f"open  {self._services.setup_url()}")
-                ticking = tasks.create_task(self._tick())
+                ticking = tasks.create_task(self._tick(server))
                 async with self._agent():
                     await self._stop.wait()
                     await self._farewell()
@@ -175,20 +172,28 @@ class App:
                 await serving
 
     def _uvicorn(self) -> uvicorn.Config:
-        websocket = functools.partial(
-            _websocket, self._engine, self._entrance, self._settings.connections_per_person
-        )
+        limit = self._settings.connections_per_person
+        websocket = functools.partial(WebSocket, self._engine, self._entrance, limit)
         return uvicorn.Config(
             application(self._services, Page(PAGE)),
             loop="uvloop",
-            http=http_protocol(self._entrance),
-            ws=cast(Any, websocket),
+            http=http_protocol(self._entrance, websocket),
+            ws="none",  # HttpProtocol hands them on by itself
             lifespan="off",
             log_config=None,
             access_log=False,
             server_header=False,
             proxy_headers=False,
             timeout_graceful_shutdown=2,
+        )
+
+    def _bounds(self) -> Bounds:
+        settings, files = self._settings, raise_open_files()
+        return Bounds(
+            total=max(min(settings.connections, files - OTHER_FILES), LEAST_CONNECTIONS),
+            network=settings.connections_per_address,
+            strangers=settings.strangers_per_address * AT_ONCE,
+            person=settings.connections_per_person,
         )
 
     @contextlib.contextmanager
@@ -223,9 +228,10 @@ class App:
         except OSError as error:
             raise DataBusy(f"cannot write a join code to {path}: {error.strerror}") from None
 
-    async def _tick(self) -> None:
+    async def _tick(self, server: Server) -> None:
         while True:
             await asyncio.sleep(1)
+            server.look()
             self._engine.tick()
             self._upkeep.tick(now_ms())
             self._retention.tick(now_ms())
@@ -255,10 +261,6 @@ def _calm_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 50, 1_000)
-
-
-def _websocket(engine: Engine, entrance: Entrance, limit: int, **_uvicorn: Any) -> WebSocket:
-    return WebSocket(engine, entrance, limit)
 
 
 def _shown(address: Address) -> str:

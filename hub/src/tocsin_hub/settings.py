@@ -76,15 +76,29 @@ SETTINGS: Final = (
     Setting(
         "connections-per-person",
         16,
-        "WebSocket connections one login may have.",
+        "WebSocket connections one login may have, and as many of HTTP.",
         click.IntRange(1, 100_000),
         "N",
     ),
     Setting(
         "strangers-per-address",
         32,
-        "Connections without a session one address may have.",
+        "Connections without a session and without a request one address may keep.",
         click.IntRange(1, 100_000),
+        "N",
+    ),
+    Setting(
+        "connections-per-address",
+        2_048,
+        "Connections one address may have; an IPv6 network of 64 bits is one.",
+        click.IntRange(1, 1_000_000),
+        "N",
+    ),
+    Setting(
+        "connections",
+        10_000,
+        "Connections the hub holds in all; fewer where the limit of open files is lower.",
+        click.IntRange(1, 1_000_000),
         "N",
     ),
     Setting(
@@ -132,6 +146,8 @@ class Settings(NamedTuple):
     arret: str
     connections_per_person: int
     strangers_per_address: int
+    connections_per_address: int
+    connections: int
     guests_per_address: int
     talk_days: int
     run_days: int

@@ -1,11 +1,7 @@
-"""Entrance: from a request's headers to a principal.
-
-And how many strangers one address may bring.
-"""
+"""Entrance: from a request's headers to a principal."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -77,13 +73,10 @@ def _session_of(cookie: str, header: str) -> str:
 class Entrance:
     """The one place where requests and upgrades are let in."""
 
-    def __init__(self, door: Door, sessions: Sessions, strangers: int) -> None:
-        """`strangers` is how many connections without a session one address may have."""
+    def __init__(self, door: Door, sessions: Sessions) -> None:
         self.door = door
         self._sessions = sessions
-        self._limit = strangers
         self._is_closed = False
-        self._strangers: Counter[str] = Counter()
 
     def identify(self, knock: Knock) -> Principal | None:
         """Return whom the token proves, None without one or when it proves nobody."""
@@ -105,16 +98,3 @@ class Entrance:
     def close(self) -> None:
         """Let no WebSocket in any more: the hub is about to stop."""
         self._is_closed = True
-
-    def come(self, ip: str) -> bool:
-        """Count a new connection from `ip`; False, and not counted, when there are too many."""
-        if self._strangers[ip] >= self._limit:
-            return False
-        self._strangers[ip] += 1
-        return True
-
-    def known(self, ip: str) -> None:
-        """A counted connection proved who it is, or ended."""
-        self._strangers[ip] -= 1
-        if self._strangers[ip] <= 0:
-            del self._strangers[ip]

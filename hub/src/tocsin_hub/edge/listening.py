@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import ipaddress
+import resource
 import socket
+import sys
 from typing import Final, NamedTuple
 
 BACKLOG: Final = 2048
@@ -54,6 +57,18 @@ def listen(address: Address) -> list[socket.socket]:
         return [first, _bind(Address("::1", first.getsockname()[1]))]
     except CannotListen:
         return [first]  # no IPv6 here, or the port is another's there: IPv4 serves
+
+
+def raise_open_files() -> int:
+    """Raise the limit of open files as far as this process may; return it.
+
+    The soft limit is low for programs that use select(); this one does not.
+    """
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):  # some systems allow less than they say
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return sys.maxsize if soft == resource.RLIM_INFINITY else soft
 
 
 def _bind(address: Address) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Final
 
 from msgspec import Struct
@@ -37,3 +38,25 @@ class Refusal(Struct, frozen=True):
 def status_of(error: e.TocsinError) -> int:
     """Return the HTTP status of the nearest ancestor that has one."""
     return next((_STATUSES[kind] for kind in type(error).__mro__ if kind in _STATUSES), 400)
+
+
+def seconds_of(error: e.TocsinError) -> str:
+    """Return when to try again as `Retry-After` has it: whole seconds (RFC 9110 section 10.2.3)."""
+    return str(-(-error.after_ms // 1000))
+
+
+def raw_refusal(error: e.TocsinError) -> bytes:
+    """Return a whole HTTP answer for who is refused before a request of theirs was read."""
+    retry = f"retry-after: {seconds_of(error)}\r\n" if error.after_ms else ""
+    return raw_answer(status_of(error), error.message, retry)
+
+
+def raw_answer(status: int, message: str, headers: str = "") -> bytes:
+    """Return a whole HTTP answer in plain text, after which the connection closes."""
+    body = message.encode()
+    head = (
+        f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n{headers}"
+        f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(body)}\r\n"
+        "connection: close\r\n\r\n"
+    )
+    return head.encode() + body

@@ -20,6 +20,7 @@ from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
 from tocsin_hub.core.connection import Connection
+from tocsin_hub.core.places import Place
 from tocsin_hub.edge.clock import new_name, now_ms
 from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.entrance import Entrance, knock_of
@@ -54,10 +55,10 @@ class WebSocket(asyncio.Protocol):
         "_limit",
         "_open",
         "_paused",
+        "_place",
         "_protocol",
         "_reason",
         "_replies",
-        "_stranger",
         "_transport",
         "connection",
         "writable",
@@ -65,11 +66,12 @@ class WebSocket(asyncio.Protocol):
 
     connection: Connection
 
-    def __init__(self, engine: Engine, entrance: Entrance, limit: int) -> None:
+    def __init__(self, engine: Engine, entrance: Entrance, limit: int, place: Place) -> None:
         """`limit` is how many connections one person may have."""
         self._engine = engine
         self._entrance = entrance
         self._limit = limit
+        self._place = place
         self._protocol = ServerProtocol(
             subprotocols=[Subprotocol(SUBPROTOCOL)],
             select_subprotocol=_select_subprotocol,
@@ -85,7 +87,6 @@ class WebSocket(asyncio.Protocol):
         self._reason = "lost"
         self._heard = 0
         self._ip = ""
-        self._stranger = True
         self.writable = True
 
     # What the loop calls.
@@ -131,7 +132,7 @@ class WebSocket(asyncio.Protocol):
         if self._closing is not None:
             self._closing.cancel()
             self._closing = None
-        self._become_known()
+        self._place.leave()
         if hasattr(self, "connection"):
             self._engine.closed(self, self._reason)
 
@@ -244,7 +245,7 @@ class WebSocket(asyncio.Protocol):
         self._protocol.send_response(response)
         self._flush()
         if response.status_code == 101:
-            self._become_known()
+            self._place.upgrade()
             self._opened()
 
     def _admit(self, request: Request) -> Connection:
@@ -262,12 +263,6 @@ class WebSocket(asyncio.Protocol):
             self._engine.opened(self)
         except LoginTaken as error:
             self.close(Close.SESSION_OVER, error.message)
-
-    def _become_known(self) -> None:
-        """This connection no longer counts among its address's strangers."""
-        if self._stranger:
-            self._stranger = False
-            self._entrance.known(self._ip)
 
     def _refusal(self, error: TocsinError) -> Response:
         body = codec.encode(Refusal.of(error)).decode()

@@ -10,7 +10,7 @@ from typing import Any, Final
 from starlette.responses import Response, StreamingResponse
 
 from tocsin_hub.core.sessions import ABSOLUTE_MS
-from tocsin_hub.edge.refusal import Refusal, status_of
+from tocsin_hub.edge.refusal import Refusal, seconds_of, status_of
 from tocsin_wire import codec
 from tocsin_wire.errors import TocsinError
 
@@ -67,10 +67,10 @@ async def _paced(slices: Iterator[bytes]) -> AsyncIterator[bytes]:
 
 
 def refusal(error: TocsinError) -> Response:
-    """Return an error as JSON; `Retry-After` has whole seconds (RFC 9110 section 10.2.3)."""
+    """Return an error as JSON, with when to try again where that is known."""
     response = json(Refusal.of(error), status_of(error))
     if error.after_ms:
-        response.headers["retry-after"] = str(-(-error.after_ms // 1000))
+        response.headers["retry-after"] = seconds_of(error)
     return response
 
 
