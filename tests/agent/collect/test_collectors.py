@@ -188,7 +188,33 @@ def test_machines_with_hundreds_of_interfaces_get_a_bounded_row(monkeypatch):
     )
     cards = {f"tap{n}": card for n in range(900)}
     monkeypatch.setattr(psutil, "net_io_counters", lambda **_: cards)
-    assert len(network.Network().read(0).columns) == 64 * 6
+    reading = network.Network().read(0)
+    assert len(reading.columns) == 64 * 6
+    assert reading.left_out == 836
+
+
+def test_of_too_many_the_choice_is_the_same_each_time(monkeypatch):
+    disk_io = SimpleNamespace(read_bytes=1, write_bytes=1, read_count=1, write_count=1)
+    names = [f"sd{n}" for n in range(100)]
+    monkeypatch.setattr("tocsin_agent.collect.disk.is_disk", lambda name: True)
+    collector = disk.Disk()
+    for order in (names, names[::-1]):
+        found = dict.fromkeys(order, disk_io)
+        monkeypatch.setattr(psutil, "disk_io_counters", lambda found=found, **_: found)
+        reading = collector.read(0)
+        shown = {column.attributes["system.device"] for column in reading.columns}
+        assert shown == set(sorted(names)[:64])
+        assert reading.left_out == 36
+
+
+def test_filesystems_that_are_too_many_are_counted(monkeypatch, tmp_path):
+    folders = [tmp_path / f"{n:03}" for n in range(40)]
+    for folder in folders:
+        folder.mkdir()
+    mounts(monkeypatch, *((str(one), f"/dev/{one.name}", "ext4") for one in folders))
+    reading = filesystem.Filesystem().read(0)
+    assert len(reading.columns) == 32 * 3
+    assert reading.left_out == 8
 
 
 def mounts(monkeypatch, *found):
@@ -253,6 +279,9 @@ def test_temperatures_have_one_name_each(monkeypatch):
     names = [column.attributes["hw.name"] for column in reading.columns]
     assert names == ["coretemp Core 0", "coretemp Core 0 2", "coretemp 3"]
     assert reading.values == [41, 42, 43]
+    chips["acpi"] = [SimpleNamespace(label=str(n), current=1.0) for n in range(70)]
+    reading = sensors.Sensors().read(0)
+    assert (len(reading.columns), reading.left_out) == (64, 9)
 
 
 def test_a_system_without_sensors_has_no_columns(monkeypatch):

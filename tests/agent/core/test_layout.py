@@ -5,10 +5,11 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin_agent.core.layout import MAX_LIST_BYTES, Layout, finite, list_id
+from tocsin_agent.core.layout import MAX_LIST_BYTES, Layout, fair_shares, finite, list_id
+from tocsin_agent.core.parcels import pack
 from tocsin_agent.core.reading import Reading
 from tocsin_wire import codec
-from tocsin_wire.bodies import Column
+from tocsin_wire.bodies import MAX_COLUMNS, Column
 
 ONE = (Column("system.uptime", "s"),)
 TWO = (Column("system.memory.limit", "By"), Column("system.memory.utilization", "1"))
@@ -49,6 +50,59 @@ def test_what_is_no_finite_number_leaves_as_null(value):
     found = finite(value)
     assert found is None or math.isfinite(found)
     assert found == value or not math.isfinite(value)
+
+
+def columns_of(name, count, size):
+    return tuple(Column(name, "By/s", {"system.device": f"{n:0{size}}"}) for n in range(count))
+
+
+def test_many_columns_of_one_collector_push_out_none_of_the_others():
+    layout = Layout(1000)
+    parts = [columns_of("a", 900, 60), ONE, columns_of("b", 900, 20), TWO]
+    readings = [Reading(part, [n] * len(part)) for n, part in enumerate(parts)]
+    layout.arrange(readings)
+    names = [column.name for column in layout.columns.columns]
+    assert names.count("system.uptime") == 1
+    assert names.count("system.memory.limit") == 1
+    assert 100 < names.count("a") < names.count("b")
+    assert layout.left_out == [900 - names.count("a"), 0, 900 - names.count("b"), 0]
+
+
+@given(st.lists(st.integers(0, 1_000), max_size=8), st.integers(0, 3_000))
+def test_shares_are_fair(sizes, room):
+    shares = fair_shares(sizes, room)
+    assert sum(shares) <= room
+    assert all(share <= size for share, size in zip(shares, sizes, strict=True))
+    if sum(sizes) <= room:
+        assert shares == sizes
+    cut = [share for share, size in zip(shares, sizes, strict=True) if share < size]
+    assert all(share <= max(cut, default=room) + 1 for share in shares)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 400), st.integers(1, 80), st.sampled_from('aé\N{PILE OF POO}"\\')),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_any_list_fits_into_a_message_and_its_rows_into_it(parts):
+    layout = Layout(1000)
+    readings = []
+    for number, (count, size, letter) in enumerate(parts):
+        names = [f"{number}.{letter * size}.{n}" for n in range(count)]
+        columns = tuple(Column("system.disk.io", "By/s", {"d": name}) for name in names)
+        readings.append(Reading(columns, list(range(count))))
+    layout.arrange(readings)
+    put = pack({"columns": layout.columns})
+    assert len(put.parcels) == 1
+    assert not put.too_large
+    assert len(layout.columns.columns) <= MAX_COLUMNS
+    row = layout.row(7, readings)
+    assert len(row) == len(layout.columns.columns) + 1
+    for column, value in zip(layout.columns.columns, row[1:], strict=True):
+        assert column.attributes["d"].endswith(f".{value}"), "each value is under its own column"
+    assert sum(layout.left_out) + len(row) - 1 == sum(count for count, _, _ in parts)
 
 
 def test_a_list_too_long_for_a_message_is_cut_and_rows_with_it():

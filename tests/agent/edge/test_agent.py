@@ -114,6 +114,15 @@ async def test_facts_are_put_when_connected(hub, data):
     assert facts["commands"]["value"] == "uptime,ls"
 
 
+async def test_facts_that_fit_into_no_single_message_come_in_several(hub, data, monkeypatch):
+    many = {f"fact {n}": "\N{PILE OF POO}" * 1_000 for n in range(60)}
+    monkeypatch.setattr("tocsin_agent.app.facts", lambda commands: many)
+    async with agent(hub, data):
+        await hub.until(lambda: len(hub.state("facts")) >= len(many))
+        await hub.until(lambda: len(hub.rows()) >= 3)
+    assert len(hub.connections) == 1
+
+
 async def test_a_host_that_runs_nothing_says_nothing_of_commands(hub, data):
     async with agent(hub, data, commands=frozenset()):
         await hub.until(lambda: "os" in hub.state("facts"))

@@ -31,6 +31,13 @@ class Fake:
         return Reading(self.columns, [self.answer])
 
 
+class Crowd(Fake):
+    """A collector that finds more than it can tell of."""
+
+    def read(self, now):
+        return Reading(self.columns, [0] * len(self.columns), left_out=7)
+
+
 def sampler_of(*fakes, rows, lists, interval=1.0):
     return Sampler(
         fakes, interval, 0.0, SteadyClock(), HubClock(), on_columns=lists.append, on_row=rows.append
@@ -61,6 +68,21 @@ def test_one_that_fails_from_the_start_has_no_columns():
     sampler = sampler_of(Fake(UPTIME), Fake(MEMORY, answer=ValueError()), rows=rows, lists=lists)
     sampler.sample()
     assert lists[0].columns == list(UPTIME)
+
+
+def test_what_is_left_out_is_told_in_the_facts():
+    rows: list[Kept] = []
+    lists: list[Columns] = []
+    many = tuple(Column(f"{n:0100}", "1") for n in range(1_000))
+    few, crowd = Fake(UPTIME), Crowd(many)
+    sampler = sampler_of(few, crowd, rows=rows, lists=lists)
+    sampler.sample()
+    assert UPTIME[0] in lists[0].columns
+    left = 1_001 - len(lists[0].columns)
+    assert left > 0
+    assert sampler.troubles == {
+        f"collector.{crowd.name}": f"left out, there are too many: 7 devices, {left} columns"
+    }
 
 
 def test_nan_becomes_null():

@@ -35,7 +35,8 @@ class Disk:
         }
         if not counters:
             return NOTHING
-        if len(counters) > MAX_DEVICES:
+        left_out = max(0, len(counters) - MAX_DEVICES)
+        if left_out:
             counters = dict(sorted(counters.items())[:MAX_DEVICES])
         if list(counters) != self._devices:
             self._devices = list(counters)
@@ -44,6 +45,7 @@ class Disk:
         return Reading(
             self._columns,
             [whole(value) if index % 4 < 2 else tenth(value) for index, value in enumerate(rates)],
+            left_out,
         )
 
 

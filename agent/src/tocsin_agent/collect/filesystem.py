@@ -44,7 +44,7 @@ def local_mounts() -> list[Mount]:
             other = found.get(mount.device)
             if other is None or len(mount.mountpoint) < len(other.mountpoint):
                 found[mount.device] = mount
-    return sorted(found.values())[:MAX_FILESYSTEMS]
+    return sorted(found.values())
 
 
 def _is_local(mount: Mount) -> bool:
@@ -63,6 +63,7 @@ class Filesystem:
         self._mounts: list[Mount] = []
         self._listed = float("-inf")
         self._columns: tuple[Column, ...] = ()
+        self._left_out = 0
 
     def read(self, now: float) -> Reading:
         if now - self._listed >= LIST_EVERY:
@@ -70,11 +71,13 @@ class Filesystem:
         if not self._mounts:
             return NOTHING
         values = [value for mount in self._mounts for value in usage(mount.mountpoint)]
-        return Reading(self._columns, values)
+        return Reading(self._columns, values, self._left_out)
 
     def _list(self, now: float) -> None:
         self._listed = now
-        mounts = local_mounts()
+        found = local_mounts()
+        mounts = found[:MAX_FILESYSTEMS]
+        self._left_out = len(found) - len(mounts)
         if mounts != self._mounts:
             self._mounts = mounts
             self._columns = tuple(column for mount in mounts for column in _columns(mount))

@@ -43,7 +43,8 @@ class Network:
         }
         if not counters:
             return NOTHING
-        if len(counters) > MAX_DEVICES:
+        left_out = max(0, len(counters) - MAX_DEVICES)
+        if left_out:
             counters = dict(sorted(counters.items())[:MAX_DEVICES])
         if list(counters) != self._interfaces:
             self._interfaces = list(counters)
@@ -52,6 +53,7 @@ class Network:
         return Reading(
             self._columns,
             [whole(value) if index % 6 < 2 else tenth(value) for index, value in enumerate(rates)],
+            left_out,
         )
 
 

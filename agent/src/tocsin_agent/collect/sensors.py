@@ -26,7 +26,8 @@ class Sensors:
 
     def read(self, now: float) -> Reading:
         look = getattr(psutil, "sensors_temperatures", None)
-        found = _named(look()) if look else {}
+        named = _named(look()) if look else {}
+        found = dict(list(named.items())[:MAX_SENSORS])
         if not found:
             return NOTHING
         if list(found) != self._names:
@@ -34,7 +35,8 @@ class Sensors:
             self._columns = tuple(
                 Column("hw.temperature", "Cel", {"hw.name": name}) for name in found
             )
-        return Reading(self._columns, [tenth(value) for value in found.values()])
+        values = [tenth(value) for value in found.values()]
+        return Reading(self._columns, values, len(named) - len(found))
 
 
 def _named(chips: dict[str, list[psutil._ntuples.shwtemp]]) -> dict[str, float | None]:
@@ -43,4 +45,4 @@ def _named(chips: dict[str, list[psutil._ntuples.shwtemp]]) -> dict[str, float |
         for number, sensor in enumerate(sensors, 1):
             name = printable(f"{chip} {sensor.label or number}", 128)
             found[f"{name} {number}" if name in found else name] = sensor.current
-    return dict(list(found.items())[:MAX_SENSORS])
+    return found

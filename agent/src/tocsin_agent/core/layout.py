@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from itertools import accumulate
 from math import isfinite
 from operator import is_
 from typing import Final
@@ -23,12 +24,28 @@ def list_id(columns: Sequence[Column], interval_ms: int) -> str:
     return digest.hexdigest()[:_ID_LENGTH]
 
 
+def fair_shares(sizes: Sequence[int], room: int) -> list[int]:
+    """Return how much of `room` each gets: a small one all it needs, large ones as much as others.
+
+    Max-min fairness: it depends on nothing but the sizes, so equal columns get equal places.
+    """
+    shares = [0] * len(sizes)
+    for done, index in enumerate(sorted(range(len(sizes)), key=lambda index: sizes[index])):
+        shares[index] = min(sizes[index], room // (len(sizes) - done))
+        room -= shares[index]
+    return shares
+
+
 class Layout:
-    """Keeps the column list while every collector returns the same tuple as before."""
+    """Keeps the column list while every collector returns the same tuple as before.
+
+    A list that does not fit into a message is cut: no collector's columns push out another's.
+    """
 
     def __init__(self, interval_ms: int) -> None:
         self._interval_ms = interval_ms
         self._parts: list[tuple[Column, ...]] = []
+        self._kept: list[int] = []
         self.columns = Columns(list_id([], interval_ms), interval_ms, [])
 
     def arrange(self, readings: Sequence[Reading]) -> bool:
@@ -37,7 +54,10 @@ class Layout:
         if len(parts) == len(self._parts) and all(map(is_, parts, self._parts)):
             return False
         self._parts = parts
-        columns = _fitting([column for part in parts for column in part])
+        self._kept = _fitting(parts)
+        columns = [
+            column for part, kept in zip(parts, self._kept, strict=True) for column in part[:kept]
+        ]
         before = self.columns.id
         name = list_id(columns, self._interval_ms)
         self.columns = Columns(name, self._interval_ms, columns)
@@ -46,19 +66,31 @@ class Layout:
     def row(self, at: int, readings: Sequence[Reading]) -> list[Number]:
         """Return `[at, value, ...]` for the list; what is not a finite number becomes null."""
         values: list[Number] = [at]
-        for reading in readings:
-            values += map(finite, reading.values)
-        return values[: len(self.columns.columns) + 1]
+        for reading, kept in zip(readings, self._kept, strict=True):
+            values += map(finite, reading.values[:kept])
+        return values
+
+    @property
+    def left_out(self) -> list[int]:
+        """How many columns of each reading are not in the list."""
+        return [len(part) - kept for part, kept in zip(self._parts, self._kept, strict=True)]
 
 
-def _fitting(columns: list[Column]) -> list[Column]:
-    """Cut a list that would not fit into a message: hundreds of disks and interfaces."""
-    room = MAX_LIST_BYTES
-    for count, column in enumerate(columns[:MAX_COLUMNS]):
-        room -= len(codec.encode(column)) + 1
-        if room < 0:
-            return columns[:count]
-    return columns[:MAX_COLUMNS]
+def _fitting(parts: Sequence[tuple[Column, ...]]) -> list[int]:
+    """Return how many columns of each part fit: there may be hundreds of disks and interfaces."""
+    costs = [[_cost(column) for column in part] for part in parts]
+    shares = fair_shares([sum(part) for part in costs], MAX_LIST_BYTES)
+    return [_count(part, share) for part, share in zip(costs, shares, strict=True)]
+
+
+def _cost(column: Column) -> int:
+    """Return its bytes in a list, at least so many that MAX_COLUMNS are never exceeded."""
+    return max(len(codec.encode(column)) + 1, -(-MAX_LIST_BYTES // MAX_COLUMNS))
+
+
+def _count(costs: Sequence[int], room: int) -> int:
+    """Return how many of the first fit."""
+    return sum(total <= room for total in accumulate(costs))
 
 
 def finite(value: Number) -> Number:

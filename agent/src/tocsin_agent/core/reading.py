@@ -15,6 +15,8 @@ class Reading(NamedTuple):
 
     columns: tuple[Column, ...]
     values: list[Number]
+    left_out: int = 0
+    """How many devices have no column: there are more than a collector tells of."""
 
 
 NOTHING = Reading((), [])

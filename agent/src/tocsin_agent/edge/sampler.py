@@ -11,7 +11,7 @@ from tocsin_agent.core.backlog import Kept, keep
 from tocsin_agent.core.health import Health
 from tocsin_agent.core.hubclock import HubClock
 from tocsin_agent.core.layout import Layout
-from tocsin_agent.core.reading import NOTHING, Collector, Reading
+from tocsin_agent.core.reading import NOTHING, Collector, Number, Reading
 from tocsin_agent.core.schedule import Schedule
 from tocsin_agent.edge.clock import SteadyClock
 from tocsin_wire.bodies import Columns
@@ -52,8 +52,8 @@ class Slot:
             self.health.took(now, time.perf_counter() - began)
 
     def _blank(self) -> None:
-        columns, values = self._reading
-        self._reading = Reading(columns, [None] * len(values))
+        nothing: list[Number] = [None] * len(self._reading.values)
+        self._reading = self._reading._replace(values=nothing)
 
 
 class Sampler:
@@ -77,16 +77,17 @@ class Sampler:
         self._hub_clock = hub_clock
         self._on_columns = on_columns
         self._on_row = on_row
+        self._missing = [""] * len(self._slots)
         self._timer: asyncio.TimerHandle | None = None
 
     @property
     def troubles(self) -> dict[str, str]:
-        """What is wrong with which collector, as facts."""
-        return {
-            f"collector.{slot.collector.name}": slot.health.fact
-            for slot in self._slots
-            if slot.health.fact
+        """What is wrong with which collector, or missing of what it found, as facts."""
+        found = {
+            f"collector.{slot.collector.name}": "; ".join(filter(None, (slot.health.fact, missing)))
+            for slot, missing in zip(self._slots, self._missing, strict=True)
         }
+        return {name: fact for name, fact in found.items() if fact}
 
     def start(self) -> None:
         """Take rows from now on, each when it is due."""
@@ -104,9 +105,17 @@ class Sampler:
         readings = [slot.read(now) for slot in self._slots]
         if self._layout.arrange(readings):
             self._on_columns(self._layout.columns)
+        self._missing = list(map(_missing, readings, self._layout.left_out))
         at = self._hub_clock.stamp(self._clock.ms())
         self._on_row(keep(self._layout.columns.id, self._layout.row(at, readings)))
 
     def _due(self) -> None:
         self.start()  # first, so that nothing that goes wrong in a row can end the rows
         self.sample()
+
+
+def _missing(reading: Reading, columns: int) -> str:
+    """Say what of a reading is in no row."""
+    counts = {"devices": reading.left_out, "columns": columns}
+    said = [f"{count} {what}" for what, count in counts.items() if count]
+    return f"left out, there are too many: {', '.join(said)}" if said else ""

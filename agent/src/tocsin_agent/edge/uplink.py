@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 from tocsin_agent.core.comeback import ComeBack, Rejoin, StayAway, after_close
 from tocsin_agent.core.hubclock import HubClock
+from tocsin_agent.core.parcels import pack
 from tocsin_agent.edge.clock import SteadyClock
 from tocsin_agent.edge.enrolment import Enrolment, GiveUpError
 from tocsin_agent.edge.log import say
@@ -94,8 +95,15 @@ class Uplink:
         return pub
 
     def put(self, topic: str, values: Mapping[str, Any], removed: list[str] | None = None) -> None:
-        """Write state entries; lost with the connection."""
-        self._link.put(topic, values, removed)
+        """Write state entries, in as many messages as it takes; lost with the connection.
+
+        What is too large for any message is left out and said: it must not end the agent.
+        """
+        packed = pack(values, removed or ())
+        for parcel in packed.parcels:
+            self._link.put(topic, parcel.set, parcel.removed)
+        for key in packed.too_large:
+            say(f"{key} of {topic} is too large for a message and left out")
         self._flush_soon()
 
     def doubt_time(self) -> None:
