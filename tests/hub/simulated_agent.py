@@ -42,14 +42,26 @@ class SimulatedAgent(RoomClient):
         await self.put(self.topic("stats"), {"columns": columns})
         await self.ask_time()
 
-    async def sample(self, *values: float | None, at: float | None = None, **options: Any) -> Any:
-        """Publish one row; return the hub's answer."""
+    async def sample(
+        self, *values: float | None, at: float | None = None, **options: Any
+    ) -> m.Nack | None:
+        """Publish one row; return once the hub has it, with its refusal if there is one.
+
+        The ack comes when the row is on disk: a minute later, or more.
+        """
         row: list[float | None] = [now_ms() if at is None else at, *values]
         return await self.sample_rows([row], **options)
 
-    async def sample_rows(self, rows: list[list[float | None]], **options: Any) -> Any:
+    async def sample_rows(self, rows: list[list[float | None]], **options: Any) -> m.Nack | None:
+        id = await self.send_rows(rows, **options)
+        await self.ask_time()
+        answer = self.answer(id)
+        return answer if isinstance(answer, m.Nack) else None
+
+    async def send_rows(self, rows: list[list[float | None]], **options: Any) -> str:
+        """Publish rows and return the id."""
         samples = Samples(options.pop("columns", "c1"), rows, **options)
-        return await self.answered(await self.publish(self.topic("samples"), samples))
+        return await self.publish(self.topic("samples"), samples)
 
     async def tell(self, run: str, body: Any) -> Any:
         """Publish a state or output of a run; return the hub's answer."""

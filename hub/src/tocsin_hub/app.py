@@ -19,6 +19,7 @@ import uvicorn
 from tocsin_hub.core.allowance import Allowance
 from tocsin_hub.core.codes import UNLIMITED, Codes
 from tocsin_hub.core.door import Door
+from tocsin_hub.core.history.levels import DAY, HOUR, Levels, levels
 from tocsin_hub.core.hub import Hub
 from tocsin_hub.core.places import Bounds, Places
 from tocsin_hub.core.principal import Principal, Role
@@ -31,6 +32,7 @@ from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.entrance import Entrance
 from tocsin_hub.edge.fanout import Fanout
 from tocsin_hub.edge.frames import text_frame
+from tocsin_hub.edge.history.history import History
 from tocsin_hub.edge.http.application import application
 from tocsin_hub.edge.http.page import Page
 from tocsin_hub.edge.http.services import Services
@@ -81,14 +83,18 @@ async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
         )
     data = DataFolder(settings.folder)
     with contextlib.closing(data):
-        store = LogStore(data.database, asyncio.get_running_loop(), new_name)
-        async with contextlib.aclosing(store):
-            with contextlib.closing(Identities(data.database)) as identities:
-                sockets = listen(address)
-                port = sockets[0].getsockname()[1]
-                app = App(settings, data, store, identities, address, port)
-                _calm_collector()
-                await app.run(sockets, tell)
+        loop = asyncio.get_running_loop()
+        async with contextlib.AsyncExitStack() as stack:
+            store = LogStore(data.database, loop, new_name)
+            await stack.enter_async_context(contextlib.aclosing(store))
+            history = History(data.history, _levels(settings), loop)
+            await stack.enter_async_context(contextlib.aclosing(history))
+            identities = stack.enter_context(contextlib.closing(Identities(data.database)))
+            sockets = listen(address)
+            port = sockets[0].getsockname()[1]
+            app = App(settings, data, store, history, identities, address, port)
+            _calm_collector()
+            await app.run(sockets, tell)
 
 
 class App:
@@ -99,6 +105,7 @@ class App:
         settings: Settings,
         data: DataFolder,
         store: LogStore,
+        history: History,
         identities: Identities,
         address: Address,
         port: int,
@@ -106,6 +113,7 @@ class App:
         loop, now = asyncio.get_running_loop(), now_ms()
         self._settings = settings
         self._data = data
+        self._history = history
         self._url = f"http://{_shown(address)}:{port}"
         self._stop = asyncio.Event()
         self._code = Close.RESTART
@@ -129,7 +137,7 @@ class App:
         hub.people.expect(sessions.people(), now)
         door = Door([*_names(address, port), *settings.allow_host])
         self._entrance = Entrance(door, sessions)
-        self._engine = Engine(hub, store, Fanout(topics, store.read, loop), self._arret)
+        self._engine = Engine(hub, store, history, Fanout(topics, store.read, loop), self._arret)
         keep = rules(settings.talk_days, settings.run_days, settings.log_mib)
         self._retention = Retention(store, keep, self._engine.trimmed)
         codes = Codes(identities.codes())
@@ -233,6 +241,7 @@ class App:
             await asyncio.sleep(1)
             server.look()
             self._engine.tick()
+            self._history.tick(now_ms())
             self._upkeep.tick(now_ms())
             self._retention.tick(now_ms())
 
@@ -244,6 +253,7 @@ class App:
         """Close every socket, and give their ends a moment to answer."""
         self._entrance.close()
         await self._engine.settled()
+        await self._history.settle()
         self._engine.flush()  # what was said last goes out first
         reason = "the hub was stopped" if self._code == Close.GOING_AWAY else "the hub restarts"
         for socket in self._engine.sockets:
@@ -261,6 +271,10 @@ def _calm_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 50, 1_000)
+
+
+def _levels(settings: Settings) -> Levels:
+    return levels(settings.row_hours * HOUR, settings.minute_days * DAY, settings.hour_days * DAY)
 
 
 def _shown(address: Address) -> str:

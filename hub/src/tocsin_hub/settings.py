@@ -129,6 +129,27 @@ SETTINGS: Final = (
         click.IntRange(16, 1_000_000),
         "MIB",
     ),
+    Setting(
+        "row-hours",
+        48,
+        "How long every row of statistics is kept as it came, once a second.",
+        click.IntRange(3, 100_000),
+        "HOURS",
+    ),
+    Setting(
+        "minute-days",
+        30,
+        "How long low, mean and high of each minute are kept.",
+        click.IntRange(2, 36_500),
+        "DAYS",
+    ),
+    Setting(
+        "hour-days",
+        730,
+        "How long low, mean and high of each hour are kept.",
+        click.IntRange(2, 36_500),
+        "DAYS",
+    ),
     Setting("measure-loop", False, "Measure how late the event loop is; read at /api/loop.", bool),
 )
 
@@ -152,6 +173,9 @@ class Settings(NamedTuple):
     talk_days: int
     run_days: int
     log_mib: int
+    row_hours: int
+    minute_days: int
+    hour_days: int
     measure_loop: bool
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from tocsin_hub.core.connection import Connection
-from tocsin_hub.core.effects import Append, Close, Drop, Effect, Release, Reply, Stop
+from tocsin_hub.core.effects import Append, Close, Drop, Effect, Record, Release, Reply, Stop
 from tocsin_hub.core.host_name import KnownHost
 from tocsin_hub.core.hub import Hub
 from tocsin_hub.core.principal import Principal, Role
@@ -78,6 +78,8 @@ class RecordingEngine:
             match effect:
                 case Append():
                     self._append(effect)
+                case Record():
+                    self._record(effect)
                 case Reply(connection, message):
                     self.replies.append((connection, message))
                 case Close():
@@ -91,14 +93,18 @@ class RecordingEngine:
                     self.stopped.append(by)
 
     def _append(self, append: Append) -> None:
+        self.topics.log(append.topic)
+        draft = Draft(append.topic, append.id, append.by, append.body, append.ip)
+        self.store.append(draft, self.now, lambda outcome: self._appended(append, outcome))
+
+    def _record(self, record: Record) -> None:
+        """Show rows and acknowledge them, as if the disk took no time."""
+        append = record.append
         log = self.topics.log(append.topic)
         draft = Draft(append.topic, append.id, append.by, append.body, append.ip)
-        if log.backed:
-            self.store.append(draft, self.now, lambda outcome: self._appended(append, outcome))
-        else:
-            seq = log.head + 1
-            raw = raw_entry(draft, seq, self.now)
-            self._appended(append, Committed(log.epoch, seq, self.now, raw))
+        raw = raw_entry(draft, log.head + 1, self.now)
+        committed = Committed(log.epoch, log.head + 1, self.now, raw, dup=not record.is_new)
+        self._appended(append, committed)
 
     def _appended(self, append: Append, outcome: Outcome) -> None:
         assert isinstance(outcome, Committed), outcome

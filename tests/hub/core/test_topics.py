@@ -28,7 +28,7 @@ def fill(log: Log, count: int, size: int = 10) -> None:
     [
         ("room/main", 1_024, 1024 * 1024),
         ("private/ann", 1_024, 1024 * 1024),
-        ("host/web/samples", 600, 512 * 1024),
+        ("host/web/samples", 120, 512 * 1024),
         ("host/web/inbox", 256, 256 * 1024),
         ("run/r1", 20_000, 16 * 1024 * 1024),
     ],

@@ -10,8 +10,9 @@ from tocsin_agent.edge.uplink import Uplink
 from tocsin_wire.bodies import Columns
 from tocsin_wire.topics import host_topic
 
-MAX_LIVE: Final = 10
-"""Live rows in flight; a hub that is slower than that gets the others as backlog."""
+MAX_LIVE: Final = 110
+"""Live rows in flight; a hub that is slower than that gets the others as backlog. It answers when a
+minute is on its disk: at 1 Hz, 94 wait for that at most. Within the window of the link."""
 MAX_BATCHES: Final = 2
 
 

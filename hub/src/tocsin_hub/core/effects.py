@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from tocsin_hub.core.history.layout import Layout
 from tocsin_wire.bodies import RunState
 from tocsin_wire.messages import Message
 
@@ -36,6 +38,20 @@ class Append(NamedTuple):
     """Of a run's state: the one that stands again if this is refused."""
 
 
+class Record(NamedTuple):
+    """Keep rows of a host in the history; they are acknowledged once they are on disk.
+
+    Who follows the host sees them at once, by `append`.
+    """
+
+    append: Append
+    host: str
+    layout: Layout
+    rows: Sequence[Sequence[float | None]]
+    is_new: bool
+    """False when this publish was seen before: it was sent again, and is shown once."""
+
+
 class Drop(NamedTuple):
     """Forget a log and everybody's place in it."""
 
@@ -54,4 +70,4 @@ class Stop(NamedTuple):
     by: str
 
 
-Effect = Reply | Close | Append | Drop | Release | Stop
+Effect = Reply | Close | Append | Record | Drop | Release | Stop

@@ -9,13 +9,15 @@ from typing import Any, Final
 import msgspec
 
 from tocsin_hub.core.connection import Connection
+from tocsin_hub.core.effects import Append, Record
 from tocsin_hub.core.host_name import KnownHost, new_host
+from tocsin_hub.core.recent_ids import RecentIds
 from tocsin_hub.core.summary import Summary
 from tocsin_hub.core.topics import Topics
 from tocsin_wire import codec, texts
 from tocsin_wire.bodies import Busiest, Clock, Columns, Fact, Host, Now, Process, Row, Samples
 from tocsin_wire.errors import BadField, Refused, UnknownHost
-from tocsin_wire.messages import Put
+from tocsin_wire.messages import Pub, Put
 from tocsin_wire.position import MAX_NUMBER
 from tocsin_wire.topics import HOSTS, host_topic
 
@@ -25,6 +27,8 @@ DOWN_AFTER: Final = 10
 RECENT_ROWS: Final = 120
 AHEAD_MS: Final = 60_000
 """A row further ahead of the hub's clock than this is not believed to be the newest for long."""
+MAX_AHEAD_MS: Final = 24 * 3_600_000
+"""A row further ahead than this is not believed at all."""
 MAX_FACTS: Final = 256
 MAX_PROCESSES: Final = 512
 
@@ -50,6 +54,7 @@ class _Machine:
         self.interval = 1000
         self.summary: Summary | None = None
         self.recent: deque[Now] = deque(maxlen=RECENT_ROWS)
+        self.shown = RecentIds()
 
 
 class Hosts:
@@ -141,22 +146,27 @@ class Hosts:
         if clean:
             self._become(machine, "down", now)
 
-    def sampled(self, connection: Connection, raw: msgspec.Raw, now: int) -> bytes:
-        """Take in rows; return the JSON to keep.
+    def sampled(self, connection: Connection, pub: Pub, now: int) -> Record:
+        """Take in rows; return them for the history.
 
         Raises BadField when they do not fit the columns.
         """
         machine = self._machines[connection.principal.name]
-        samples = codec.decode(raw, _samples)
+        samples = codec.decode(pub.body, _samples)
         summary = machine.summary
         if summary is None or summary.columns != samples.columns:
             raise BadField("put the column list into stats before rows that name it")
         for row in samples.rows:
             if len(row) != summary.width + 1 or row[0] is None or not 0 <= row[0] <= MAX_NUMBER:
                 raise BadField(f"each row has a time and {summary.width} values")
+            if row[0] > now + MAX_AHEAD_MS:
+                raise BadField("a row is more than a day ahead of the hub: set the clocks right")
         if not samples.backlog:
             self._live(machine, summary, samples.rows[-1], now)
-        return codec.encode(samples)
+        body, by = codec.encode(samples), connection.principal.by
+        append = Append(pub.topic, pub.id, by, body, connection.ip, connection.id)
+        is_new = machine.shown.add(pub.id)
+        return Record(append, machine.host.id, summary.layout, samples.rows, is_new)
 
     def put(self, connection: Connection, put: Put) -> None:
         """Take in an agent's stats, facts or processes."""

@@ -207,11 +207,9 @@ class Hub:
             return self.room.said(connection, pub)
         if pub.topic.startswith("run/"):
             return self.runs.told(connection, pub, now)
-        if pub.topic.endswith("/busiest"):
-            body = busiest(pub.body)
-        else:
-            body = self.hosts.sampled(connection, pub.body, now)
-        by = connection.principal.by
+        if pub.topic.endswith("/samples"):
+            return [self.hosts.sampled(connection, pub, now)]
+        body, by = busiest(pub.body), connection.principal.by
         return [Append(pub.topic, pub.id, by, body, connection.ip, connection.id)]
 
     def _put(self, connection: Connection, put: m.Put, now: int) -> list[Effect]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from tocsin_hub.core.history.layout import Layout
 from tocsin_wire.bodies import Column, Columns, Now
 
 _Row = list[float | None]
@@ -25,6 +26,7 @@ class Summary:
     def __init__(self, columns: Columns) -> None:
         self.columns = columns.id
         self.width = len(columns.columns)
+        self.layout = Layout.of(columns.columns)
         self._single = {
             field: _places(columns, partial(_is_total, name)) for field, name in _SINGLE.items()
         }

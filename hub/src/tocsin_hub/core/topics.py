@@ -20,7 +20,7 @@ from tocsin_wire.topics import Kind, form_of
 # (entries, bytes) of a log that stay in memory, by the first and last segment of its name. A run:
 # what its agent may send in all (10 MiB) and room for the JSON around it.
 _BOUNDS: Final = {
-    ("host", "samples"): (600, 512 * 1024),
+    ("host", "samples"): (120, 512 * 1024),
     ("host", "inbox"): (256, 256 * 1024),
     ("run", ""): (20_000, 16 * 1024 * 1024),
 }

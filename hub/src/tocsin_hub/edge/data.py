@@ -48,6 +48,10 @@ class DataFolder:
     def database(self) -> Path:
         return self.path / "hub.db"
 
+    @property
+    def history(self) -> Path:
+        return self.path / "stats.db"
+
     def write_control(self, url: str) -> str:
         """Write how to reach this hub; return the token that is in it."""
         token = new_token()

@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final, Protocol
 
-from tocsin_hub.core.effects import Append, Close, Drop, Effect, Release, Reply, Stop
+from tocsin_hub.core.effects import Append, Close, Drop, Effect, Record, Release, Reply, Stop
+from tocsin_hub.core.history.layout import Layout
+from tocsin_hub.core.history.open_minutes import Rows
+from tocsin_hub.core.history.receipt import Answer
 from tocsin_hub.core.hub import Hub, heads, nack
 from tocsin_hub.core.principal import Principal
 from tocsin_hub.core.store import Committed, Draft, Outcome, Store, raw_entry
@@ -39,13 +42,28 @@ class Socket(Peer, Protocol):
         """Send a ping, or end the connection when earlier ones stayed unanswered."""
 
 
+class Recorder(Protocol):
+    """What the engine needs of the history."""
+
+    def record(self, host: str, layout: Layout, rows: Rows, answer: Answer) -> None:
+        """Keep rows; tell once they are on disk. Raises a TocsinError when they are not taken."""
+
+
 class Engine:
     """The hub at work."""
 
-    def __init__(self, hub: Hub, store: Store, fanout: Fanout, stop: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        store: Store,
+        history: Recorder,
+        fanout: Fanout,
+        stop: Callable[[str], None],
+    ) -> None:
         """`stop` is called with the login of who stops the hub."""
         self.hub = hub
         self._store = store
+        self._history = history
         self._fanout = fanout
         self._stop = stop
         self._sockets: dict[str, Socket] = {}
@@ -170,6 +188,8 @@ class Engine:
             match effect:
                 case Append():
                     self._append(effect)
+                case Record():
+                    self._record(effect)
                 case Reply():
                     self._reply(effect.connection, effect.message)
                 case Close():
@@ -184,12 +204,8 @@ class Engine:
             self._fanout.schedule()
 
     def _append(self, append: Append) -> None:
-        log = self.hub.topics.log(append.topic)  # before the store has more of it than the log
+        self.hub.topics.log(append.topic)  # before the store has more of it than the log
         draft = Draft(append.topic, append.id, append.by, append.body, append.ip)
-        if not log.backed:
-            seq, at = log.head + 1, now_ms()
-            self._appended(append, Committed(log.epoch, seq, at, raw_entry(draft, seq, at)))
-            return
         self._unsettled += 1
         self._store.append(draft, now_ms(), lambda outcome: self._settled(append, outcome))
 
@@ -206,6 +222,25 @@ class Engine:
         if append.connection:
             seq, epoch, at, dup = outcome.seq, outcome.epoch, outcome.at, outcome.dup
             self._reply(append.connection, m.Ack(append.id, append.topic, seq, epoch, at, dup))
+
+    def _record(self, record: Record) -> None:
+        """Show rows at once; acknowledge them when they are on disk, and nowhere else any more."""
+        append = record.append
+        log, now = self.hub.topics.log(append.topic), now_ms()
+        if record.is_new:
+            draft = Draft(append.topic, append.id, append.by, append.body, append.ip)
+            raw = raw_entry(draft, log.head + 1, now)
+            self._show(append, Committed(log.epoch, log.head + 1, now, raw))
+        ack = m.Ack(append.id, append.topic, log.head, log.epoch, now)
+        answer = partial(self._recorded, append, ack)
+        try:
+            self._history.record(record.host, record.layout, record.rows, answer)
+        except TocsinError as error:
+            self._recorded(append, ack, error)
+
+    def _recorded(self, append: Append, ack: m.Ack, error: TocsinError | None) -> None:
+        answer = ack if error is None else nack(append.id, error)
+        self._reply(append.connection, answer)
 
     def _refuse(self, append: Append, error: TocsinError) -> None:
         """Tell who said it; what the hub itself said is said again until the store takes it."""

@@ -23,7 +23,7 @@ from tocsin_hub.core.history.open_minutes import (
 )
 from tocsin_hub.core.history.table import merged
 from tocsin_wire.bodies import Column
-from tocsin_wire.errors import BadField, Busy, StorageFull, TooMany
+from tocsin_wire.errors import Busy, StorageFull, TooMany
 
 NOW = 1_795_253_160_000
 """A whole minute."""
@@ -85,11 +85,6 @@ def test_a_clock_that_is_ahead_is_not_waited_for():
     sender = Sender()
     sender.send(NOW + HOUR)
     assert sender.minutes.take_due(NOW + MINUTE + LAST_ROWS_MS + SPREAD_MS)
-
-
-def test_a_day_ahead_is_a_mistake():
-    with pytest.raises(BadField, match="clock"):
-        Sender().send(NOW + DAY + 1)
 
 
 def test_what_is_older_than_anything_kept_needs_no_disk():
