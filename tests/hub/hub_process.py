@@ -19,6 +19,7 @@ EXPECTED = {
     "Invalid HTTP request received.",
     "Unsupported upgrade request.",
     "a host's name was taken",
+    "a host was removed",
 }
 """What the hub may say of what others send."""
 

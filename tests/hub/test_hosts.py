@@ -5,11 +5,12 @@ import contextlib
 
 import apsw
 import pytest
+from websockets.exceptions import InvalidStatus
 
 from tests.hub.credentials import join
 from tests.hub.http_client import request
 from tests.hub.raw_client import raw_client
-from tests.hub.room_client import room_client
+from tests.hub.room_client import RoomClient, room_client
 from tests.hub.simulated_agent import COLUMNS, found_fleet
 from tests.hub.witness import undisturbed
 from tocsin_wire import messages as m
@@ -378,3 +379,38 @@ async def test_a_run_on_a_name_that_several_have_is_refused_with_their_identitie
     answer = await request(hub, "POST", "/api/runs", body, token=fleet.admin)
     assert (answer.status, answer.json["name"]) == (409, "refused")
     assert ", ".join(ids) in answer.json["message"]
+
+
+async def test_a_removed_host_is_gone_for_everybody_and_for_good(start_hub):
+    hub = start_hub("--lab")
+    fleet = await found_fleet(hub)
+    async with room_client(hub, await join(hub, "ann")) as watcher:
+        await watcher.subscribe("hosts")
+        async with fleet.machine("web") as agent:
+            await agent.describe()
+            await agent.sample(*ROW)
+            await watcher.until(lambda: "web/now" in watcher.states["hosts"])
+            path = f"/api/hosts/{agent.host}"
+            answer = await request(hub, "DELETE", path, token=fleet.admin)
+            assert (answer.status, answer.json["name"]) == (409, "refused")
+            assert answer.json["message"] == "web is up: stop its agent first"
+            run = await fleet.run(agent)
+            await agent.close()
+        assert (await request(hub, "DELETE", path, token=fleet.admin)).status == 204
+        await watcher.until(lambda: watcher.states["hosts"] == {})
+        assert (await fleet.part(run, agent.host))["state"] == "lost"
+        assert (await request(hub, "DELETE", path, token=fleet.admin)).status == 404
+        watcher.link.subscribe(agent.topic("facts"))
+        await watcher.ask_time()
+        assert [error.name for error in watcher.told(m.Error)] == ["unknown_host"]
+    (line,) = hub.told("a host was removed")
+    assert (line["host"], line["name"], line["by"]) == ("web", "web", "captain")
+    for _ in range(2):
+        with pytest.raises(InvalidStatus) as refused:
+            await RoomClient(hub, agent.token).connect()
+        assert refused.value.response.status_code == 401
+        await asyncio.to_thread(hub.restart)
+    async with fleet.machine("web") as again:
+        assert again.host == "web"
+        assert again.orders("run") == [], "the inbox began anew"
+        assert (await fleet.host("web"))["name"] == "web"

@@ -136,3 +136,54 @@ def test_topics_go_by_identity_not_by_name(engine):
     assert isinstance(answer, m.Error)
     assert answer.name == "unknown_host"
     assert "host/store/facts" not in engine.topics
+
+
+def test_a_host_that_is_not_down_stays(engine):
+    agent = engine.agent("web")
+    with pytest.raises(Refused, match="web is up: stop its agent first"):
+        engine.hub.hosts.removable("web")
+    engine.pass_time((LATE_AFTER + 1) * 1000)
+    with pytest.raises(Refused, match="late"):
+        engine.hub.hosts.removable("web")
+    engine.disconnect(agent, "closed")
+    assert engine.hub.hosts.removable("web").id == "web"
+    with pytest.raises(UnknownHost):
+        engine.hub.hosts.removable("db")
+
+
+def test_of_a_removed_host_nothing_is_left(engine):
+    agent = engine.agent("web")
+    watcher = engine.connect("ann")
+    engine.receive(watcher, m.Sub("host/web/processes"))
+    describe(engine, agent)
+    sample(engine, agent)
+    engine.receive(agent, m.Put("host/web/facts", {"os": msgspec.Raw(b'{"value":"Debian"}')}))
+    engine.disconnect(agent, "closed")
+    before = engine.topics.state("hosts").keys()
+    engine.apply(engine.hub.remove_host("web"))
+    assert before == ["web/now", "web"]
+    assert engine.topics.state("hosts").keys() == []
+    assert [name for name in engine.topics.all if name.startswith("host/")] == []
+    engine.disconnect(watcher)
+    engine.pass_time(10 * RENEW_MS)
+    assert [name for name in engine.topics.all if name.startswith("host/")] == []
+    engine.hub.hosts.add(engine.hub.hosts.named("web"), engine.now)
+    again = engine.agent("web")
+    assert "os" not in engine.value("hosts", "web")
+    assert engine.receive(again, m.AskTime(1)) == [m.TimeOk(1, engine.now)]
+
+
+def test_an_agent_whose_host_was_removed_under_it_is_closed_and_harms_nothing(engine):
+    """Down, and yet connected: it was silent for long."""
+    agent = engine.agent("web")
+    describe(engine, agent)
+    engine.pass_time(DOWN_AFTER * EVERY + 1)
+    engine.apply(engine.hub.remove_host("web"))
+    assert [(close.connection, close.code) for close in engine.closed] == [(agent.id, 4401)]
+    assert isinstance(sample(engine, agent), m.Nack)
+    (answer,) = engine.receive(agent, m.Put("host/web/facts", {}))
+    assert isinstance(answer, m.Error)
+    engine.receive(agent, m.Hello("agent", "0", "i2"))
+    engine.disconnect(agent)
+    assert engine.topics.state("hosts").keys() == []
+    assert [name for name in engine.topics.all if name.startswith("host/")] == []

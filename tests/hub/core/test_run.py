@@ -224,6 +224,26 @@ def test_another_process_of_one_host_loses_only_that_hosts_part():
     assert engine.hub.runs.find("r1").is_over
 
 
+def test_what_a_removed_host_was_doing_is_lost():
+    engine = RecordingEngine("web", "db")
+    web, db = engine.agent("web"), engine.agent("db")
+    request(engine, "web", "db")
+    for agent in (web, db):
+        engine.publish(agent, "run/r1", RunState("running"))
+    engine.disconnect(web, "closed")
+    engine.apply(engine.hub.remove_host("web"))
+    assert engine.bodies("run/r1", "state")[-1] == {
+        "kind": "state",
+        "state": "lost",
+        "host": "web",
+        "reason": "the host was removed",
+    }
+    engine.publish(db, "run/r1", RunState("exited", code=0))
+    assert engine.hub.runs.find("r1").is_over
+    engine.pass_time(ACCEPT_MS + TIMEOUT_MS + 2 * GRACE_MS)
+    assert states(engine, "web").count("lost") == 1
+
+
 def test_a_host_that_is_away_is_not_asked():
     engine = RecordingEngine("web", "db")
     engine.agent("web")

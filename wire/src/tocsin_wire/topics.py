@@ -119,6 +119,11 @@ def host_topic(host: str, part: str) -> str:
     return f"host/{host}/{part}"
 
 
+def host_topics(host: str) -> list[str]:
+    """Return every topic a host may have."""
+    return [form.pattern.replace("*", host) for form in FORMS if form.pattern.startswith("host/*/")]
+
+
 def run_topic(run: str) -> str:
     """Return the log of a run."""
     return f"run/{run}"

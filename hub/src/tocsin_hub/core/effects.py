@@ -53,7 +53,7 @@ class Record(NamedTuple):
 
 
 class Drop(NamedTuple):
-    """Forget a log and everybody's place in it."""
+    """Forget a topic and everybody's place in it."""
 
     topic: str
 

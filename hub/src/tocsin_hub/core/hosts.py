@@ -19,7 +19,7 @@ from tocsin_wire.bodies import Busiest, Clock, Columns, Fact, Host, Now, Process
 from tocsin_wire.errors import BadField, Refused, UnknownHost
 from tocsin_wire.messages import Pub, Put
 from tocsin_wire.position import MAX_NUMBER
-from tocsin_wire.topics import HOSTS, host_topic
+from tocsin_wire.topics import HOSTS, host_topic, host_topics
 
 LATE_AFTER: Final = 3
 DOWN_AFTER: Final = 10
@@ -103,12 +103,27 @@ class Hosts:
         return self.connection(host) is not None and self._machines[host].instance is not None
 
     def connection(self, host: str) -> Connection | None:
-        """Return the connection of a host's agent, None while it is away."""
-        return self._machines[host].connection
+        """Return the connection of a host's agent, None while it is away or unknown."""
+        machine = self._machines.get(host)
+        return machine.connection if machine else None
 
     def instance(self, host: str) -> str:
         """Return which run of the agent is connected."""
         return self._machines[host].instance or ""
+
+    def removable(self, id: str) -> Host:
+        """Return a host that may be removed. Raises UnknownHost, and Refused unless it is down."""
+        host = self.get(id)
+        if host.status != "down":
+            raise Refused(f"{host.name} is {host.status}: stop its agent first")
+        return host
+
+    def remove(self, id: str) -> list[str]:
+        """Take a host out of the fleet; return the topics there are of it."""
+        del self._machines[id]
+        for key in (id, f"{id}/now"):
+            self._topics.remove(HOSTS, key)
+        return [topic for topic in host_topics(id) if self._topics.exists(topic)]
 
     def each(self) -> Iterator[tuple[Host, list[Now]]]:
         """Yield what `overview` has, host by host as it is then: they may come and go meanwhile."""
@@ -139,8 +154,8 @@ class Hosts:
 
     def disconnect(self, connection: Connection, *, clean: bool, now: int) -> None:
         """Note that an agent's connection ended; after a clean stop the host is down at once."""
-        machine = self._machines[connection.principal.name]
-        if machine.connection is not connection:
+        machine = self._machines.get(connection.principal.name)
+        if machine is None or machine.connection is not connection:
             return
         machine.connection = None
         if clean:

@@ -82,6 +82,8 @@ class Hub:
         """Take in one message; what is wrong with it becomes a reply, never an exception."""
         connection.heard = now
         try:
+            if connection.principal.is_agent:
+                self.hosts.get(connection.principal.name)  # it may have been removed
             return self._handlers[type(message)](connection, message, now)
         except TocsinError as error:
             return self.refused(connection, error, now, message)
@@ -108,6 +110,15 @@ class Hub:
             return []
         left = self.people.leave(connection, reason, now)
         return [*left, *self._forget_freed(connection.principal.name)]
+
+    def remove_host(self, id: str) -> list[Effect]:
+        """Forget a host that `hosts.removable` let go: its topics, its runs, its place."""
+        effects: list[Effect] = self.runs.removed(id)
+        connection = self.hosts.connection(id)
+        if connection:
+            effects.append(Close(connection.id, Code.SESSION_OVER, "this host was removed"))
+        self._watch.forget(id)
+        return [*effects, *(Drop(topic) for topic in self.hosts.remove(id))]
 
     # Logins.
 

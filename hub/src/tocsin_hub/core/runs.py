@@ -137,10 +137,22 @@ class Runs:
         """Another process of a host's agent is here: what the one before was doing is lost."""
         return [
             effect
-            for run in self._runs.values()
-            if (part := run.parts.get(host)) and not part.is_over and not part.is_of(instance)
+            for run, part in self._unfinished(host)
+            if not part.is_of(instance)
             for effect in self._end(run, host, "lost", "the agent was restarted meanwhile")
         ]
+
+    def removed(self, host: str) -> list[Effect]:
+        """Nobody will tell any more what becomes of the runs of a host."""
+        return [
+            effect
+            for run, _ in self._unfinished(host)
+            for effect in self._end(run, host, "lost", "the host was removed")
+        ]
+
+    def _unfinished(self, host: str) -> list[tuple[Run, Part]]:
+        parts = [(run, run.parts[host]) for run in self._runs.values() if host in run.parts]
+        return [(run, part) for run, part in parts if not part.is_over]
 
     def tick(self, now: int) -> list[Effect]:
         """End what has waited too long, and let go of what is over."""

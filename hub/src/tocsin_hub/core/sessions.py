@@ -42,6 +42,10 @@ class Sessions:
     def add_agent(self, agent: AgentKey) -> None:
         self._agents[agent.digest] = agent
 
+    def remove_agent(self, host: str) -> None:
+        """Let no machine in any more as `host`."""
+        self._agents = {key: one for key, one in self._agents.items() if one.host != host}
+
     def end(self, digest: str) -> Session | None:
         """Take a session away and return it."""
         self._seen.pop(digest, None)

@@ -40,6 +40,12 @@ class Watch:
             self._watchers.pop(topic, None)
             self._renewed.pop(topic, None)
 
+    def forget(self, host: str) -> None:
+        """A host is no more, and nobody watches it."""
+        for topic in [topic for topic in self._watchers if topic.split("/")[1] == host]:
+            del self._watchers[topic]
+            self._renewed.pop(topic, None)
+
     def returned(self, host: str, now: int) -> list[Append]:
         """A host's agent is here anew: tell it what is watched."""
         return [

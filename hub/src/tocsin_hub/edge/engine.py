@@ -24,6 +24,7 @@ from tocsin_wire import codec
 from tocsin_wire import messages as m
 from tocsin_wire.errors import BadMessage, TocsinError
 from tocsin_wire.log import Log
+from tocsin_wire.topics import Kind, form_of
 
 BEAT_SECONDS: Final = 20
 MAX_OWED: Final = 5_000
@@ -287,7 +288,8 @@ class Engine:
     def _drop(self, topic: str) -> None:
         self._fanout.drop(topic)
         self.hub.topics.drop(topic)
-        self._store.drop(topic)
+        if form_of(topic).kind is Kind.LOG:
+            self._store.drop(topic)
 
     def _release(self, topic: str) -> None:
         if not self._unsettled and not self._fanout.is_followed(topic):

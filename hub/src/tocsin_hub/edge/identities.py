@@ -91,6 +91,9 @@ class Identities:
             else ("DELETE FROM code WHERE digest = ?", (code.digest,)),
         )
 
+    def delete_host(self, id: str) -> None:
+        self._write(("DELETE FROM host WHERE id = ?", (id,)))
+
     def codes(self) -> list[Code]:
         rows = self._db.execute("SELECT digest, opens, uses, expires FROM code")
         return [Code(*row) for row in rows]

@@ -117,6 +117,17 @@ async def join(call: Call) -> Response:
     return answer.json(AgentJoined(host.id, token, host.name), 201)
 
 
+async def remove(call: Call) -> Response:
+    """Forget a host that is down: what it did, and the token its agent connects with."""
+    services, hub = call.services, call.services.engine.hub
+    host = hub.hosts.removable(call.path["id"])
+    services.identities.delete_host(host.id)
+    services.sessions.remove_agent(host.id)
+    services.engine.apply(hub.remove_host(host.id))
+    log.warning("a host was removed", host=host.id, name=host.name, by=call.who.name)
+    return Response(status_code=204)
+
+
 def _host_now(host: Host, recent: list[Now]) -> HostNow:
     columns = {field: [getattr(one, field) for one in recent] for field in Recent.__struct_fields__}
     newest = recent[-1] if recent else None

@@ -46,6 +46,10 @@ ROUTES: Final = (
         hosts.join, 201, hosts.AgentJoin, hosts.AgentJoined, (403, 429),
     ),
     Route(
+        "DELETE", "/api/hosts/{id}", May.ADMIN, "Remove a host that is down",
+        hosts.remove, 204, refusals=(404, 409),
+    ),
+    Route(
         "POST", "/api/runs", May.OPERATOR, "Ask a host to run a command",
         runs.new_run, 201, runs.NewRun, runs.RunId, (404, 409, 429),
     ),
