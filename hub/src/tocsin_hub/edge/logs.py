@@ -6,8 +6,41 @@ JSON escapes control characters.
 from __future__ import annotations
 
 import logging
+from typing import Final
 
 import structlog
+
+from tocsin_hub.core.bucket import Bucket
+from tocsin_hub.edge.clock import now_ms
+
+AT_ONCE: Final = 10
+"""Lines of one kind, and as many again each minute: a stranger's garbage must not fill the disk."""
+KINDS: Final = 256
+_OTHERS: Final = "others"
+
+
+class Sparing(logging.Filter):
+    """Leaves out what says the same again and again; the next line says how often it did."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._buckets: dict[str, Bucket] = {}
+        self._left_out: dict[str, int] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        kind = self._kind_of(record)
+        now = now_ms()
+        bucket = self._buckets.setdefault(kind, Bucket(AT_ONCE / 60, AT_ONCE, now))
+        if not bucket.take(now):
+            self._left_out[kind] = self._left_out.get(kind, 0) + 1
+            return False
+        record.__dict__["left_out"] = self._left_out.pop(kind, 0)
+        return True
+
+    def _kind_of(self, record: logging.LogRecord) -> str:
+        said = record.msg.get("event") if isinstance(record.msg, dict) else record.msg
+        kind = f"{record.name} {str(said)[:200]}"
+        return kind if kind in self._buckets or len(self._buckets) < KINDS else _OTHERS
 
 
 def configure() -> None:
@@ -27,10 +60,21 @@ def configure() -> None:
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
             processors=[
+                _tell_left_out,
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
                 structlog.processors.JSONRenderer(),
             ],
         )
     )
+    handler.addFilter(Sparing())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+
+
+def _tell_left_out(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Say how many lines like this one were left out before it."""
+    if left_out := getattr(event["_record"], "left_out", 0):
+        event["left_out"] = left_out
+    return event
