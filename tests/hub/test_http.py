@@ -1,5 +1,6 @@
 """HTTP: bodies, errors, headers, the cookie; and what the OpenAPI document promises."""
 
+import itertools
 import json
 
 import hypothesis
@@ -274,34 +275,47 @@ async def test_about_says_what_this_hub_is(hub, start_hub):
     assert (await request(start_hub(), "GET", "/api/hub")).json["lab"] is False
 
 
-_TOKENS: dict[str, str] = {}
+_TOKENS: dict[tuple[str, str], str] = {}
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("who", ["nobody", "guest", "admin"])
 @SCHEMA.parametrize()
 @hypothesis.settings(
-    max_examples=20,
+    max_examples=30,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-def test_nothing_the_document_allows_or_forbids_is_a_5xx(case, hub):
-    token = _TOKENS.get(hub.url)
-    if token is None or not _is_admin(hub, token):
-        token = _TOKENS[hub.url] = _admin(hub)
-    response = case.call(
-        base_url=hub.url, headers={"Authorization": f"Bearer {token}", "Connection": "close"}
-    )
+def test_nothing_the_document_allows_or_forbids_is_a_5xx(case, who, hub):
+    """And every refusal is one the document names, but that of a method a path does not have."""
+    response = case.call(base_url=hub.url, headers=_headers_of(hub, who))
     assert response.status_code < 500, response.text
-    if response.status_code >= 400 and "json" in response.headers.get("content-type", ""):
+    is_json = "json" in response.headers.get("content-type", "")
+    if response.status_code >= 400 and is_json:
         assert set(response.json()) == {"code", "name", "message"}
+        documented = case.operation.definition.raw["responses"]
+        assert response.status_code == 405 or str(response.status_code) in documented
     elif response.status_code in (200, 201, 202):
         case.validate_response(response, checks=[response_schema_conformance])
 
 
-def _is_admin(hub, token: str) -> bool:
+def _headers_of(hub, who: str) -> dict[str, str]:
+    """Return what shows who asks; a session that an example ended is begun anew."""
+    headers = {"Connection": "close"}
+    if who == "nobody":
+        return headers
+    token = _TOKENS.get((hub.url, who), "")
+    if not _is_session(hub, token):
+        token = _TOKENS[hub.url, who] = _admin(hub) if who == "admin" else _guest(hub)
+    return {**headers, "Authorization": f"Bearer {token}"}
+
+
+def _is_session(hub, token: str) -> bool:
     with requests.get(
-        f"{hub.url}/api/session", headers={"Authorization": f"Bearer {token}"}, timeout=10
+        f"{hub.url}/api/session",
+        headers={"Authorization": f"Bearer {token}", "Connection": "close"},
+        timeout=10,
     ) as answer:
         return answer.status_code == 200
 
@@ -311,7 +325,18 @@ def _admin(hub) -> str:
     control = {"Authorization": f"Bearer {hub.control_token}", "Connection": "close"}
     with requests.post(f"{hub.url}/api/setup-links", headers=control, timeout=10) as link:
         key = link.json()["url"].partition("#k=")[2]
+    return _cookie(hub, "/api/setup", {"key": key})
+
+
+def _guest(hub) -> str:
+    return _cookie(hub, "/api/session", {"login": f"guest{next(_NUMBERS)}"})
+
+
+_NUMBERS = itertools.count(1)
+
+
+def _cookie(hub, path: str, body: dict[str, str]) -> str:
     with requests.post(
-        f"{hub.url}/api/setup", json={"key": key}, headers={"Connection": "close"}, timeout=10
+        f"{hub.url}{path}", json=body, headers={"Connection": "close"}, timeout=10
     ) as answer:
         return answer.cookies[f"tocsin-{hub.port}"] or ""
