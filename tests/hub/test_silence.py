@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from tocsin_hub.edge import websocket
-from tocsin_hub.edge.websocket import UNRESPONSIVE_MS, WebSocket
+from tocsin_hub.edge.websocket import UNREAD_MS, UNRESPONSIVE_MS, WebSocket
 
 START = 1_700_000_000_000
 
@@ -71,4 +71,19 @@ def test_who_reads_slowly_is_not_cut_for_answers_nobody_reads(made, clock):
     socket.ping(clock.now)
     assert not transport.aborted
     socket.ping(clock.now + UNRESPONSIVE_MS + 1)
+    assert transport.aborted
+
+
+def test_who_takes_nothing_for_very_long_is_cut(made, clock):
+    socket, transport = made
+    socket.pause_writing()
+    clock.now += UNREAD_MS
+    socket.ping(clock.now)
+    assert not transport.aborted
+    socket.resume_writing()
+    socket.pause_writing()
+    clock.now += UNREAD_MS
+    socket.ping(clock.now)
+    assert not transport.aborted, "it took something in between"
+    socket.ping(clock.now + 1)
     assert transport.aborted

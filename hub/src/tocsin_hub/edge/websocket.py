@@ -39,6 +39,8 @@ SLICE: Final = 4 * 1024
 CLOSING_SECONDS: Final = 5
 UNRESPONSIVE_MS: Final = 80_000
 """Without a byte for so long, in spite of pings every 20 s, the other end is gone."""
+UNREAD_MS: Final = 15 * 60_000
+"""Who did not take what waits for it in so long does not read at all."""
 
 
 class WebSocket(asyncio.Protocol):
@@ -49,6 +51,7 @@ class WebSocket(asyncio.Protocol):
         "_engine",
         "_entrance",
         "_fragments",
+        "_full",
         "_heard",
         "_inbox",
         "_ip",
@@ -85,7 +88,7 @@ class WebSocket(asyncio.Protocol):
         self._paused = False
         self._replies: list[bytes] | None = None
         self._reason = "lost"
-        self._heard = 0
+        self._heard = self._full = 0
         self._ip = ""
         self.writable = True
 
@@ -112,6 +115,7 @@ class WebSocket(asyncio.Protocol):
     def pause_writing(self) -> None:
         # The other end does not read: take no more from it until it does, or replies would pile up.
         self.writable = False
+        self._full = now_ms()
         self._pause_reading()
 
     def resume_writing(self) -> None:
@@ -168,9 +172,11 @@ class WebSocket(asyncio.Protocol):
     def ping(self, now: int) -> None:
         """Send a ping; the other end is cut when it was silent for long though it was listened to.
 
-        While it reads slowly its answers wait in its own buffers: that silence is ours.
+        While it reads slowly its answers wait in its own buffers: that silence is ours. Who does
+        not read at all is cut much later: it may be a laptop that sleeps.
         """
-        if now - self._heard > UNRESPONSIVE_MS and not self._paused:
+        is_gone = now - self._heard > UNRESPONSIVE_MS and not self._paused
+        if is_gone or (not self.writable and now - self._full > UNREAD_MS):
             self.close(Close.UNRESPONSIVE, "pings stayed unanswered")
             self.abort()
         elif self._protocol.state is OPEN:
