@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.hub.hub_process import HubProcess
+from tests.hub.small_disk import may_mount, mounted
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +33,15 @@ def start_hub(tmp_path: Path) -> Iterator[Callable[..., HubProcess]]:
     yield start
     for one in started:
         one.stop()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 8 MiB that holds nothing yet. Without the right to mount one a test skips."""
+    if not may_mount():
+        pytest.skip("needs root, and the right to mount a small disk")
+    with mounted(tmp_path / "disk") as disk:
+        yield disk
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 from urllib.parse import urlsplit
@@ -176,9 +177,12 @@ class HubProcess:
         return [json.loads(line) for line in self.stderr.splitlines()]
 
 
-def run_to_end(*arguments: str) -> Finished:
-    """Run `tocsin-hub` with arguments that make it end by itself."""
+def run_to_end(*arguments: str, through: Sequence[str] = ()) -> Finished:
+    """Run `tocsin-hub` with arguments that make it end by itself; `through` runs it in turn."""
     done = subprocess.run(
-        [str(PROGRAM), *arguments], capture_output=True, timeout=START_SECONDS, check=False
+        [*through, str(PROGRAM), *arguments],
+        capture_output=True,
+        timeout=START_SECONDS,
+        check=False,
     )
     return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -4,9 +4,11 @@ import asyncio
 import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
+import subprocess
 
 import pytest
 
@@ -139,6 +141,40 @@ def test_a_database_with_a_flipped_page(start_hub, tmp_path):
 def test_a_database_that_is_a_folder(tmp_path):
     (tmp_path / "data" / "hub.db").mkdir(parents=True)
     assert_refused(serve(tmp_path / "data"), str(tmp_path / "data"))
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or not shutil.which("setpriv"), reason="needs root, to be somebody else"
+)
+@pytest.mark.parametrize("mode", [0o000, 0o400])
+def test_a_database_of_another_user(tmp_path, mode):
+    """Even root is refused once it may not overrule modes."""
+    data = tmp_path / "data"
+    HubProcess(data).start().stop()
+    before = (data / "hub.db").read_bytes()
+    os.chown(data / "hub.db", 65_534, 65_534)
+    (data / "hub.db").chmod(mode)
+    plain = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
+    finished = run_to_end("serve", "--data", str(data), "--listen", "127.0.0.1:0", through=plain)
+    assert_refused(finished, str(data / "hub.db"), "user the hub runs as")
+    assert (data / "hub.db").read_bytes() == before
+
+
+def test_a_folder_on_a_disk_that_cannot_be_written(small_disk):
+    data = small_disk / "data"
+    HubProcess(data).start().stop()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    assert_refused(serve(data), str(data), "Read-only")
+
+
+def test_another_program_s_database(tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    with contextlib.closing(sqlite3.connect(data / "hub.db")) as database:
+        database.execute("CREATE TABLE moz_places (id)")
+    before = (data / "hub.db").read_bytes()
+    assert_refused(serve(data), str(data / "hub.db"), "another program", "--data")
+    assert (data / "hub.db").read_bytes() == before
 
 
 def test_a_join_code_file_that_cannot_be_written(tmp_path):

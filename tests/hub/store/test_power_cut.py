@@ -1,9 +1,6 @@
 """Power cuts: what was acknowledged is there afterwards, whatever the disk had not written yet."""
 
 import itertools
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 
 import apsw
@@ -14,14 +11,6 @@ from tests.hub.store.power_cut import Disk, Fate, PowerCutVfs, Shortening, Write
 from tocsin_hub.edge.store.database import BadData
 
 CUTS = 300
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """Memory where there is some: thousands of small files need no real disk."""
-    memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as path:
-        yield Path(path)
 
 
 async def run_all(courses: list[Course]) -> None:

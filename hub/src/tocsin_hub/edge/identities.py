@@ -37,8 +37,8 @@ class Identities:
     """
 
     def __init__(self, path: Path) -> None:
-        """Open or make `path`. Raises BadData."""
-        self._db = open_database(path, MIGRATIONS)
+        """Open `path`, which the store of logs has opened before. Raises BadData."""
+        self._db = open_database(path, MIGRATIONS, is_checked=True)
         self._db.execute("PRAGMA synchronous = NORMAL")
 
     def close(self) -> None:

@@ -6,9 +6,10 @@ needed (https://sqlite.org/wal.html#walresetbug).
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import apsw
 
@@ -18,6 +19,12 @@ BUSY_MS: Final = 250
 """So long a write waits for another process (a backup, a look with `sqlite3`)."""
 CHECKED_AT_START: Final = 64 * 1024 * 1024
 """Bytes: a file up to this size is checked whole before it is used; that takes half a second."""
+
+
+ROOM: Final = 256 * 1024
+"""Bytes: with less than that free on its disk a database does not open."""
+UNSIGNED: Final = {"session", "account", "host", "code"}
+"""The tables of our first files, which had no application id yet."""
 
 
 class BadData(Exception):
@@ -30,28 +37,50 @@ def open_database(
     *,
     owner: int = APPLICATION_ID,
     page_size: int = 4_096,
+    is_checked: bool = False,
     vfs: str = "",
 ) -> apsw.Connection:
     """Open or make the file at `path`, for writing. Raises BadData; nothing is ever recreated.
 
-    `owner` is the application id in its header, `page_size` the bytes of a page of a new file.
+    `owner` is the application id in its header, `page_size` the bytes of a page of a new file;
+    `is_checked` says that somebody has looked at the whole of it just now. What is refused is left
+    as it is.
     """
-    if not vfs:
-        path.touch(mode=0o600)
     try:
+        if not vfs:
+            _make(path)
         db = apsw.Connection(str(path), vfs=vfs or None)
-        db.set_busy_timeout(BUSY_MS)
-        _require_ours(db, path, owner, len(migrations))
-        db.pragma("page_size", page_size)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        _require_whole(db, path)
-        _migrate(db, migrations, owner)
-    except (apsw.CorruptError, apsw.NotADBError) as error:
-        raise _damaged(path, str(error)) from error
-    except apsw.ReadOnlyError as error:
-        raise BadData(f"{path} cannot be written: give it to the user the hub runs as") from error
+        try:
+            _prepare(db, path, owner, len(migrations), is_checked)
+            db.pragma("page_size", page_size)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            _migrate(db, migrations, owner)
+        except BaseException:
+            db.close()
+            raise
+    except (OSError, apsw.Error) as error:
+        raise _unusable(path, error) from error
     return db
+
+
+def _make(path: Path) -> None:
+    """Make an empty file that its owner alone can read; nothing happens to one that is there."""
+    if not path.exists():
+        path.touch(mode=0o600)
+    wal = path.with_name(f"{path.name}-wal")
+    if path.stat().st_size == 0 and wal.exists() and wal.stat().st_size:
+        raise _damaged(path, f"it is empty, {wal.name} is not")  # SQLite would delete that
+
+
+def _prepare(db: apsw.Connection, path: Path, owner: int, newest: int, is_checked: bool) -> None:
+    """Look before anything is written: not even a WAL is folded into a file that is refused."""
+    db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+    db.set_busy_timeout(BUSY_MS)
+    _require_ours(db, path, owner, newest)
+    if not is_checked:
+        _require_whole(db, path)
+    db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
 
 
 def open_for_reading(path: Path, *, vfs: str = "") -> apsw.Connection:
@@ -70,10 +99,10 @@ def faults(db: apsw.Connection) -> list[str]:
 
 def _require_ours(db: apsw.Connection, path: Path, owner: int, newest: int) -> None:
     written = db.pragma("application_id")
-    ((tables,),) = db.execute("SELECT count(*) FROM sqlite_schema").fetchall()
-    if written not in (0, owner) or (written == 0 and tables and not db.pragma("user_version")):
+    tables = {name for (name,) in db.execute("SELECT name FROM sqlite_schema")}
+    if written != owner and (written or (tables and not tables >= UNSIGNED)):
         raise BadData(f"{path} belongs to another program: give the hub a folder with --data DIR")
-    if db.pragma("user_version") > newest:
+    if cast(int, db.pragma("user_version")) > newest:
         raise BadData(f"{path} was written by a newer Tocsin: install that version, or newer")
 
 
@@ -82,6 +111,37 @@ def _require_whole(db: apsw.Connection, path: Path) -> None:
         for (line,) in db.execute("PRAGMA quick_check(1)"):
             if line != "ok":
                 raise _damaged(path, str(line))
+
+
+def _unusable(path: Path, error: OSError | apsw.Error) -> BadData:
+    """Return what is told of a file that cannot be opened, with what to do."""
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    match error:
+        case apsw.CorruptError() | apsw.NotADBError():
+            return _damaged(path, reason)
+        case apsw.BusyError() | apsw.LockedError():
+            return BadData(f"another program holds {path}: stop it and start again")
+        case _ if isinstance(error, apsw.FullError) or _is_full(path.parent):
+            return BadData(f"there is no room for {path}: make room on its disk and start again")
+        case apsw.ReadOnlyError():
+            return BadData(f"{path} cannot be written: give it to the user the hub runs as")
+        case OSError() | apsw.CantOpenError() | apsw.PermissionsError():
+            return BadData(
+                f"{path} cannot be opened ({reason}): it must be a file that the user the hub runs "
+                "as may read and write"
+            )
+        case _:
+            return BadData(
+                f"{path} cannot be used ({reason}): look after its disk, or restore a backup with "
+                "`tocsin-hub restore FILE`"
+            )
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < ROOM
+    except OSError:
+        return False
 
 
 def _damaged(path: Path, detail: str) -> BadData:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
+
+import apsw
+import structlog
 
 from tocsin_hub.core.store import Done, Draft, Opening, Told
 from tocsin_hub.edge.store.append import Append
 from tocsin_hub.edge.store.database import open_database, open_for_reading
 from tocsin_hub.edge.store.heads import Head, Heads, read_head
 from tocsin_hub.edge.store.jobs import DropLog, Then, Trim
-from tocsin_hub.edge.store.readers import Piece, Readers
+from tocsin_hub.edge.store.piece import DAMAGE, Piece, is_whole
+from tocsin_hub.edge.store.readers import Readers
 from tocsin_hub.edge.store.schema import MIGRATIONS, PLACE_BITS, place
 from tocsin_hub.edge.store.writer import Writer
-from tocsin_wire.errors import Busy
+from tocsin_wire.errors import Busy, Unavailable
 
 _LISTED = """
 SELECT id, name, first, head, bytes, coalesce(
@@ -23,7 +28,12 @@ SELECT id, name, first, head, bytes, coalesce(
 FROM topic WHERE id > :after ORDER BY id LIMIT :limit
 """
 
+AGAIN_SECONDS: Final = 1.0
+"""After so long a reader tries once more what could not be read just then."""
+
 Trimmed = Callable[[str, int], None]
+
+log = structlog.get_logger()
 
 
 class Keep(NamedTuple):
@@ -68,19 +78,23 @@ class LogStore:
         self.closed = False
 
     def open(self, topic: str, max_entries: int, max_bytes: int) -> Opening:
-        head = self._head(topic)
-        if head is None:
-            return Opening(self._epoch_of(topic))
-        tail = self._tail(head.topic, head.head, max_entries, max_bytes)
-        return Opening(head.epoch, head.first, head.head, tail)
+        with _told_as_unavailable():
+            head = self._head(topic)
+            if head is None:
+                return Opening(self._epoch_of(topic))
+            tail = self._tail(head.topic, head.head, max_entries, max_bytes)
+            return Opening(head.epoch, head.first, head.head, tail)
 
     def has(self, topic: str) -> bool:
-        return self._head(topic) is not None
+        with _told_as_unavailable():
+            return self._head(topic) is not None
 
     def seek(self, topic: str, at: int) -> int:
-        head = self._head(topic)
-        if head is None:
-            return 1
+        with _told_as_unavailable():
+            head = self._head(topic)
+            return 1 if head is None else self._seek(head, at)
+
+    def _seek(self, head: Head, at: int) -> int:
         low, high = head.first, head.head + 1
         while low < high:
             middle = (low + high) // 2
@@ -97,15 +111,27 @@ class LogStore:
             done(error)
 
     def read(self, topic: str, after: int, told: Told) -> None:
-        head = self._head(topic)
-        if head is None:
-            self._loop.call_soon(told, after + 1, ())
+        if self.closed:
             return
 
-        def done(piece: Piece) -> None:
-            self._loop.call_soon_threadsafe(told, piece.first, piece.raws)
+        def done(piece: Piece | None) -> None:
+            if piece is None:
+                self._loop.call_soon_threadsafe(again)
+            else:
+                self._loop.call_soon_threadsafe(told, piece.first, piece.raws)
 
-        self._readers.read(head.topic, after, done)
+        def again() -> None:
+            self._loop.call_later(AGAIN_SECONDS, self.read, topic, after, told)
+
+        try:
+            head = self._head(topic)
+        except apsw.Error:
+            again()
+        else:
+            if head is None:
+                self._loop.call_soon(told, after + 1, ())
+            else:
+                self._readers.read(head.topic, after, done)
 
     def settled(self, done: Callable[[], None]) -> None:
         self.writer.force(Then(done))
@@ -127,12 +153,16 @@ class LogStore:
         return [(cast(str, name), self._lifecycle(cast(int, id))) for id, name in rows.fetchall()]
 
     def _lifecycle(self, topic: int) -> list[bytes]:
-        rows = self._here.execute(
-            "SELECT raw FROM entry WHERE place >= ? AND place < ? AND NOT instr(raw, ?) "
-            "ORDER BY place",
-            (place(topic, 0), place(topic + 1, 0), b'"body":{"kind":"output"'),
-        )
-        return [cast(bytes, raw) for (raw,) in rows.fetchall()]
+        start, end = place(topic, 0), place(topic + 1, 0)
+        found: list[bytes] = []
+        with contextlib.suppress(*DAMAGE):
+            rows: Any = self._here.execute(
+                "SELECT place, crc, raw FROM entry WHERE place >= ? AND place < ? "
+                "AND NOT instr(raw, ?) ORDER BY place",
+                (start, end, b'"body":{"kind":"output"'),
+            )
+            found += [raw for at, crc, raw in rows if is_whole(at - start, crc, raw)]
+        return found
 
     def trim(self, topic: str, keep: Keep, now: int, trimmed: Trimmed) -> None:
         """Delete some of what a log may not hold any more; `trimmed` is told its new first seq."""
@@ -165,23 +195,46 @@ class LogStore:
     def _tail(
         self, topic: int, head: int, max_entries: int, max_bytes: int
     ) -> list[tuple[int, bytes]]:
+        """Return the newest entries, down to the bounds or to one that is damaged."""
         found: list[tuple[int, bytes]] = []
         size = 0
-        rows = self._here.execute(
-            "SELECT place, at, raw FROM entry WHERE place > ? AND place <= ? ORDER BY place DESC",
-            (place(topic, 0), place(topic, head)),
-        )
-        for at_place, at, raw in rows:
-            size += len(raw)
-            follows = at_place == place(topic, head - len(found))
-            if not follows or len(found) >= max_entries or (found and size > max_bytes):
-                break
-            found.append((at, raw))
-        rows.close()
+        with contextlib.suppress(*DAMAGE):
+            for at_place, at, crc, raw in self._downwards(topic, head):
+                seq = head - len(found)
+                size += len(raw)
+                if len(found) >= max_entries or (found and size > max_bytes):
+                    break
+                if at_place != place(topic, seq) or not is_whole(seq, crc, raw):
+                    break  # who reads on from before it is told of a gap
+                found.append((at, raw))
         return found[::-1]
 
+    def _downwards(self, topic: int, head: int) -> Iterator[tuple[int, int, int, bytes]]:
+        rows: Any = self._here.execute(
+            "SELECT place, at, crc, raw FROM entry WHERE place > ? AND place <= ? "
+            "ORDER BY place DESC",
+            (place(topic, 0), place(topic, head)),
+        )
+        with contextlib.closing(rows):
+            yield from rows
+
     def _time(self, topic: int, seq: int) -> int:
-        ((at,),) = self._here.execute(
-            "SELECT at FROM entry WHERE place >= ? ORDER BY place LIMIT 1", (place(topic, seq),)
-        ).fetchall()
-        return cast(int, at)
+        """Return when the first entry from a seq on came; the end of time when there is none."""
+        row: Any = self._here.execute(
+            "SELECT at FROM entry WHERE place >= ? AND place < ? ORDER BY place LIMIT 1",
+            (place(topic, seq), place(topic + 1, 0)),
+        ).fetchone()
+        return cast(int, row[0]) if row else 1 << 62
+
+
+@contextlib.contextmanager
+def _told_as_unavailable() -> Iterator[None]:
+    try:
+        yield
+    except apsw.Error as error:
+        raise _unavailable(error) from error
+
+
+def _unavailable(error: apsw.Error) -> Unavailable:
+    log.error("the database cannot be read", error=repr(error))
+    return Unavailable("the hub cannot read its database now")
