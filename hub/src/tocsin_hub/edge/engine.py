@@ -205,7 +205,11 @@ class Engine:
             self._fanout.schedule()
 
     def _append(self, append: Append) -> None:
-        self.hub.topics.log(append.topic)  # before the store has more of it than the log
+        try:
+            self.hub.topics.log(append.topic)  # before the store has more of it than the log
+        except TocsinError as error:
+            self._refuse(append, error)
+            return
         draft = Draft(append.topic, append.id, append.by, append.body, append.ip)
         self._unsettled += 1
         self._store.append(draft, now_ms(), lambda outcome: self._settled(append, outcome))

@@ -269,6 +269,8 @@ class WebSocket(asyncio.Protocol):
             self._engine.opened(self)
         except LoginTaken as error:
             self.close(Close.SESSION_OVER, error.message)
+        except TocsinError as error:  # the database cannot be read, say
+            self.close(Close.RESTART, error.message)
 
     def _refusal(self, error: TocsinError) -> Response:
         body = codec.encode(Refusal.of(error)).decode()
