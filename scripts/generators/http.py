@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from typing import Any
 
@@ -66,12 +67,17 @@ def _route(route: Route) -> str:
         f"* For {WHO[route.permission]}.",
         f"* Takes {_link(route.takes)}.",
         *([f"* Asks by {_link(route.asks)} in the address."] if route.asks else []),
-        f"* Gives {route.status}, {_link(route.gives)}.",
+        f"* Gives {route.status}, {_gives(route)}.",
     ]
     if route.refusals:
         lines.append(f"* May refuse with {', '.join(map(str, route.refusals))}.")
-    doc = (route.handler.__doc__ or route.summary).strip()
+    doc = inspect.cleandoc(route.handler.__doc__ or route.summary)
     return "\n\n".join([f"### `{_title(route)}`", doc, "\n".join(lines)])
+
+
+def _gives(route: Route) -> str:
+    kinds = [_link(route.gives)] if route.gives or not route.also else []
+    return " or ".join([*kinds, *(f"`{kind}`" for kind in route.also)])
 
 
 def _link(struct: Any) -> str:

@@ -65,6 +65,8 @@ def type_of(kind: introspect.Type) -> str:
             return "any JSON"
         case introspect.EnumType(cls=cls):
             return " or ".join(f"`{json.dumps(one.value)}`" for one in cls)
+        case introspect.LiteralType(values=values):
+            return " or ".join(f"`{json.dumps(one)}`" for one in values)
         case introspect.StructType(cls=cls):
             return f"[`{cls.__name__}`]({anchor(cls.__name__)})"
         case introspect.ListType(item_type=item):

@@ -12,8 +12,9 @@ from tocsin_hub.core.principal import Role
 from tocsin_hub.edge.http.route import Permission
 from tocsin_hub.edge.http.routes import ROUTES
 from tocsin_wire import messages as m
+from tocsin_wire.bodies import Column, Columns
 
-QUERIES = {"/api/logs/entries": "?topic=room/main"}
+QUERIES = {"/api/logs/entries": "?topic=room/main", "/api/hosts/{id}/history": "?column=a"}
 """What a route needs to be asked."""
 PRINCIPALS = ["anonymous", "agent", "guest", "viewer", "operator", "admin"]
 LEAST = {Permission.GUEST: "guest", Permission.OPERATOR: "operator", Permission.ADMIN: "admin"}
@@ -35,6 +36,8 @@ class Building:
         agent = await RoomClient(
             self.hub, self.tokens["agent"], hello=m.Hello("agent", "0", "i1")
         ).connect()
+        columns = Columns("c", 1_000, [Column("a", "1")])
+        await agent.put(f"host/{self.host}/stats", {"columns": columns})
         await agent.ask_time()
         answer = await request(
             self.hub, "POST", "/api/runs", self.order, token=self.tokens["operator"]
@@ -51,7 +54,8 @@ class Building:
         if route.path == "/api/hosts/{id}":
             spare, _ = await enrol(self.hub, self.tokens["admin"], "spare")
             return f"/api/hosts/{spare}"
-        return f"{route.path.replace('{id}', self.run)}{QUERIES.get(route.path, '')}"
+        id = self.host if route.path.startswith("/api/hosts/") else self.run
+        return f"{route.path.replace('{id}', id)}{QUERIES.get(route.path, '')}"
 
     async def body(self, method: str, path: str):
         """Return a body this route takes gladly."""

@@ -144,6 +144,7 @@ class App:
         self._upkeep = Upkeep(self._engine, sessions, codes, identities)
         self._services = Services(
             self._engine,
+            history,
             self._entrance,
             sessions,
             identities,

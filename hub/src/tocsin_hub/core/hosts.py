@@ -10,6 +10,7 @@ import msgspec
 
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Record
+from tocsin_hub.core.history.layout import Layout
 from tocsin_hub.core.host_name import KnownHost, new_host
 from tocsin_hub.core.recent_ids import RecentIds
 from tocsin_hub.core.summary import Summary
@@ -101,6 +102,11 @@ class Hosts:
     def is_connected(self, host: str) -> bool:
         """Tell whether a host's agent is here and has said which run of it this is."""
         return self.connection(host) is not None and self._machines[host].instance is not None
+
+    def layout(self, host: str) -> Layout:
+        """Return what a host measures, as far as it has told."""
+        summary = self._machines[host].summary
+        return summary.layout if summary else Layout([])
 
     def connection(self, host: str) -> Connection | None:
         """Return the connection of a host's agent, None while it is away or unknown."""

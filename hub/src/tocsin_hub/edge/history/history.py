@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from tocsin_hub.core.history.layout import Layout
 from tocsin_hub.core.history.levels import Levels
@@ -28,6 +29,8 @@ from tocsin_hub.edge.store.database import open_database
 LAST_SECONDS: Final = 10.0
 """So long a stop waits for the disk to take the last rows."""
 WAL_LIMIT: Final = 64 * 1024 * 1024
+
+T = TypeVar("T")
 
 
 class History:
@@ -67,11 +70,21 @@ class History:
         if due := self._minutes.take_due(now):
             self.writer.submit(due)
 
-    async def chart(self, host: str, series: list[str], question: Question, live: Layout) -> Chart:
-        """Answer a question. Raises BadField, Busy, Unavailable."""
+    async def chart(
+        self,
+        host: str,
+        series: list[str],
+        question: Question,
+        live: Layout,
+        shape: Callable[[Chart], T],
+    ) -> T:
+        """Answer a question, in the shape that `shape` gives it in the reading thread.
+
+        `live` is what the host measures now. Raises BadField, Busy, Unavailable.
+        """
         now = now_ms()
         asked = Asked(host, series, question, now, live, self._minutes.tables(host))
-        return await self._readers.ask(lambda reading: questions.chart(reading, asked))
+        return await self._readers.ask(lambda reading: shape(questions.chart(reading, asked)))
 
     async def holding(self, host: str) -> Holding:
         """Return what is kept of a host. Raises Busy, Unavailable."""

@@ -27,6 +27,17 @@ def json(body: Any, status: int = 200) -> Response:
     return Response(codec.encode(body), status, _NOT_KEPT, media_type=_JSON)
 
 
+def encoded(content: bytes) -> Response:
+    """Return what is JSON already."""
+    return Response(content, 200, _NOT_KEPT, media_type=_JSON)
+
+
+def attachment(content: bytes, media_type: str, name: str) -> Response:
+    """Return a file to save. `name` is of letters, digits, `.` and `-`: it needs no quoting."""
+    headers = {**_NOT_KEPT, "content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, 200, headers, media_type=media_type)
+
+
 def streamed(pieces: Iterable[bytes]) -> Response:
     """Return JSON that is made while it is sent: who does not read holds one slice of it here.
 

@@ -133,6 +133,7 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
                 knock.token,
                 secure,
                 network,
+                request.headers.get("accept", ""),
             )
         )
 

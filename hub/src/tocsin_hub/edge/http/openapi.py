@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterable
 from typing import Any, Final
@@ -20,6 +21,7 @@ _REFUSED: Final = {
     413: "Too large",
     422: "Malformed",
     429: "Too many",
+    503: "Not now",
 }
 _SECURED: Final[list[dict[str, list[str]]]] = [{"cookie": []}, {"bearer": []}]
 
@@ -58,7 +60,7 @@ def _operation(route: Route, references: dict[Any, Any]) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.handler.__name__ + "_" + route.handler.__module__.rsplit(".", 1)[-1],
         "summary": route.summary,
-        "description": f"{route.handler.__doc__} For: {route.permission}.",
+        "description": f"{inspect.cleandoc(route.handler.__doc__ or '')} For: {route.permission}.",
         "responses": _responses(route, references),
     }
     parameters = [*_path_parameters(route), *_query_parameters(route)]
@@ -91,8 +93,11 @@ def _query_parameters(route: Route) -> list[dict[str, Any]]:
 
 def _responses(route: Route, references: dict[Any, Any]) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "Done"}
-    if route.gives:
-        good["content"] = _json(references[route.gives])
+    if route.gives or route.also:
+        good["content"] = {
+            **(_json(references[route.gives]) if route.gives else {}),
+            **{kind: {"schema": {"type": "string"}} for kind in route.also},
+        }
     refusals = {403, 413, *route.refusals}
     if route.permission is not Permission.ANYBODY:
         refusals.add(401)

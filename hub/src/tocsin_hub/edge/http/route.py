@@ -37,6 +37,8 @@ class Call(NamedTuple):
     secure: bool
     network: str
     """Where it comes from, as tries are counted."""
+    accept: str
+    """The header `Accept`."""
 
     @property
     def who(self) -> Principal:
@@ -50,7 +52,7 @@ Handler = Callable[[Call], Awaitable[Response]]
 class Route(NamedTuple):
     """`takes` is the struct of the request's body, `gives` that of the answer (None: no body).
 
-    `asks` is the struct of the parameters in the address.
+    `asks` is the struct of the parameters in the address, `also` other media types of the answer.
     """
 
     method: str
@@ -63,3 +65,4 @@ class Route(NamedTuple):
     gives: Any = None
     refusals: tuple[int, ...] = ()
     asks: Any = None
+    also: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tocsin_hub.edge.http import about, hosts, logs, runs, sessions
+from tocsin_hub.edge.http import about, history, hosts, logs, runs, sessions
 from tocsin_hub.edge.http.route import Permission as May
 from tocsin_hub.edge.http.route import Route
 
@@ -33,6 +33,15 @@ ROUTES: Final = (
     Route("GET", "/api/session", May.GUEST, "Who am I?", sessions.who_am_i, gives=sessions.Me),
     Route("DELETE", "/api/session", May.GUEST, "Leave", sessions.leave, 204),
     Route("GET", "/api/hosts", May.GUEST, "The hosts, live", hosts.fleet, gives=hosts.Fleet),
+    Route(
+        "GET", "/api/hosts/{id}/history", May.GUEST, "Columns of a host over a stretch of time",
+        history.chart, gives=history.History, refusals=(404, 422, 503), asks=history.Ask,
+        also=(history.CSV,),
+    ),
+    Route(
+        "GET", "/api/hosts/{id}/history/columns", May.GUEST, "What is kept of a host",
+        history.columns, gives=history.Holdings, refusals=(404, 503),
+    ),
     Route(
         "GET", "/api/logs/entries", May.GUEST, "Entries of a log, from any place in it",
         logs.entries, gives=logs.Piece, refusals=(404, 422), asks=logs.Entries,

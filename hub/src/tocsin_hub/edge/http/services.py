@@ -11,6 +11,7 @@ from tocsin_hub.core.sessions import Session, Sessions
 from tocsin_hub.edge.clock import code_digest_of, digest_of, new_code, new_token, now_ms
 from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.entrance import Entrance
+from tocsin_hub.edge.history.history import History
 from tocsin_hub.edge.identities import Identities
 from tocsin_hub.edge.loop_lag import LoopLag
 from tocsin_wire.errors import BadCode, LoginTaken
@@ -20,6 +21,7 @@ class Services(NamedTuple):
     """Everything a handler may use."""
 
     engine: Engine
+    history: History
     entrance: Entrance
     sessions: Sessions
     identities: Identities

@@ -1,0 +1,42 @@
+"""Export: buckets as CSV (RFC 4180). Pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from datetime import UTC, datetime
+from typing import Final
+
+import numpy as np
+
+from tocsin_hub.core.history.buckets import Buckets
+from tocsin_hub.core.history.layout import Layout
+from tocsin_hub.core.history.plan import Grid
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes a cell that begins so for a formula, and names come from machines."""
+
+
+def csv_of(grid: Grid, layout: Layout, buckets: Buckets) -> str:
+    """Return the means: a line for each bucket that holds anything, its time (UTC) first."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["time", *map(_harmless, layout.names)])
+    for place in np.flatnonzero(~np.isnan(buckets.mean).all(axis=1)):
+        at = grid.start + int(place) * grid.step_ms
+        writer.writerow([_time(at), *map(_cell, buckets.mean[place].tolist())])
+    return text.getvalue()
+
+
+def _cell(value: float) -> float | str:
+    return "" if math.isnan(value) else value
+
+
+def _harmless(name: str) -> str:
+    return f"'{name}" if name.startswith(_FORMULA) else name
+
+
+def _time(at: int) -> str:
+    moment = datetime.fromtimestamp(at / 1000, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
