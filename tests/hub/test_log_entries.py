@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.hub.credentials import join
+from tests.hub.credentials import become_admin, join
 from tests.hub.http_client import Answer, request
 from tests.hub.room_client import room_client
 from tocsin_wire.topics import MAIN_ROOM
@@ -20,7 +20,7 @@ async def ask(hub, token, **query) -> Answer:
 @pytest.mark.slow
 async def test_a_piece_from_anywhere(start_hub):
     hub = start_hub("--lab")
-    token = await join(hub, "ann")
+    token = await become_admin(hub)
     async with room_client(hub, token) as ann:
         await ann.subscribe(MAIN_ROOM, tail=0)
         for number in range(SAID):
