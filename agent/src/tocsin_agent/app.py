@@ -19,11 +19,12 @@ from tocsin_agent.collect.every import collectors
 from tocsin_agent.collect.facts import facts
 from tocsin_agent.collect.processes import Processes
 from tocsin_agent.core.address import Address
-from tocsin_agent.core.backlog import Backlog, Kept
+from tocsin_agent.core.backlog import Backlog
 from tocsin_agent.core.catalogue import entries_for
 from tocsin_agent.core.hubclock import HubClock
 from tocsin_agent.core.policy import Policy
 from tocsin_agent.core.settings import Settings
+from tocsin_agent.core.shelf import Kept
 from tocsin_agent.edge.clock import SteadyClock
 from tocsin_agent.edge.datafolder import DataFolder
 from tocsin_agent.edge.enrolment import Enrolment, GiveUpError
@@ -85,16 +86,17 @@ class Agent:
         self._host = ""
         self._since = 0
         """The hub's time of this process's first welcome: older orders were another process's."""
-        self._loaded_until = 0
-        self._is_stamped = False
+        self._is_settled = False
+        """True once a hub's clock corrected the times of what was taken before."""
+        self._has_file = False
+        """True while the file of an earlier process may hold rows no answer came for."""
         self._clock_told: object = None
 
     async def run(self) -> None:
         """Work until cancelled, then stop cleanly. Raises GiveUpError."""
-        lists, rows = self._folder.rows()
-        self._feed.load(lists, rows)
-        self._loaded_until = max((kept.at for kept in rows), default=0)
-        self._hub_clock.not_before(self._loaded_until)
+        loaded = self._folder.rows()
+        self._feed.load(loaded.lists, loaded.rows)
+        self._has_file = bool(loaded.rows)
         self._uplink.tell(self)
         self._sampler.start()
         gc.collect()
@@ -110,9 +112,11 @@ class Agent:
     async def _stop(self) -> None:
         for part in (self._sampler, self._portrait, self._processes):
             part.stop()
-        await self._runs.stop()
-        await self._uplink.leave()
-        self._folder.store_rows(self._feed.lists, self._backlog.everything())
+        try:
+            await self._runs.stop()
+            await self._uplink.leave()
+        finally:
+            self._folder.store_rows(self._feed.lists, self._backlog.everything())
 
     def _sampled(self, kept: Kept) -> None:
         self._feed.row(kept)
@@ -129,10 +133,9 @@ class Agent:
             self._uplink.doubt_time()
 
     def _move_rows(self, by: int) -> None:
-        """Correct the times of this process's rows, which begin behind those of an earlier one."""
-        self._backlog.move(by, self._loaded_until)
+        """Correct the times of the rows of this process."""
+        self._backlog.move(by)
         self._hub_clock.moved(by)
-        self._hub_clock.not_before(self._loaded_until)
 
     def _tell_clock(self) -> None:
         """Put how the clocks stand when that has changed, which is every 20 s at most."""
@@ -147,9 +150,10 @@ class Agent:
         """A connection stands."""
         host = welcome.login
         self._since = min(self._since or welcome.at, welcome.at)
-        if not self._is_stamped:
-            self._is_stamped = True
+        if not self._is_settled:
+            self._is_settled = True
             self._move_rows(self._hub_clock.correction)
+            self._backlog.settle(welcome.at)
         if host != self._host:
             self._host = host
             self._uplink.follow(host_topic(host, "inbox"), INBOX_TAIL)
@@ -179,6 +183,9 @@ class Agent:
     def _answered(self, pub: str, *, taken: bool, why: str = "") -> None:
         if not self._feed.answered(pub, taken=taken, why=why):
             self._runs.answered(pub)
+        elif self._has_file and not self._backlog.has_old:
+            self._has_file = False
+            self._folder.store_rows({}, [])
 
     def _read(self, entry: m.Entry) -> None:
         """Obey one entry of the inbox; what this version does not know is said and left."""

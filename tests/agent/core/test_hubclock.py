@@ -97,12 +97,6 @@ def test_stamps_always_rise(steps):
             last = stamp
 
 
-def test_stamps_come_after_the_rows_of_an_earlier_process():
-    clock = HubClock()
-    clock.not_before(10_000)
-    assert clock.stamp(5) == 10_001
-
-
 def test_a_clock_that_is_not_set_is_the_agents_own():
     clock = HubClock()
     assert not clock.is_set

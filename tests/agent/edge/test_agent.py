@@ -1,6 +1,7 @@
 """A whole agent against a hub that only records: cuts, backlogs, clocks, orders, clean stops."""
 
 import asyncio
+import errno
 import os
 import time
 from contextlib import asynccontextmanager
@@ -11,9 +12,10 @@ import pytest
 
 from tests.agent.recording_hub import AHEAD_MS, HOST, RecordingHub
 from tocsin_agent.app import Agent
+from tocsin_agent.core.backlog import moved
 from tocsin_agent.core.credentials import Credentials
 from tocsin_agent.core.policy import enable
-from tocsin_agent.core.rowfile import load
+from tocsin_agent.core.rowfile import dump, load
 from tocsin_agent.core.settings import Settings
 from tocsin_agent.edge.datafolder import DataFolder, FolderInUseError
 from tocsin_agent.edge.enrolment import GiveUpError
@@ -210,7 +212,7 @@ async def test_a_clean_stop_closes_with_1000_and_leaves_unsent_rows_to_the_next_
         await hub.until(lambda: len(hub.rows()) >= 4)
     await hub.until(lambda: hub.codes == [1000])
     sent = hub.rows()
-    _, kept = load((data / "rows.jsonl").read_bytes())
+    kept = load((data / "rows.jsonl").read_bytes()).rows
     assert {row.at for row in kept} >= {row[0] for row in sent}
     assert (data / "rows.jsonl").stat().st_mode & 0o777 == 0o600
     hub.answers, hub.said = True, []
@@ -221,11 +223,68 @@ async def test_a_clean_stop_closes_with_1000_and_leaves_unsent_rows_to_the_next_
     assert min(row[0] for row in hub.rows(backlog=False)) > kept[-1].at
 
 
-async def test_a_damaged_file_of_rows_is_no_reason_not_to_start(hub, data):
-    data.mkdir()
-    (data / "rows.jsonl").write_bytes(b"\xff\0{[\n" * 1000)
+async def leave_rows(hub, data):
+    """Run an agent nobody answers, stop it, and return the rows it left in its file."""
+    hub.answers = False
     async with agent(hub, data):
-        await hub.until(hub.rows)
+        await hub.until(lambda: len(hub.rows()) >= 4)
+    hub.answers = True
+    hub.said.clear()
+    return load((data / "rows.jsonl").read_bytes()).rows
+
+
+async def test_a_damaged_file_of_rows_is_set_aside_and_what_is_whole_is_sent(hub, data, capsys):
+    left = await leave_rows(hub, data)
+    path = data / "rows.jsonl"
+    damaged = path.read_bytes()[:-20] + b"\xff\0{[\n" * 100
+    path.write_bytes(damaged)
+    async with agent(hub, data):
+        assert load(path.read_bytes()).rows == left[:-1], "a crash now loses nothing of it"
+        await hub.until(lambda: len(hub.rows(backlog=True)) >= len(left) - 1)
+    assert (data / "rows.jsonl.damaged").read_bytes() == damaged
+    said = capsys.readouterr().err
+    assert "is damaged: 100 lines of it cannot be read" in said
+    assert f"{len(left) - 1} rows can" in said
+
+
+async def test_a_file_of_rows_goes_when_all_of_them_are_answered(hub, data):
+    left = await leave_rows(hub, data)
+    path = data / "rows.jsonl"
+    hub.answers = False
+    async with agent(hub, data):
+        await hub.until(lambda: len(hub.rows(backlog=True)) >= len(left))
+        assert path.exists(), "a crash now loses nothing of it"
+        await hub.answer_all()
+        await hub.until(lambda: not path.exists() or None)
+
+
+async def test_rows_of_a_clock_that_was_ahead_do_not_push_the_present_into_the_future(hub, data):
+    left = await leave_rows(hub, data)
+    path = data / "rows.jsonl"
+    late = [moved(row, 24 * 3_600_000) for row in left]
+    path.write_bytes(b"".join(dump(load(path.read_bytes()).lists, late)))
+    async with agent(hub, data):
+        await hub.until(lambda: len(hub.rows(backlog=True)) >= len(left))
+        await hub.until(lambda: len(hub.rows(backlog=False)) >= 2)
+        now = hub.now
+    assert all(abs(row[0] - now) < 60_000 for row in hub.rows())
+    assert max(row[0] for row in hub.rows(backlog=True)[: len(left)]) < min(
+        row[0] for row in hub.rows(backlog=False)
+    )
+
+
+async def test_a_folder_that_cannot_be_written_costs_rows_and_a_line_but_no_crash(
+    hub, data, capsys, monkeypatch
+):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    hub.answers = False
+    async with agent(hub, data):
+        await hub.until(lambda: len(hub.rows()) >= 2)
+        monkeypatch.setattr(os, "fsync", full)
+    assert "rows could not be stored" in capsys.readouterr().err
+    assert sorted(path.name for path in data.iterdir()) == ["agent.json", "agent.lock"]
 
 
 async def test_rows_from_before_the_first_connection_get_the_hubs_clock(hub, data):

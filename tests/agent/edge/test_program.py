@@ -80,6 +80,27 @@ async def test_the_hub_is_remembered(hub, data):
         await hub.until(hub.rows)
 
 
+async def test_a_killed_agent_has_sent_what_it_took_and_its_next_process_goes_on(hub, data):
+    """Only what was never sent is lost, and nothing of an earlier process comes twice."""
+    enrol(hub, data)
+    hub.answers = False
+    with AgentProcess(data, "--hub", hub.url, "--interval", "0.1") as agent:
+        await hub.until(lambda: len(hub.rows()) >= 3)
+        agent.send(signal.SIGTERM)
+        assert await asyncio.to_thread(agent.wait) == 0
+    hub.answers = True
+    with AgentProcess(data, "--hub", hub.url, "--interval", "0.1") as agent:
+        await hub.until(lambda: len(hub.rows(backlog=True)) >= 3)
+        await hub.until(lambda: not (data / "rows.jsonl").exists() or None)
+        agent.send(signal.SIGKILL)
+        await asyncio.to_thread(agent.wait)
+    before = {row[0] for row in hub.rows()}
+    hub.said.clear()
+    with AgentProcess(data, "--hub", hub.url, "--interval", "0.1"):
+        await hub.until(lambda: len(hub.rows(backlog=False)) >= 3)
+    assert before.isdisjoint(row[0] for row in hub.rows())
+
+
 @pytest.fixture
 def much(tmp_path):
     """Return a command whose output is far more than what may be unacknowledged."""

@@ -3,9 +3,10 @@
 import asyncio
 from itertools import pairwise
 
-from tocsin_agent.core.backlog import Kept, values_of
+from tocsin_agent.core.backlog import values_of
 from tocsin_agent.core.hubclock import HubClock
 from tocsin_agent.core.reading import Reading
+from tocsin_agent.core.shelf import Kept
 from tocsin_agent.edge.clock import SteadyClock
 from tocsin_agent.edge.sampler import Sampler, Slot
 from tocsin_wire.bodies import Column, Columns

@@ -1,11 +1,11 @@
 """Backlog: rows the hub has not acknowledged. Every one for an hour; of older ones one a minute.
 
-Rows lie here as the JSON they are sent as: a third of the memory of a list of floats.
+Rows lie here as the JSON they are sent as: a third of the memory of a list of floats. They are
+bounded in bytes too: a fast agent on a large machine thins its rows sooner.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import islice, takewhile
 from typing import Final, NamedTuple
@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from tocsin_agent.core.reading import Number
+from tocsin_agent.core.shelf import Kept, Shelf
 from tocsin_wire import codec
 from tocsin_wire.bodies import MAX_ROWS
 
@@ -22,16 +23,10 @@ MINUTE_MS: Final = 60_000
 MAX_MINUTES: Final = 24 * 60
 MAX_BATCH_BYTES: Final = 56 * 1024
 """Below the 64 KiB of a message, with room for what stands around the rows."""
+MAX_BYTES: Final = 12 * 1024 * 1024
+"""Of JSON, of rows that wait: an hour of a row a second with 3,000 bytes each."""
 
 _row: Final = msgspec.json.Decoder(list[float | None])
-
-
-class Kept(NamedTuple):
-    """One row: its time, the id of its column list, and the JSON of `[at, value, ...]`."""
-
-    at: int
-    columns: str
-    json: bytes
 
 
 class RawSamples(Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="rows"):
@@ -59,7 +54,7 @@ def values_of(kept: Kept) -> list[float | None]:
 
 def moved(kept: Kept, by: int) -> Kept:
     """Return the row as if it had been taken `by` milliseconds later."""
-    row: list[Number] = [kept.at + by, *values_of(kept)[1:]]
+    row: list[Number] = [max(0, kept.at + by), *values_of(kept)[1:]]
     return keep(kept.columns, row)
 
 
@@ -78,66 +73,88 @@ def _mean(values: Iterable[float | None]) -> Number:
     return int(mean) if mean.is_integer() else mean
 
 
+class Batch(NamedTuple):
+    """Rows of one publish, all of one column list."""
+
+    rows: list[Kept]
+    is_old: bool = False
+    """An earlier process took them."""
+    is_second: bool = False
+    """The hub has refused them once."""
+
+
+class Place(NamedTuple):
+    """Where rows wait, and what is known of them there."""
+
+    shelf: Shelf
+    is_old: bool = False
+    is_second: bool = False
+
+
 class Backlog:
     """Rows waiting to be sent, and rows sent that were not answered yet, both in order of time."""
 
-    def __init__(self, span_ms: int = HOUR_MS) -> None:
+    def __init__(self, span_ms: int = HOUR_MS, max_bytes: int = MAX_BYTES) -> None:
         self._span_ms = span_ms
-        self._minutes: deque[Kept] = deque(maxlen=MAX_MINUTES)
-        self._rows: deque[Kept] = deque()
-        self._sent: dict[str, list[Kept]] = {}
-        self._refused: deque[list[Kept]] = deque()
-        self._second: set[str] = set()
+        self._max_bytes = max_bytes
+        self._old = Shelf()
+        self._minutes = Shelf()
+        self._rows = Shelf()
+        self._places = (
+            Place(Shelf(), is_old=True, is_second=True),
+            Place(Shelf(), is_second=True),
+            Place(self._old, is_old=True),
+            Place(self._minutes),
+            Place(self._rows),
+        )
+        """In the order they are sent from, which is also that in which they are given up."""
+        self._sent: dict[str, Batch] = {}
 
     def __len__(self) -> int:
         """Count the rows that wait to be sent."""
-        return len(self._minutes) + len(self._rows) + sum(map(len, self._refused))
+        return sum(len(place.shelf) for place in self._places)
+
+    @property
+    def _first(self) -> Place | None:
+        """The first place where something waits."""
+        return next((place for place in self._places if place.shelf), None)
 
     def add(self, kept: Kept) -> None:
         """Keep the newest row; beyond the span, the oldest minute becomes one row."""
-        self._rows.append(kept)
-        while self._rows and kept.at - self._rows[0].at >= self._span_ms:
+        self._rows.put(kept)
+        while kept.at - self._rows.first.at >= self._span_ms:
             self._thin()
+        while sum(place.shelf.bytes for place in self._places) > self._max_bytes:
+            self._shrink()
 
     def _thin(self) -> None:
-        first = self._rows[0]
-        minute = first.at // MINUTE_MS
-        same = takewhile(
-            lambda row: row.at // MINUTE_MS == minute and row.columns == first.columns, self._rows
-        )
-        rows = list(same)
-        for _ in rows:
-            self._rows.popleft()
-        self._minutes.append(thinned(rows))
+        """Make one row of the oldest that are of one minute and of one list."""
+        minute = _minute(self._rows.first)
+        same = takewhile(lambda row: _minute(row) == minute, self._rows)
+        self._minutes.put(thinned(self._rows.take(sum(1 for _ in same))))
+        if len(self._minutes) > MAX_MINUTES:
+            self._minutes.take()
 
-    def batch(self) -> list[Kept]:
-        """Return the oldest waiting rows that fit into one message, empty when none waits."""
-        if self._refused:
-            return self._refused[0]
-        rows: list[Kept] = []
-        room = MAX_BATCH_BYTES
-        for kept in islice(self._minutes or self._rows, MAX_ROWS):
-            room -= len(kept.json) + 1
-            if rows and (room < 0 or kept.columns != rows[0].columns):
-                break
-            rows.append(kept)
-        return rows
+    def _shrink(self) -> None:
+        """Give up what is missed least: seconds before minutes, and what is old before the new."""
+        if len(self._rows) > 1 and _minute(self._rows.first) != _minute(self._rows.last):
+            self._thin()
+        elif self._first:
+            self._first.shelf.take()
 
-    def sent(self, pub: str, rows: list[Kept]) -> None:
-        """`rows` (a `batch`, or one live row) went out as the publish `pub`."""
-        self._sent[pub] = rows
-        if self._refused and self._refused[0] is rows:
-            self._refused.popleft()
-            self._second.add(pub)
-            return
-        queue = self._minutes or self._rows
-        if queue and queue[0] is rows[0]:
-            for _ in rows:
-                queue.popleft()
+    def batch(self) -> Batch | None:
+        """Return the oldest waiting rows that fit into one message, None when none waits."""
+        place = self._first
+        return Batch(fitting(place.shelf), place.is_old, place.is_second) if place else None
+
+    def sent(self, pub: str, batch: Batch) -> None:
+        """The rows (those of `batch`, or a live one) went out as the publish `pub`."""
+        self._sent[pub] = batch
+        if self._first and self._first.shelf.first is batch.rows[0]:
+            self._first.shelf.take(len(batch.rows))
 
     def answered(self, pub: str) -> bool:
         """The publish is in the log; tell whether it was one of rows."""
-        self._second.discard(pub)
         return self._sent.pop(pub, None) is not None
 
     def refused(self, pub: str) -> bool:
@@ -146,31 +163,61 @@ class Backlog:
         A hub that was restarted refuses rows whose column list it has not seen yet: they are sent
         once more, after their list. Refused twice, they are given up.
         """
-        rows = self._sent.pop(pub, None)
-        if rows and pub not in self._second:
-            self._refused.append(rows)
-        self._second.discard(pub)
-        return rows is not None
+        batch = self._sent.pop(pub, None)
+        if batch and not batch.is_second:
+            again = self._places[0 if batch.is_old else 1].shelf
+            for row in batch.rows:
+                again.put(row)
+        return batch is not None
 
-    def move(self, by: int, after: int) -> None:
-        """The hub's clock is known at last: rows stamped later than `after` were `by` too early."""
-        for queue in (self._minutes, self._rows):
-            rows = [moved(kept, by) if kept.at > after else kept for kept in queue]
-            queue.clear()
-            queue.extend(rows)
+    def move(self, by: int) -> None:
+        """A clock was wrong: the rows of this process are `by` milliseconds later."""
+        for shelf in (self._minutes, self._rows):
+            shelf.replace(moved(kept, by) for kept in shelf)
 
     def load(self, rows: Iterable[Kept]) -> None:
-        """Take in rows of an earlier process, which are older than any here."""
-        known = [*rows, *self._rows]
-        self._rows.clear()
-        for kept in sorted(known, key=_at):
-            self.add(kept)
+        """Take in rows of an earlier process: older than any here, whatever clocks said."""
+        known = Backlog(self._span_ms, self._max_bytes)
+        for kept in sorted(rows, key=_at):
+            known.add(kept)
+        self._old.replace(known.everything())
+
+    def settle(self, now: int) -> None:
+        """The hub's clock is known: what an earlier process dated later than that is moved back."""
+        if self._old:
+            begun = min([now, *(shelf.first.at for shelf in (self._minutes, self._rows) if shelf)])
+            by = begun - 1 - self._old.last.at
+            if by < 0:
+                self._old.replace(moved(kept, by) for kept in self._old)
+
+    @property
+    def has_old(self) -> bool:
+        """True until every row of an earlier process was answered."""
+        waiting = any(place.is_old and place.shelf for place in self._places)
+        return waiting or any(batch.is_old for batch in self._sent.values())
 
     def everything(self) -> list[Kept]:
         """Return all rows no answer came for, in order of time."""
-        flying = [row for rows in (*self._sent.values(), *self._refused) for row in rows]
-        return sorted([*self._minutes, *flying, *self._rows], key=_at)
+        waiting = [row for place in self._places for row in place.shelf]
+        flying = [row for batch in self._sent.values() for row in batch.rows]
+        return sorted([*waiting, *flying], key=_at)
+
+
+def fitting(waiting: Iterable[Kept]) -> list[Kept]:
+    """Return the first rows that are of one list and fit into one message: one at least."""
+    rows: list[Kept] = []
+    room = MAX_BATCH_BYTES
+    for kept in islice(waiting, MAX_ROWS):
+        room -= len(kept.json) + 1
+        if rows and (room < 0 or kept.columns != rows[0].columns):
+            break
+        rows.append(kept)
+    return rows
 
 
 def _at(kept: Kept) -> int:
     return kept.at
+
+
+def _minute(kept: Kept) -> tuple[int, str]:
+    return kept.at // MINUTE_MS, kept.columns

@@ -98,10 +98,6 @@ class HubClock:
         self._last = max(self._last + 1, self.read(now))
         return self._last
 
-    def not_before(self, at: int) -> None:
-        """Stamp only later than `at` from now on."""
-        self._last = max(self._last, at)
-
     def moved(self, offset: float) -> None:
         """Rows stamped so far were moved by `offset`: so is the last stamp."""
         self._last = max(0, self._last + round(offset))

@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import msgspec
 from msgspec import Raw
 
-from tocsin_agent.core.backlog import Kept
+from tocsin_agent.core.shelf import Kept
 from tocsin_wire import codec
 from tocsin_wire.bodies import Columns
 from tocsin_wire.position import MAX_NUMBER
 
 MAX_BYTES: Final = 16 * 1024 * 1024
+"""Of a file; of more rows, the newest are kept."""
 
 _columns: Final = msgspec.json.Decoder(Columns)
 _line: Final = msgspec.json.Decoder(tuple[str, Raw])
 _row: Final = msgspec.json.Decoder(list[float | None])
 
 
-def dump(lists: Mapping[str, Columns], rows: Iterable[Kept]) -> Iterator[bytes]:
+class Loaded(NamedTuple):
+    """What a file held."""
+
+    lists: dict[str, Columns]
+    rows: list[Kept]
+    damaged: int
+    """How many lines could not be read, or hold a row without its column list."""
+
+
+def dump(lists: Mapping[str, Columns], rows: Sequence[Kept]) -> Iterator[bytes]:
     """Yield lines: the column lists that rows need, then `[list, row]` for each row."""
-    kept = list(rows)
-    for name in dict.fromkeys(row.columns for row in kept):
-        if name in lists:
-            yield codec.encode(lists[name]) + b"\n"
-    for row in kept:
-        yield codec.encode((row.columns, Raw(row.json))) + b"\n"
+    needed = {row.columns for row in rows}
+    heads = [codec.encode(lists[name]) + b"\n" for name in lists if name in needed]
+    lines = [
+        codec.encode((row.columns, Raw(row.json))) + b"\n" for row in rows if row.columns in lists
+    ]
+    yield from heads
+    yield from _newest(lines, MAX_BYTES - sum(map(len, heads)))
 
 
-def load(data: bytes) -> tuple[dict[str, Columns], list[Kept]]:
-    """Read what `dump` wrote. A damaged line, or a row without its column list, is left out."""
+def _newest(lines: list[bytes], room: int) -> list[bytes]:
+    """Return the last lines that fit."""
+    for count, line in enumerate(reversed(lines)):
+        room -= len(line)
+        if room < 0:
+            return lines[len(lines) - count :]
+    return lines
+
+
+def load(data: bytes) -> Loaded:
+    """Read what `dump` wrote, as far as it can be read."""
     lists: dict[str, Columns] = {}
     rows: list[Kept] = []
+    damaged = int(len(data) > MAX_BYTES)
     for line in data[:MAX_BYTES].splitlines():
         try:
             if line.startswith(b"{"):
@@ -42,8 +63,8 @@ def load(data: bytes) -> tuple[dict[str, Columns], list[Kept]]:
             else:
                 rows.append(_checked(*_line.decode(line), lists))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, KeyError, ValueError):
-            continue
-    return lists, rows
+            damaged += 1
+    return Loaded(lists, rows, damaged)
 
 
 def _checked(name: str, raw: Raw, lists: Mapping[str, Columns]) -> Kept:

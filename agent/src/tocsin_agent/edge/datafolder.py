@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from tocsin_agent.core import rowfile
-from tocsin_agent.core.backlog import Kept
 from tocsin_agent.core.credentials import Credentials
+from tocsin_agent.core.rowfile import Loaded
+from tocsin_agent.core.shelf import Kept
 from tocsin_agent.edge.log import say
 from tocsin_wire import codec
 from tocsin_wire.bodies import Columns
@@ -20,6 +21,7 @@ from tocsin_wire.bodies import Columns
 _CREDENTIALS: Final = "agent.json"
 _ROWS: Final = "rows.jsonl"
 _LOCK: Final = "agent.lock"
+_NO_ROWS: Final = Loaded({}, [], 0)
 
 
 class FolderInUseError(OSError):
@@ -61,30 +63,72 @@ class DataFolder:
         """Write the credentials so that a crash leaves the old ones or the new ones."""
         self._replace(_CREDENTIALS, [codec.encode(credentials)])
 
-    def rows(self) -> tuple[dict[str, Columns], list[Kept]]:
-        """Return the rows an earlier process left, nothing when there are none."""
-        try:
-            with (self._path / _ROWS).open("rb") as file:
-                return rowfile.load(file.read(rowfile.MAX_BYTES))
-        except OSError:
-            return {}, []
+    def rows(self) -> Loaded:
+        """Return the rows an earlier process left. They stay here until `store_rows`.
 
-    def store_rows(self, lists: dict[str, Columns], rows: list[Kept]) -> None:
-        """Leave `rows` to the next process; without any, leave no file."""
-        if rows:
-            self._replace(_ROWS, rowfile.dump(lists, rows))
+        A file that is damaged is set aside, with a line in the log; what can be read of it counts.
+        """
+        path = self._path / _ROWS
+        try:
+            with path.open("rb") as file:
+                loaded = rowfile.load(file.read(rowfile.MAX_BYTES + 1))
+        except FileNotFoundError:
+            return _NO_ROWS
+        except OSError as error:
+            say(f"the unsent rows in {path} cannot be read: {error}")
+            return _NO_ROWS
+        if loaded.damaged:
+            self._set_aside(path, loaded)
+        return loaded
+
+    def _set_aside(self, path: Path, loaded: Loaded) -> None:
+        aside = path.with_name(f"{_ROWS}.damaged")
+        say(
+            f"{path} is damaged: {loaded.damaged} lines of it cannot be read, {len(loaded.rows)} "
+            f"rows can; it is kept as {aside.name}"
+        )
+        try:
+            path.replace(aside)
+        except OSError as error:
+            say(f"it cannot be set aside: {error}")
         else:
-            (self._path / _ROWS).unlink(missing_ok=True)
+            self.store_rows(loaded.lists, loaded.rows)
+
+    def store_rows(self, lists: Mapping[str, Columns], rows: list[Kept]) -> None:
+        """Leave `rows` to the next process; without any, leave no file. Says when it cannot."""
+        try:
+            if rows:
+                self._replace(_ROWS, rowfile.dump(lists, rows))
+            else:
+                (self._path / _ROWS).unlink(missing_ok=True)
+        except OSError as error:
+            say(f"{len(rows)} unsent rows could not be stored in {self._path}: {error}")
 
     def _replace(self, name: str, parts: Iterable[bytes]) -> None:
+        """Write a file so that a crash leaves the old one or the new one. Raises OSError."""
         new = self._path / f"{name}.new"
         new.unlink(missing_ok=True)
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.writelines(parts)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self._path / name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.writelines(parts)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(self._path / name)
+        except OSError:
+            new.unlink(missing_ok=True)  # it may be what fills the disk
+            raise
+        _sync_folder(self._path)
+
+
+def _sync_folder(path: Path) -> None:
+    """Make a new name last: it stands in the folder, not in the file (fsync(2))."""
+    if hasattr(os, "O_DIRECTORY"):
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def stored_credentials(folder: Path) -> Credentials | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from tocsin_agent.core.backlog import Backlog, Kept, samples
+from tocsin_agent.core.backlog import Backlog, Batch, samples
+from tocsin_agent.core.shelf import Kept
 from tocsin_agent.edge.log import say
 from tocsin_agent.edge.uplink import Uplink
 from tocsin_wire.bodies import Columns
@@ -28,6 +30,7 @@ class Feed:
         self._told = ""
         self._live: set[str] = set()
         self._batches: set[str] = set()
+        self._refusal = ""
 
     @property
     def lists(self) -> dict[str, Columns]:
@@ -42,7 +45,7 @@ class Feed:
         if self._host and self._uplink.is_up:
             self._tell(columns.id)
 
-    def load(self, lists: dict[str, Columns], rows: list[Kept]) -> None:
+    def load(self, lists: Mapping[str, Columns], rows: Iterable[Kept]) -> None:
         """Take in what an earlier process could not send."""
         self._lists = {**lists, **self._lists}
         self._backlog.load(rows)
@@ -59,7 +62,7 @@ class Feed:
         if not self._uplink.has_room or len(self._live) >= MAX_LIVE:
             self._backlog.add(kept)
             return
-        self._live.add(self._publish([kept], backlog=False))
+        self._live.add(self._publish(Batch([kept]), backlog=False))
         self._pump()
 
     def answered(self, pub: str, *, taken: bool, why: str = "") -> bool:
@@ -67,25 +70,31 @@ class Feed:
         self._live.discard(pub)
         self._batches.discard(pub)
         ours = self._backlog.answered(pub) if taken else self._backlog.refused(pub)
-        if ours and not taken:
-            say(f"the hub refused rows: {why}")
+        if ours:
+            self._say_refusal("" if taken else why)
         if ours and self._backlog:
             self._pump()
         return ours
 
+    def _say_refusal(self, why: str) -> None:
+        """Say each reason once in a row: a hub that was restarted refuses all that is in flight."""
+        if why and why != self._refusal:
+            say(f"the hub refused rows: {why}")
+        self._refusal = why
+
     def _pump(self) -> None:
         while self._uplink.has_room and len(self._batches) < MAX_BATCHES:
-            rows = self._backlog.batch()
-            if not rows:
+            batch = self._backlog.batch()
+            if batch is None:
                 break
-            self._batches.add(self._publish(rows, backlog=True))
+            self._batches.add(self._publish(batch, backlog=True))
         self._tell(self._current)
 
-    def _publish(self, rows: list[Kept], *, backlog: bool) -> str:
-        self._tell(rows[0].columns)
-        body = samples(rows, backlog=backlog)
+    def _publish(self, batch: Batch, *, backlog: bool) -> str:
+        self._tell(batch.rows[0].columns)
+        body = samples(batch.rows, backlog=backlog)
         pub = self._uplink.publish(host_topic(self._host, "samples"), body)
-        self._backlog.sent(pub, rows)
+        self._backlog.sent(pub, batch)
         return pub
 
     def _tell(self, name: str) -> None:

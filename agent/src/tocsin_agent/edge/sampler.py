@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from tocsin_agent.core.backlog import Kept, keep
+from tocsin_agent.core.backlog import keep
 from tocsin_agent.core.health import Health
 from tocsin_agent.core.hubclock import HubClock
 from tocsin_agent.core.layout import Layout
 from tocsin_agent.core.reading import NOTHING, Collector, Number, Reading
 from tocsin_agent.core.schedule import Schedule
+from tocsin_agent.core.shelf import Kept
 from tocsin_agent.edge.clock import SteadyClock
 from tocsin_wire.bodies import Columns
 
