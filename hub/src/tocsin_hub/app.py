@@ -22,7 +22,7 @@ from tocsin_hub.core.door import Door
 from tocsin_hub.core.history.levels import DAY, HOUR, Levels, levels
 from tocsin_hub.core.hub import Hub
 from tocsin_hub.core.places import Bounds, Places
-from tocsin_hub.core.principal import Principal, Role
+from tocsin_hub.core.principal import HUB, Principal, Role
 from tocsin_hub.core.sessions import Sessions
 from tocsin_hub.core.topics import Topics
 from tocsin_hub.edge import logs
@@ -54,6 +54,7 @@ from tocsin_hub.edge.upkeep import Upkeep
 from tocsin_hub.edge.websocket import WebSocket
 from tocsin_hub.settings import Settings
 from tocsin_wire.closing import Close
+from tocsin_wire.messages import Bye
 
 PAGE: Final = Path(__file__).parent / "page"
 TRIES: Final = 64
@@ -116,7 +117,7 @@ class App:
         self._history = history
         self._url = f"http://{_shown(address)}:{port}"
         self._stop = asyncio.Event()
-        self._code = Close.RESTART
+        self._code, self._by = Close.RESTART, HUB
         topics = Topics(store, new_name, text_frame)
         hosts = identities.hosts()
         hub = Hub(
@@ -247,7 +248,7 @@ class App:
             self._retention.tick(now_ms())
 
     def _arret(self, login: str) -> None:
-        self._code = Close.GOING_AWAY
+        self._code, self._by = Close.GOING_AWAY, login
         self._stop.set()
 
     async def _farewell(self) -> None:
@@ -255,10 +256,10 @@ class App:
         self._entrance.close()
         await self._engine.settled()
         await self._history.settle()
-        self._engine.flush()  # what was said last goes out first
-        reason = "the hub was stopped" if self._code == Close.GOING_AWAY else "the hub restarts"
-        for socket in self._engine.sockets:
-            socket.close(self._code, reason)
+        if self._code == Close.GOING_AWAY:
+            self._engine.end_all(self._code, "the hub was stopped", Bye("stop", self._by))
+        else:
+            self._engine.end_all(self._code, "the hub restarts", Bye("restart", self._by))
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_FAREWELL_SECONDS):
                 await self._engine.emptied()

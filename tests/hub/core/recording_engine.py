@@ -110,6 +110,8 @@ class RecordingEngine:
         assert isinstance(outcome, Committed), outcome
         if not outcome.dup:
             self.topics.log(append.topic).add(outcome.seq, outcome.at, outcome.raw)
+            if append.then:
+                self.apply([append.then])
         if append.connection:
             ack = m.Ack(
                 append.id, append.topic, outcome.seq, outcome.epoch, outcome.at, outcome.dup

@@ -133,7 +133,7 @@ export class Connection {
         this.onOutbox(this.outgoing.value);
         return;
       case "acked":
-        this.onAcked(effect.item, effect.ack);
+        if (effect.ack.seq > 0) this.onAcked(effect.item, effect.ack); // 0: a farewell, which no entry follows
         return;
       case "entries":
         return this.tell(effect.topic, (one) => one.entries?.(effect.entries));

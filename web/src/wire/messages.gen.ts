@@ -198,6 +198,7 @@ export interface Ack {
   t: "ack";
   id: string;
   topic: string;
+  /** 0 for a farewell: it was done, and is in no log. */
   seq: number;
   epoch: string;
   /** Milliseconds since 1970 UTC. */
@@ -247,7 +248,9 @@ export interface TimeOk {
 /** A farewell; the connection closes after it. */
 export interface Bye {
   t: "bye";
+  /** `bye` (you said so), `stop` (somebody stopped the hub for everybody) or `restart`. */
   reason: string;
+  /** Whose word it was: a login; `@hub` when the hub is stopped or restarted from outside. */
   by?: string;
 }
 

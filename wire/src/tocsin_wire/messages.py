@@ -17,6 +17,8 @@ from tocsin_wire.topics import MAX_TOPIC_LENGTH, Kind
 
 SUBPROTOCOL: Final = "tocsin.v1"
 MAX_PUT: Final = 512
+NOT_KEPT: Final = 0
+"""The seq in the `ack` of what was done and is in no log: a farewell."""
 
 Topic = Annotated[str, Meta(min_length=1, max_length=MAX_TOPIC_LENGTH)]
 Id = Annotated[str, Meta(pattern=UUID7, description="The publisher's UUIDv7 of this publish.")]
@@ -172,6 +174,7 @@ class Ack(Message, frozen=True, tag="ack"):
     id: str
     topic: Topic
     seq: Count
+    """0 for a farewell: it was done, and is in no log."""
     epoch: str
     at: Time
     dup: bool = False
@@ -217,7 +220,9 @@ class Bye(Message, frozen=True, tag="bye"):
     """A farewell; the connection closes after it."""
 
     reason: str
+    """`bye` (you said so), `stop` (somebody stopped the hub for everybody) or `restart`."""
     by: str = ""
+    """Whose word it was: a login; `@hub` when the hub is stopped or restarted from outside."""
 
 
 FromClient = Hello | Sub | Unsub | Pub | Put | AskTime

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tocsin_hub.core.history.layout import Layout
 from tocsin_wire.bodies import RunState
-from tocsin_wire.messages import Message
+from tocsin_wire.messages import Bye, Message
 
 
 class Reply(NamedTuple):
@@ -23,6 +23,8 @@ class Close(NamedTuple):
     connection: str
     code: int
     reason: str
+    bye: Bye | None = None
+    """Said first, when given."""
 
 
 class Append(NamedTuple):
@@ -36,6 +38,8 @@ class Append(NamedTuple):
     connection: str = ""
     before: RunState | None = None
     """Of a run's state: the one that stands again if this is refused."""
+    then: Stop | None = None
+    """What follows once it is in the log; not again when it is only sent again."""
 
 
 class Record(NamedTuple):

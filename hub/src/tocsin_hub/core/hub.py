@@ -50,7 +50,7 @@ class Hub:
         self.people = People(topics, new_id)
         self.hosts = Hosts(topics, hosts, now)
         self.runs = Runs(topics, self.hosts, new_id)
-        self.room = Room(topics, self.people, new_id, arret=arret)
+        self.room = Room(topics, self.people, arret=arret)
         self._watch = Watch(new_id)
         self._new_id = new_id
         self._instance = instance
@@ -215,7 +215,7 @@ class Hub:
         access.require(allowed, f"publish to {pub.topic}")
         connection.throttle.check(pub.id, now)
         if not connection.principal.is_agent:
-            return self.room.said(connection, pub)
+            return self.room.said(connection, pub, now)
         if pub.topic.startswith("run/"):
             return self.runs.told(connection, pub, now)
         if pub.topic.endswith("/samples"):

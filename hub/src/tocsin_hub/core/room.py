@@ -1,8 +1,10 @@
-"""Room: what people say. Chat, private messages, farewells, and the word that stops the hub."""
+"""Room: what people say. Chat, private messages, farewells, and the word that stops the hub.
+
+A farewell and a stop are done, not said: the room has an entry of what came of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -11,13 +13,13 @@ from tocsin_hub.core.access import require_role
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Close, Effect, Reply, Stop
 from tocsin_hub.core.people import People
-from tocsin_hub.core.principal import HUB, Principal, Role
+from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.topics import Topics
 from tocsin_wire import codec, texts
 from tocsin_wire.bodies import Chat, HubStopped
 from tocsin_wire.closing import Close as Code
 from tocsin_wire.errors import TooMany, UnknownLogin
-from tocsin_wire.messages import Bye, Pub
+from tocsin_wire.messages import NOT_KEPT, Ack, Bye, Pub
 from tocsin_wire.topics import MAIN_ROOM, private
 
 MAX_ROOMS: Final = 64
@@ -28,11 +30,8 @@ _chat: Final[msgspec.json.Decoder[Chat]] = msgspec.json.Decoder(Chat)
 class Room:
     """Rooms and private logs."""
 
-    def __init__(
-        self, topics: Topics, people: People, new_id: Callable[[], str], *, arret: Role
-    ) -> None:
-        """`new_id` makes publish ids; `arret` is the least role that may stop the hub by a word."""
-        self._new_id = new_id
+    def __init__(self, topics: Topics, people: People, *, arret: Role) -> None:
+        """`arret` is the least role that may stop the hub by a word."""
         self._topics = topics
         self._people = people
         self._arret = arret
@@ -47,12 +46,12 @@ class Room:
             raise TooMany(f"there are {MAX_ROOMS} rooms already: use one of them")
         self._topics.make(topic)
 
-    def said(self, speaker: Connection, pub: Pub) -> list[Effect]:
+    def said(self, speaker: Connection, pub: Pub, now: int) -> list[Effect]:
         """Take in what somebody says in a room or to one login."""
         chat = codec.decode(pub.body, _chat)
         text = texts.check_chat(chat.text)
         if texts.is_farewell(text):
-            return [*self._spoken(speaker, pub, text), *_farewell(speaker)]
+            return _farewell(speaker, pub, now)
         if texts.is_stop(text):
             return self._stop(speaker, pub)
         return self._spoken(speaker, pub, text)
@@ -75,22 +74,16 @@ class Room:
         return [Append(pub.topic, f"{pub.id}-copy", by, body, speaker.ip), kept]
 
     def _stop(self, speaker: Connection, pub: Pub) -> list[Effect]:
-        require_role(speaker.principal, self._arret, "stop the hub")
-        said = Append(
-            MAIN_ROOM,
-            pub.id,
-            speaker.principal.by,
-            codec.encode(Chat("arret")),
-            speaker.ip,
-            speaker.id,
-        )
-        name = speaker.principal.name
-        told = Append(MAIN_ROOM, self._new_id(), HUB, codec.encode(HubStopped(name)))
-        return [said, told, Stop(name)]
+        who = speaker.principal
+        require_role(who, self._arret, "stop the hub")
+        body = codec.encode(HubStopped(who.name))
+        return [
+            Append(MAIN_ROOM, pub.id, who.by, body, speaker.ip, speaker.id, then=Stop(who.name))
+        ]
 
 
-def _farewell(speaker: Connection) -> list[Effect]:
+def _farewell(speaker: Connection, pub: Pub, now: int) -> list[Effect]:
     return [
-        Reply(speaker.id, Bye("bye", speaker.principal.name)),
-        Close(speaker.id, Code.NORMAL, "bye"),
+        Reply(speaker.id, Ack(pub.id, pub.topic, NOT_KEPT, "", now)),
+        Close(speaker.id, Code.NORMAL, "bye", Bye("bye", speaker.principal.name)),
     ]

@@ -117,10 +117,6 @@ class Engine:
         if self._empty is not None and not self._sockets:
             self._empty.set()
 
-    def flush(self) -> None:
-        """Write what is new now, not when the fan-out has rested."""
-        self._fanout.flush()
-
     async def settled(self) -> None:
         """Wait until all that was said so far is kept, or refused, and told."""
         settled = asyncio.get_running_loop().create_future()
@@ -163,6 +159,11 @@ class Engine:
     def drained(self, socket: Socket) -> None:
         """A connection can be written to again."""
         self._fanout.wake(socket)
+
+    def end_all(self, code: int, reason: str, bye: m.Bye) -> None:
+        """Close every connection, after all that was said so far and `bye`."""
+        for connection in list(self._sockets):
+            self._close(Close(connection, code, reason, bye))
 
     def end_session(self, session: str, code: int, reason: str) -> None:
         """Close every connection of a session."""
@@ -227,6 +228,8 @@ class Engine:
         if append.connection:
             seq, epoch, at, dup = outcome.seq, outcome.epoch, outcome.at, outcome.dup
             self._reply(append.connection, m.Ack(append.id, append.topic, seq, epoch, at, dup))
+        if append.then and not outcome.dup:
+            self.apply([append.then])
 
     def _record(self, record: Record) -> None:
         """Show rows at once; acknowledge them when they are on disk, and nowhere else any more."""
@@ -286,7 +289,10 @@ class Engine:
     def _close(self, close: Close) -> None:
         socket = self._sockets.get(close.connection)
         if socket is not None:
-            self.flush()  # what was said before the farewell is seen before it
+            self._fanout.flush()  # what was said before the farewell is seen before it
+            self._fanout.finish(socket)
+            if close.bye:
+                socket.send(codec.encode(close.bye))
             socket.close(close.code, close.reason)
 
     def _drop(self, topic: str) -> None:

@@ -26,6 +26,8 @@ MAX_REST: Final = 0.1
 """Seconds. What is new waits no longer than this."""
 FULL: Final = 64 * 1024
 """Bytes of new entries that end a rest: more of them would not make a write cheaper."""
+ALL_IS_DUE: Final = 2**62
+"""A time (ms) at which even the slowest pace has nothing to wait for."""
 
 
 log = structlog.get_logger()
@@ -94,6 +96,17 @@ class Fanout:
         """Take a topic that is no more out of everybody's outbox."""
         for peer in self._followers.pop(topic, {}):
             peer.connection.outbox.leave(topic)
+
+    def finish(self, peer: Peer) -> None:
+        """Write all that a peer lacks and takes, whatever its pace: it is about to be closed."""
+        outbox = peer.connection.outbox
+        try:
+            while peer.writable and (
+                frames := outbox.read(self._topics.all, TURN_BUDGET, ALL_IS_DUE)
+            ):
+                peer.write(b"".join(frames))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is this peer's
+            self._give_up(peer, error)
 
     def wake(self, peer: Peer) -> None:
         """Serve a peer soon: it follows something new, or can be written to again."""
