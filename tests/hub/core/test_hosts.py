@@ -5,7 +5,7 @@ import pytest
 
 from tests.hub.core.recording_engine import RecordingEngine
 from tocsin_hub.core.host_name import KnownHost
-from tocsin_hub.core.hosts import DOWN_AFTER, LATE_AFTER, RECENT_ROWS
+from tocsin_hub.core.hosts import DOWN_AFTER, LATE_AFTER, MAX_AHEAD_MS, RECENT_ROWS
 from tocsin_hub.core.watch import LEASE_MS, RENEW_MS
 from tocsin_wire import codec
 from tocsin_wire import messages as m
@@ -187,3 +187,42 @@ def test_an_agent_whose_host_was_removed_under_it_is_closed_and_harms_nothing(en
     engine.disconnect(agent)
     assert engine.topics.state("hosts").keys() == []
     assert [name for name in engine.topics.all if name.startswith("host/")] == []
+
+
+def test_what_an_agent_says_happened_later_happened_now(engine):
+    agent = engine.agent("web")
+    describe(engine, agent)
+    for ahead in (1, 30_000, 3_600_000, 0):
+        engine.pass_time(1_000)
+        answer = engine.publish(
+            agent, "host/web/samples", Samples("c", [[float(engine.now + ahead), 0.5]])
+        )
+        assert isinstance(answer, m.Ack)
+        assert engine.value("hosts", "web/now")["at"] == engine.now, ahead
+        assert engine.value("host/web/stats", "row")["row"] == [engine.now, 0.5]
+        assert engine.bodies("host/web/samples")[-1]["rows"] == [[engine.now, 0.5]]
+    ((_, recent),) = engine.hub.hosts.overview()
+    assert [one.at for one in recent] == [engine.now - 1_000 * ago for ago in (3, 2, 1, 0)]
+
+
+def test_a_row_ahead_that_is_sent_again_is_shown_once(engine):
+    agent = engine.agent("web")
+    describe(engine, agent)
+    raw = msgspec.Raw(codec.encode(Samples("c", [[float(engine.now + 30_000), 0.5]])))
+    row = m.Pub("host/web/samples", engine.new_id(), raw)
+    for _ in range(2):
+        engine.receive(agent, row)
+        engine.pass_time(1_000)
+    ((_, recent),) = engine.hub.hosts.overview()
+    assert len(recent) == 1
+
+
+@pytest.mark.parametrize("backlog", [False, True])
+def test_a_row_of_the_day_after_tomorrow_is_refused(engine, backlog):
+    agent = engine.agent("web")
+    describe(engine, agent)
+    rows = [[float(engine.now), 0.5], [float(engine.now + MAX_AHEAD_MS + 1), 0.5]]
+    answer = engine.publish(agent, "host/web/samples", Samples("c", rows, backlog=backlog))
+    assert isinstance(answer, m.Nack)
+    assert (answer.name, answer.retryable) == ("bad_field", False)
+    assert engine.value("hosts", "web/now") is None

@@ -26,13 +26,12 @@ LATE_AFTER: Final = 3
 DOWN_AFTER: Final = 10
 """Missed intervals."""
 RECENT_ROWS: Final = 120
-AHEAD_MS: Final = 60_000
-"""A row further ahead of the hub's clock than this is not believed to be the newest for long."""
 MAX_AHEAD_MS: Final = 24 * 3_600_000
 """A row further ahead than this is not believed at all."""
 MAX_FACTS: Final = 256
 MAX_PROCESSES: Final = 512
 
+_Row = list[float | None]
 _samples: Final[msgspec.json.Decoder[Samples]] = msgspec.json.Decoder(Samples)
 _STATS: Final[Mapping[str, msgspec.json.Decoder[Any]]] = {
     "columns": msgspec.json.Decoder(Columns),
@@ -182,11 +181,11 @@ class Hosts:
                 raise BadField(f"each row has a time and {summary.width} values")
             if row[0] > now + MAX_AHEAD_MS:
                 raise BadField("a row is more than a day ahead of the hub: set the clocks right")
+        is_new = machine.shown.add(pub.id)
         if not samples.backlog:
-            self._live(machine, summary, samples.rows[-1], now)
+            self._live(machine, summary, samples.rows, now, is_new=is_new)
         body, by = codec.encode(samples), connection.principal.by
         append = Append(pub.topic, pub.id, by, body, connection.ip, connection.id)
-        is_new = machine.shown.add(pub.id)
         return Record(append, machine.host.id, summary.layout, samples.rows, is_new)
 
     def put(self, connection: Connection, put: Put) -> None:
@@ -209,12 +208,18 @@ class Hosts:
             elif machine.host.status == "up" and missed > LATE_AFTER:
                 self._become(machine, "late", now)
 
-    def _live(self, machine: _Machine, summary: Summary, row: list[float | None], now: int) -> None:
+    def _live(
+        self, machine: _Machine, summary: Summary, rows: list[_Row], now: int, *, is_new: bool
+    ) -> None:
+        """Show the newest row. What happened now did not happen later: the hub's clock stands."""
         machine.heard = now
         self._become(machine, "up", now)
+        for row in rows:
+            row[0] = min(row[0] or 0, now)
+        row = rows[-1]
         newest = summary.of(row)
-        if machine.recent and newest.at <= machine.recent[-1].at <= now + AHEAD_MS:
-            return  # a row sent again after a cut
+        if not is_new or (machine.recent and newest.at <= machine.recent[-1].at):
+            return  # sent again after a cut
         machine.recent.append(newest)
         host = machine.host.id
         self._topics.set(HOSTS, f"{host}/now", newest)
