@@ -20,8 +20,6 @@ from tocsin_hub.edge.store.database import open_database
 from tocsin_hub.edge.store.schema import MIGRATIONS
 from tocsin_wire.errors import Unavailable
 
-BUSY_MS: Final = 250
-"""So long a write waits for another program (a backup, say), and the loop with it."""
 RETRY_MS: Final = 5_000
 
 _DELETE_SESSION: Final = "DELETE FROM session WHERE digest = ?"
