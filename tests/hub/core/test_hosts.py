@@ -5,11 +5,17 @@ import pytest
 
 from tests.hub.core.recording_engine import RecordingEngine
 from tocsin_hub.core.host_name import KnownHost
-from tocsin_hub.core.hosts import DOWN_AFTER, LATE_AFTER, MAX_AHEAD_MS, RECENT_ROWS
+from tocsin_hub.core.hosts import (
+    DOWN_AFTER,
+    LATE_AFTER,
+    MAX_AHEAD_MS,
+    MAX_FACTS,
+    RECENT_ROWS,
+)
 from tocsin_hub.core.watch import LEASE_MS, RENEW_MS
 from tocsin_wire import codec
 from tocsin_wire import messages as m
-from tocsin_wire.bodies import Column, Columns, Samples
+from tocsin_wire.bodies import Column, Columns, Fact, Samples
 from tocsin_wire.errors import Refused, UnknownHost
 
 EVERY = 2_000
@@ -221,8 +227,27 @@ def test_a_row_ahead_that_is_sent_again_is_shown_once(engine):
 def test_a_row_of_the_day_after_tomorrow_is_refused(engine, backlog):
     agent = engine.agent("web")
     describe(engine, agent)
-    rows = [[float(engine.now), 0.5], [float(engine.now + MAX_AHEAD_MS + 1), 0.5]]
+    rows: list[list[float | None]] = [[engine.now, 0.5], [engine.now + MAX_AHEAD_MS + 1, 0.5]]
     answer = engine.publish(agent, "host/web/samples", Samples("c", rows, backlog=backlog))
     assert isinstance(answer, m.Nack)
     assert (answer.name, answer.retryable) == ("bad_field", False)
     assert engine.value("hosts", "web/now") is None
+
+
+def test_a_put_is_taken_whole_or_not_at_all(engine):
+    agent = engine.agent("web")
+
+    def put(part, values, removed=()):
+        raws = {key: msgspec.Raw(codec.encode(value)) for key, value in values.items()}
+        return engine.receive(agent, m.Put(f"host/web/{part}", raws, list(removed)))
+
+    full = {f"k{number}": Fact("x") for number in range(MAX_FACTS)}
+    assert put("facts", full) == []
+    before = engine.topics.state("host/web/facts").rev
+    assert put("facts", {"a": Fact("x"), "b": Fact("x")}, ["k0"])[0].name == "bad_field"
+    assert engine.topics.state("host/web/facts").rev == before
+    assert put("facts", {"a": Fact("x"), "k0": Fact("y")}, ["k0", "k1"]) == []
+    assert engine.value("host/web/facts", "k0") == {"value": "y"}
+    assert put("stats", {"columns": COLUMNS, "other": 1})[0].name == "bad_field"
+    assert sample(engine, agent).name == "bad_field", "the columns were not taken either"
+    assert "host/web/stats" not in engine.topics

@@ -172,9 +172,9 @@ InboxBody = RunOrder | CancelOrder | Interest
 class Samples(Body, frozen=True, tag="rows"):
     """Rows of numbers, each `[at, value, ...]`.
 
-    `at` is the hub's clock as the agent knows it, and no later than the hub's own unless the rows are
-    backlog: the hub sets it back. Then comes one value for each column of the list
-    that `columns` names, null where there was none.
+    `at` is the hub's clock as the agent knows it; the hub sets back what is ahead of it, unless
+    it is backlog. Then comes one value for each column of the list that `columns` names, null where
+    there was none.
     """
 
     columns: ShortText

@@ -226,11 +226,8 @@ class Hosts:
         self._topics.set(host_topic(host, "stats"), "row", Row(summary.columns, row))
 
     def _put_stats(self, machine: _Machine, put: Put) -> None:
-        for key, raw in put.set.items():
-            decoder = _STATS.get(key)
-            if decoder is None:
-                raise BadField(f"stats holds {', '.join(_STATS)} from the agent, not {key[:40]!r}")
-            value = codec.decode(raw, decoder)
+        values = {key: _stat(key, raw) for key, raw in put.set.items()}
+        for key, value in values.items():
             if isinstance(value, Columns):
                 machine.interval = value.interval_ms
                 machine.summary = Summary(value)
@@ -252,11 +249,11 @@ class Hosts:
 
     def _put_all(self, put: Put, decoder: msgspec.json.Decoder[Any], limit: int) -> None:
         values = {key: codec.decode(raw, decoder) for key, raw in put.set.items()}
-        state = self._topics.state(put.topic)
+        kept = set(self._topics.state(put.topic).keys()).difference(put.removed)
+        if len(kept | values.keys()) > limit:
+            raise BadField(f"{put.topic} holds at most {limit} keys: remove some first")
         for key in put.removed:
             self._topics.remove(put.topic, key)
-        if len(set(state.keys()) | values.keys()) > limit:
-            raise BadField(f"{put.topic} holds at most {limit} keys: remove some first")
         for key, value in values.items():
             self._topics.set(put.topic, key, value)
 
@@ -272,6 +269,14 @@ class Hosts:
 
     def _show(self, machine: _Machine) -> None:
         self._topics.set(HOSTS, machine.host.id, machine.host)
+
+
+def _stat(key: str, raw: msgspec.Raw) -> Any:
+    """Return a value of stats. Raises BadField."""
+    decoder = _STATS.get(key)
+    if decoder is None:
+        raise BadField(f"stats holds {', '.join(_STATS)} from the agent, not {key[:40]!r}")
+    return codec.decode(raw, decoder)
 
 
 def busiest(raw: msgspec.Raw) -> bytes:
