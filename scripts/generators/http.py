@@ -29,6 +29,7 @@ WHO = {
     Permission.ANYBODY: "anybody",
     Permission.LOCAL: "who can read the data folder",
     Permission.GUEST: "guests and above",
+    Permission.METRICS: "viewers and above, and who has the metrics token",
     Permission.OPERATOR: "operators and above",
     Permission.ADMIN: "admins",
 }

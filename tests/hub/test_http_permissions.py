@@ -17,7 +17,12 @@ from tocsin_wire.bodies import Column, Columns
 QUERIES = {"/api/logs/entries": "?topic=room/main", "/api/hosts/{id}/history": "?column=a"}
 """What a route needs to be asked."""
 PRINCIPALS = ["anonymous", "agent", "guest", "viewer", "operator", "admin"]
-LEAST = {Permission.GUEST: "guest", Permission.OPERATOR: "operator", Permission.ADMIN: "admin"}
+LEAST = {
+    Permission.GUEST: "guest",
+    Permission.METRICS: "viewer",
+    Permission.OPERATOR: "operator",
+    Permission.ADMIN: "admin",
+}
 ROUTE_IDS = [f"{route.method} {route.path}" for route in ROUTES]
 _numbers = itertools.count(1)
 

@@ -27,7 +27,7 @@ from tocsin_hub.core.sessions import Sessions
 from tocsin_hub.core.topics import Topics
 from tocsin_hub.edge import logs
 from tocsin_hub.edge.clock import digest_of, new_id, new_name, now_ms
-from tocsin_hub.edge.data import DataBusy, DataFolder, write_private
+from tocsin_hub.edge.data import DataBusy, DataFolder, read_or_make_token, write_private
 from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.entrance import Entrance
 from tocsin_hub.edge.fanout import Fanout
@@ -47,6 +47,7 @@ from tocsin_hub.edge.listening import (
 )
 from tocsin_hub.edge.local_agent import LocalAgent
 from tocsin_hub.edge.loop_lag import LoopLag
+from tocsin_hub.edge.metrics import Metrics
 from tocsin_hub.edge.server import Server
 from tocsin_hub.edge.store.log_store import LogStore
 from tocsin_hub.edge.store.retention import Retention, rules
@@ -157,6 +158,8 @@ class App:
             settings.insecure_http and not address.is_loopback,
             digest_of(data.write_control(self._url)),
             LoopLag(loop) if settings.measure_loop else None,
+            Metrics(self._engine, history, store.writer),
+            _metrics_token(settings.metrics_token_file),
         )
 
     async def run(self, sockets: list[Any], tell: Callable[[str], None]) -> None:
@@ -239,8 +242,11 @@ class App:
             raise DataBusy(f"cannot write a join code to {path}: {error.strerror}") from None
 
     async def _tick(self, server: Server) -> None:
+        loop = asyncio.get_running_loop()
         while True:
+            due = loop.time() + 1
             await asyncio.sleep(1)
+            self._engine.counters.woke(loop.time() - due)
             server.look()
             self._engine.tick()
             self._history.tick(now_ms())
@@ -273,6 +279,10 @@ def _calm_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 50, 1_000)
+
+
+def _metrics_token(file: str) -> str:
+    return digest_of(read_or_make_token(Path(file))) if file else ""
 
 
 def _levels(settings: Settings) -> Levels:

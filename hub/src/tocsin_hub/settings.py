@@ -68,6 +68,12 @@ SETTINGS: Final = (
         metavar="FILE",
     ),
     Setting(
+        "metrics-token-file",
+        "",
+        "A file with the token Prometheus reads /metrics with; made when missing.",
+        metavar="FILE",
+    ),
+    Setting(
         "arret",
         "admin",
         "Who may stop the hub by saying `arret`.",
@@ -164,6 +170,7 @@ class Settings(NamedTuple):
     insecure_http: bool
     allow_host: tuple[str, ...]
     join_code_file: str
+    metrics_token_file: str
     arret: str
     connections_per_person: int
     strangers_per_address: int

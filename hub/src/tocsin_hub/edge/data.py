@@ -6,12 +6,15 @@ import fcntl
 import json
 import os
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 import msgspec
 from msgspec import Struct
 
 from tocsin_hub.edge.clock import new_token
+
+MIN_TOKEN: Final = 32
+"""Characters of a token somebody wrote into a file."""
 
 
 class DataBusy(Exception):
@@ -75,6 +78,24 @@ def read_control(path: Path) -> Control:
         raise DataBusy(
             f"no running hub uses {path}: start one, or name its folder with --data DIR"
         ) from None
+
+
+def read_or_make_token(path: Path) -> str:
+    """Return the token in a file, made when there is none. Raises DataBusy."""
+    try:
+        if path.exists():
+            token = path.read_text("utf-8").strip()
+        else:
+            token = new_token()
+            write_private(path, f"{token}\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataBusy(f"cannot use {path} for a token: {error}") from None
+    if len(token) < MIN_TOKEN:
+        raise DataBusy(
+            f"the token in {path} is too short: write {MIN_TOKEN} characters or more, or delete "
+            "the file and one is made"
+        )
+    return token
 
 
 def write_private(path: Path, text: str) -> None:

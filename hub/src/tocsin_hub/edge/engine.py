@@ -19,6 +19,7 @@ from tocsin_hub.core.hub import Hub, heads, nack
 from tocsin_hub.core.principal import Principal
 from tocsin_hub.core.store import Committed, Draft, Outcome, Store, raw_entry
 from tocsin_hub.edge.clock import now_ms
+from tocsin_hub.edge.counters import Counters
 from tocsin_hub.edge.fanout import Fanout, Peer
 from tocsin_wire import codec
 from tocsin_wire import messages as m
@@ -63,6 +64,7 @@ class Engine:
     ) -> None:
         """`stop` is called with the login of who stops the hub."""
         self.hub = hub
+        self.counters = Counters()
         self._store = store
         self._history = history
         self._fanout = fanout
@@ -73,6 +75,11 @@ class Engine:
         self._unsettled = 0  # appends that the store has not answered
         self._owed: deque[Append] = deque(maxlen=MAX_OWED)  # the hub's own that it refused
         self._empty: asyncio.Event | None = None
+
+    @property
+    def deliveries(self) -> tuple[int, int]:
+        """How often a connection was written what was new, and the bytes of it."""
+        return self._fanout.writes, self._fanout.written
 
     @property
     def sockets(self) -> list[Socket]:
@@ -224,6 +231,7 @@ class Engine:
             self._refuse(append, outcome)
             return
         if not outcome.dup:
+            self.counters.entries += 1
             self._show(append, outcome)
         if append.connection:
             seq, epoch, at, dup = outcome.seq, outcome.epoch, outcome.at, outcome.dup
@@ -236,19 +244,19 @@ class Engine:
         append = record.append
         log, now = self.hub.topics.log(append.topic), now_ms()
         if record.is_new:
+            self.counters.rows += len(record.rows)
             draft = Draft(append.topic, append.id, append.by, append.body, append.ip)
             raw = raw_entry(draft, log.head + 1, now)
             self._show(append, Committed(log.epoch, log.head + 1, now, raw))
         ack = m.Ack(append.id, append.topic, log.head, log.epoch, now)
-        answer = partial(self._recorded, append, ack)
+        answer = partial(self._recorded, append.connection, ack)  # and not the rows: many wait
         try:
             self._history.record(record.host, record.layout, record.rows, answer)
         except TocsinError as error:
-            self._recorded(append, ack, error)
+            self._recorded(append.connection, ack, error)
 
-    def _recorded(self, append: Append, ack: m.Ack, error: TocsinError | None) -> None:
-        answer = ack if error is None else nack(append.id, error)
-        self._reply(append.connection, answer)
+    def _recorded(self, connection: str, ack: m.Ack, error: TocsinError | None) -> None:
+        self._reply(connection, ack if error is None else nack(ack.id, error))
 
     def _refuse(self, append: Append, error: TocsinError) -> None:
         """Tell who said it; what the hub itself said is said again until the store takes it."""
@@ -282,6 +290,8 @@ class Engine:
             done()
 
     def _reply(self, connection: str, message: m.Message) -> None:
+        if isinstance(message, m.Nack | m.Error):
+            self.counters.refusals[message.name] += 1
         socket = self._sockets.get(connection)
         if socket is not None:
             socket.send(codec.encode(message))

@@ -66,6 +66,9 @@ class Fanout:
         self._news = 0  # entries since the last turn, and their bytes
         self._size = 0
         self._timer: asyncio.TimerHandle | None = None
+        self.writes = 0
+        self.written = 0
+        """How often a connection was written what was new, and the bytes of it."""
 
     def follow(self, peer: Peer, topic: str) -> None:
         """Serve `peer` with `topic` from now on; its outbox has the cursor."""
@@ -165,7 +168,7 @@ class Fanout:
                 try:
                     frame = outbox.step(topic)
                     if frame is not None:
-                        peer.write(frame)
+                        self._write(peer, frame)
                 except Exception as error:  # noqa: BLE001 - whatever it is, it is this peer's
                     self._give_up(peer, error)
                     continue
@@ -190,7 +193,7 @@ class Fanout:
             try:
                 frames = outbox.read(topics, TURN_BUDGET, now)
                 if frames:
-                    peer.write(frames[0] if len(frames) == 1 else b"".join(frames))
+                    self._write(peer, frames[0] if len(frames) == 1 else b"".join(frames))
             except Exception as error:  # noqa: BLE001 - whatever it is, it is this peer's
                 self._give_up(peer, error)
                 continue
@@ -224,6 +227,11 @@ class Fanout:
                     self.wake(one)
 
         self._fetch(topic, after, told)
+
+    def _write(self, peer: Peer, data: bytes) -> None:
+        self.writes += 1
+        self.written += len(data)
+        peer.write(data)
 
     def _give_up(self, peer: Peer, error: Exception) -> None:
         """Cut a peer that could not be served: the others must not wait for it."""

@@ -31,6 +31,7 @@ from tocsin_wire.errors import NotFound, TocsinError, Unauthorized
 
 _ROLES: Final = {
     Permission.GUEST: Role.GUEST,
+    Permission.METRICS: Role.VIEWER,
     Permission.OPERATOR: Role.OPERATOR,
     Permission.ADMIN: Role.ADMIN,
 }
@@ -151,12 +152,19 @@ def _require(services: Services, route: Route, principal: Principal | None, knoc
     if route.permission is Permission.ANYBODY:
         return
     if route.permission is Permission.LOCAL:
-        if knock.token and secrets.compare_digest(digest_of(knock.token), services.control):
+        if _proves(knock, services.control):
             return
         raise Unauthorized("only whoever can read the hub's data folder may do that")
+    if route.permission is Permission.METRICS and _proves(knock, services.metrics_token):
+        return
     if principal is None:
         raise Unauthorized("no valid session: join or log in first")
     require_role(principal, _ROLES[route.permission], route.summary[0].lower() + route.summary[1:])
+
+
+def _proves(knock: Knock, digest: str) -> bool:
+    """Tell whether the token is the one with that digest; there is none where that is empty."""
+    return bool(knock.token) and secrets.compare_digest(digest_of(knock.token), digest)
 
 
 async def _refused(_request: Request, error: Exception) -> Response:

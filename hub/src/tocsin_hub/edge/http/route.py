@@ -19,6 +19,8 @@ class Permission(StrEnum):
     LOCAL = "local"
     """Whoever can read the data folder: the control token."""
     GUEST = "guest"
+    METRICS = "metrics"
+    """Viewers, and whoever has the token for Prometheus."""
     OPERATOR = "operator"
     ADMIN = "admin"
 

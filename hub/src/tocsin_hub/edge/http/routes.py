@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from tocsin_hub.edge.http import about, history, hosts, logs, runs, sessions
+from tocsin_hub.core.openmetrics import CONTENT_TYPE
+from tocsin_hub.edge.http import about, history, hosts, logs, metrics, runs, sessions
 from tocsin_hub.edge.http.route import Permission as May
 from tocsin_hub.edge.http.route import Route
 
@@ -41,6 +42,10 @@ ROUTES: Final = (
     Route(
         "GET", "/api/hosts/{id}/history/columns", May.GUEST, "What is kept of a host",
         history.columns, gives=history.Holdings, refusals=(404, 503),
+    ),
+    Route(
+        "GET", "/metrics", May.METRICS, "All numbers, for Prometheus",
+        metrics.metrics, also=(CONTENT_TYPE.partition(";")[0],),
     ),
     Route(
         "GET", "/api/logs/entries", May.GUEST, "Entries of a log, from any place in it",

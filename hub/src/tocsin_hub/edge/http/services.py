@@ -14,6 +14,7 @@ from tocsin_hub.edge.entrance import Entrance
 from tocsin_hub.edge.history.history import History
 from tocsin_hub.edge.identities import Identities
 from tocsin_hub.edge.loop_lag import LoopLag
+from tocsin_hub.edge.metrics import Metrics
 from tocsin_wire.errors import BadCode, LoginTaken
 
 
@@ -37,6 +38,9 @@ class Services(NamedTuple):
     control: str
     """SHA-256 of the token that proves who may read the data folder."""
     loop_lag: LoopLag | None
+    metrics: Metrics
+    metrics_token: str
+    """SHA-256 of the token that opens `/metrics`, empty when there is none."""
 
     def begin_session(self, login: str, role: Role) -> tuple[Session, str]:
         """Make a session; return it with its token. Raises LoginTaken, Unavailable."""
