@@ -174,3 +174,55 @@ def test_who_had_a_login_last_may_come_back_to_a_hub_that_was_restarted(engine):
     engine.connect("ann", session="two")
     engine.pass_time(HELD_MS)
     assert not people.is_free(guest("ann", "one"), engine.now)
+
+
+def moves(engine) -> list[tuple[str, str, int]]:
+    """Return who came and went, and how many were there then."""
+    bodies = engine.bodies(MAIN_ROOM)
+    return [(body["kind"], body["login"], body["count"]) for body in bodies]
+
+
+@pytest.mark.parametrize("reason", ["closed", "lost"])
+def test_whoever_may_come_back_still_counts(engine, reason):
+    ann = engine.connect("ann", session="one")
+    engine.disconnect(ann, reason)
+    engine.connect("bob")
+    engine.connect("ann", session="one")
+    engine.connect("eve")
+    engine.pass_time(10 * GRACE_MS)
+    assert moves(engine) == [("join", "ann", 1), ("join", "bob", 2), ("join", "eve", 3)]
+
+
+def test_those_who_do_not_come_back_leave_one_after_the_other(engine):
+    for one in [engine.connect(login) for login in ("ann", "bob", "eve")]:
+        engine.disconnect(one)
+        engine.pass_time(1)
+    engine.pass_time(GRACE_MS)
+    assert moves(engine)[3:] == [("leave", "ann", 2), ("leave", "bob", 1), ("leave", "eve", 0)]
+
+
+def test_a_login_belongs_to_who_may_come_back(engine):
+    engine.disconnect(engine.connect("ann", session="one"))
+    engine.pass_time(GRACE_MS - 1)
+    with pytest.raises(LoginTaken):
+        engine.connect("ann", session="two")
+    assert moves(engine) == [("join", "ann", 1)]
+
+
+def test_a_second_cut_begins_the_grace_anew(engine):
+    for _ in range(3):
+        engine.disconnect(engine.connect("ann", session="one"))
+        engine.pass_time(GRACE_MS - 1)
+    assert moves(engine) == [("join", "ann", 1)]
+    engine.pass_time(1)
+    assert moves(engine) == [("join", "ann", 1), ("leave", "ann", 0)]
+
+
+def test_an_account_that_becomes_somebodys_login_announces_both(engine):
+    """Its guest was let go within the grace: that one left, and another arrived."""
+    ann = engine.connect("ann", session="one")
+    engine.disconnect(ann)
+    engine.apply(engine.hub.release(ann.principal))
+    engine.connect("ann", Role.ADMIN)
+    engine.pass_time(10 * GRACE_MS)
+    assert moves(engine) == [("join", "ann", 1), ("leave", "ann", 0), ("join", "ann", 1)]

@@ -50,7 +50,8 @@ class People:
 
     @property
     def count(self) -> int:
-        return len(self._present)
+        """How many people are here, those included of whom it is not sure yet that they left."""
+        return len(self._present) + len(self._leaving)
 
     def is_known(self, login: str) -> bool:
         return login.lower() in self._holds
@@ -106,21 +107,21 @@ class People:
     def tick(self, now: int) -> list[Append]:
         """Announce those who did not come back."""
         due = [login for login, leaving in self._leaving.items() if leaving.due <= now]
-        gone = [self._leaving.pop(login) for login in due]
-        return [self._left(leaving) for leaving in gone]
+        return [self._left(self._leaving.pop(login)) for login in due]
 
     def join(self, connection: Connection, now: int) -> list[Append]:
         """Add a connection; the first of a login is announced."""
-        person = connection.principal
+        person, login = connection.principal, connection.principal.name.lower()
         self.hold(person, now)
-        here = self._present.setdefault(person.name.lower(), [])
+        leaving = self._leaving.pop(login, None)
+        is_back = leaving is not None and leaving.person.owner == person.owner
+        left = [self._left(leaving)] if leaving and not is_back else []
+        here = self._present.setdefault(login, [])
         here.append(connection)
         self.show(connection)
-        leaving = self._leaving.pop(person.name.lower(), None)
-        if len(here) > 1 or (leaving and leaving.person.owner == person.owner):
-            return []
+        if is_back or len(here) > 1:
+            return left
         joined = Joined(person.name, str(person.role), self.count)
-        left = [self._left(leaving)] if leaving else []
         return [*left, self._announce(joined, connection.ip)]
 
     def show(self, connection: Connection) -> None:
