@@ -38,3 +38,8 @@ def filled(disk: Path) -> Iterator[None]:
         yield
     finally:
         ballast.unlink()
+
+
+def enlarge(disk: Path, size: int = 64 * MIB) -> None:
+    """Make room where there was none."""
+    subprocess.run(["mount", "-o", f"remount,size={size}", str(disk)], check=True)

@@ -15,8 +15,7 @@ import msgspec
 from tests.hub.credentials import become_admin
 from tests.hub.hub_process import HubProcess
 from tests.hub.room_client import RoomClient
-from tocsin_hub.edge.store.check import findings
-from tocsin_hub.edge.store.database import open_for_reading
+from tests.hub.store.checked import assert_whole
 from tocsin_wire import messages as m
 from tocsin_wire.link import Entries, Event, Forgotten, Missed
 from tocsin_wire.topics import MAIN_ROOM
@@ -112,10 +111,11 @@ class Kills:
             stack.callback(self.hub.kill)
             await self._enter(stack)
             for _ in range(cycles):
-                await self._speak_and_kill()
+                async with asyncio.timeout(SECONDS):
+                    await self._speak_and_kill()
             await self._come_to_rest()
         self._assert_everything_once()
-        self._assert_whole()
+        assert_whole(self.hub.data)
 
     @property
     def acked(self) -> int:
@@ -172,7 +172,3 @@ class Kills:
             for id, seq in talker.acked.items():
                 assert self.reader.ids[seq] == id, "not where it was told to be"
         assert min(self.in_flight) >= IN_FLIGHT
-
-    def _assert_whole(self) -> None:
-        with contextlib.closing(open_for_reading(self.hub.data / "hub.db")) as db:
-            assert list(findings(db)) == []

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Final, cast
 
 import apsw
-import structlog
 
 from tocsin_hub.edge.store.heads import Head, Heads
 from tocsin_hub.edge.store.schema import place
@@ -14,8 +13,6 @@ from tocsin_wire.errors import TocsinError
 
 BATCH: Final = 200
 """Rows deleted in one go: a few ms of the loop."""
-
-log = structlog.get_logger()
 
 
 class Then:
@@ -45,7 +42,7 @@ class _Chore:
         pass
 
     def failed(self, error: TocsinError) -> None:
-        log.warning("put off", chore=type(self).__name__, reason=error.message)
+        pass
 
 
 class DropLog(_Chore):
@@ -61,7 +58,6 @@ class DropLog(_Chore):
         self._heads.drop(db, self._topic, self._epoch)
 
     def failed(self, error: TocsinError) -> None:
-        super().failed(error)
         self._heads.owe(self._topic, self._epoch)
 
 

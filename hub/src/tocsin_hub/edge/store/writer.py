@@ -90,6 +90,8 @@ class Writer:
         self._thread = ThreadPoolExecutor(1, "commit")
         self._idle = asyncio.Event()
         self._idle.set()
+        self._changes = 0  # rows that were written before the transaction that is open
+        self._is_failing = False
 
     @property
     def waiting(self) -> int:
@@ -122,9 +124,11 @@ class Writer:
         jobs: list[Job] = []
         try:
             self._db.execute("BEGIN IMMEDIATE")
+            self._changes = self._db.total_changes()
             self._fill(jobs)
             self._ledger.write(self._db)
         except _Culprit as culprit:
+            log.exception("something cannot be written")
             self._put_back(jobs)
             self._settle([culprit.job], culprit.error)
         except apsw.Error as error:
@@ -168,10 +172,19 @@ class Writer:
         except apsw.Error as error:
             self._loop.call_soon_threadsafe(self._fail, jobs, error)
         else:
-            self._loop.call_soon_threadsafe(self._settle, jobs, None)
+            self._loop.call_soon_threadsafe(self._succeed, jobs)
+
+    def _succeed(self, jobs: list[Job]) -> None:
+        if self._is_failing and self._db.total_changes() > self._changes:
+            self._is_failing = False
+            log.warning("the database is written again")
+        self._settle(jobs, None)
 
     def _fail(self, jobs: list[Job], error: Exception) -> None:
         """Refuse all that waits as well: taken later, it would overtake what is sent again."""
+        if not self._is_failing:  # said once, however often it is tried meanwhile
+            self._is_failing = True
+            log.error("the database cannot be written: what is said waits", error=repr(error))
         self._settle([*jobs, *self._take_all()], error)
 
     def _settle(self, jobs: list[Job], failure: Exception | None) -> None:
@@ -199,7 +212,6 @@ def _tell(job: Job, error: TocsinError | None) -> None:
 
 def refusal(error: Exception) -> TocsinError:
     """Return what publishers are told when the disk does not take their words."""
-    log.error("the database could not be written", error=repr(error))
     if isinstance(error, apsw.FullError | apsw.IOError | apsw.CantOpenError):
         return StorageFull("the hub's disk takes no more: make room", after_ms=RETRY_MS)
     return Unavailable("the hub cannot write its database now", after_ms=RETRY_MS)
