@@ -19,12 +19,13 @@ from tocsin_agent.collect.every import collectors
 from tocsin_agent.collect.facts import facts
 from tocsin_agent.collect.processes import Processes
 from tocsin_agent.core.address import Address
-from tocsin_agent.core.backlog import Backlog
+from tocsin_agent.core.backlog import Backlog, values_of
 from tocsin_agent.core.catalogue import entries_for
 from tocsin_agent.core.hubclock import HubClock
 from tocsin_agent.core.policy import Policy
 from tocsin_agent.core.settings import Settings
 from tocsin_agent.core.shelf import Kept
+from tocsin_agent.edge.busylog import BusyLog
 from tocsin_agent.edge.clock import SteadyClock
 from tocsin_agent.edge.datafolder import DataFolder
 from tocsin_agent.edge.enrolment import Enrolment, GiveUpError
@@ -38,7 +39,7 @@ from tocsin_agent.edge.sampler import Sampler
 from tocsin_agent.edge.uplink import Uplink
 from tocsin_wire import codec
 from tocsin_wire import messages as m
-from tocsin_wire.bodies import CancelOrder, InboxBody, Interest, RunOrder
+from tocsin_wire.bodies import CancelOrder, Columns, InboxBody, Interest, RunOrder
 from tocsin_wire.errors import BadMessage
 from tocsin_wire.link import Entries, Event, Link
 from tocsin_wire.topics import host_topic
@@ -73,7 +74,7 @@ class Agent:
             SystemRandom().random(),
             self._clock,
             self._hub_clock,
-            self._feed.columns,
+            self._arranged,
             self._sampled,
         )
         programs = find_programs(entries_for(sys.platform).values())
@@ -82,6 +83,7 @@ class Agent:
             self._uplink, lambda: facts(policy.runnable), lambda: self._sampler.troubles
         )
         self._processes = ProcessWatch(self._uplink, self._clock, lambda: Processes().read)
+        self._busy = BusyLog(self._uplink, self._clock, lambda: Processes().read)
         self._runs = Runs(policy.decide, self._uplink.publish, self._clock, self._hub_clock)
         self._host = ""
         self._since = 0
@@ -110,16 +112,22 @@ class Agent:
         await connected
 
     async def _stop(self) -> None:
-        for part in (self._sampler, self._portrait, self._processes):
+        for part in (self._sampler, self._portrait, self._processes, self._busy):
             part.stop()
+        self._feed.settle()
         try:
             await self._runs.stop()
             await self._uplink.leave()
         finally:
             self._folder.store_rows(self._feed.lists, self._backlog.everything())
 
+    def _arranged(self, columns: Columns) -> None:
+        self._feed.columns(columns)
+        self._busy.columns(columns)
+
     def _sampled(self, kept: Kept) -> None:
         self._feed.row(kept)
+        self._busy.row(values_of(kept))
         self._watch_wall_clock()
         self._portrait.check()
         self._tell_clock()
@@ -135,6 +143,7 @@ class Agent:
     def _move_rows(self, by: int) -> None:
         """Correct the times of the rows of this process."""
         self._backlog.move(by)
+        self._busy.move(by)
         self._hub_clock.moved(by)
 
     def _tell_clock(self) -> None:
@@ -161,6 +170,7 @@ class Agent:
         self._feed.up(host)
         self._portrait.up(host)
         self._processes.up(host)
+        self._busy.up(host)
         self._runs.up()
 
     def down(self) -> None:
