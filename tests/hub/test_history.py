@@ -286,6 +286,24 @@ async def test_a_host_nobody_knows_is_404(fleet):
         assert (answer.status, answer.json["name"]) == (404, "unknown_host")
 
 
+async def test_a_removed_host_takes_its_history_along(hub, fleet, login):
+    first = ago(HOUR)
+    async with fleet.machine(login) as agent:
+        await agent.describe()
+        await keep(agent, rows(first, 60))
+        await agent.close()
+    removed = await request(hub, "DELETE", f"/api/hosts/{agent.host}", token=fleet.admin)
+    assert removed.status == 204
+    assert (await ask(fleet, agent.host, "/columns")).status == 404
+    async with fleet.machine(login) as again:
+        assert again.host == agent.host
+        await again.describe()
+        await keep(again, rows(first, 1))
+        held = (await ask(fleet, again.host, "/columns")).json
+        assert {(one["first"], one["last"]) for one in held["columns"]} == {(first, first)}
+        assert await known(fleet, again.host, first, 60) == [0.0]
+
+
 async def test_a_row_from_the_future_is_refused(fleet, login):
     async with fleet.machine(login) as agent:
         await agent.describe()

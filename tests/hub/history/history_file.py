@@ -11,7 +11,7 @@ from tocsin_hub.core.history.plan import Question
 from tocsin_hub.core.history.reading import read
 from tocsin_hub.core.history.table import Table
 from tocsin_hub.edge.history.blocks import HostBlocks
-from tocsin_hub.edge.history.hosts import WrittenHosts, find_host
+from tocsin_hub.edge.history.hosts import WrittenHosts, find_host, forget_host
 from tocsin_hub.edge.history.layouts import KnownLayouts, WrittenLayouts
 from tocsin_hub.edge.history.minutes import Minutes
 from tocsin_hub.edge.history.questions import Asked, Chart, Holding, chart, holding
@@ -83,6 +83,13 @@ class HistoryFile:
         self.now += 60_000
         while self.retention.step(self.db, self.now):
             pass
+
+    def remove(self, host: str) -> None:
+        """Forget a host, as the writer does."""
+        with transaction(self.db):
+            forget_host(self.db, host)
+        self._hosts.forget()
+        self.retention.hurry()
 
     def blocks(self, level: int) -> int:
         """Count the blocks of a level."""

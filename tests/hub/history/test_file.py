@@ -233,6 +233,26 @@ def _wait(file: HistoryFile, chance: random.Random) -> None:
     file.now += chance.randrange(12 * HOUR)
 
 
+def test_of_a_removed_host_nothing_is_left(file):
+    for host in ("web", "db"):
+        file.receive(host, A, seconds(NOW, 60))
+    file.write()
+    file.now += 2 * DAY
+    file.roll()
+    file.receive("web", A, seconds(NOW + HOUR, 60))
+    file.write()
+    file.remove("web")
+    assert file.read("web", 1, 0, file.now).rows == 0, "out of sight at once"
+    assert file.holding("web").series == []
+    file.receive("web", A, seconds(NOW + DAY, 5))
+    file.write()
+    file.keep_up()
+    assert file.db.execute("SELECT name FROM host ORDER BY id").fetchall() == [("db",), ("web",)]
+    assert file.read("web", 1, 0, file.now).rows == 5, "another host of that name"
+    assert file.read("db", 2, 0, file.now).rows == 1
+    assert file.blocks(2) == 1
+
+
 # What is asked.
 
 

@@ -11,7 +11,7 @@ from tests.hub.core.history.tables import rows_of
 from tocsin_hub.core.history import open_minutes
 from tocsin_hub.core.history.layout import Layout
 from tocsin_hub.core.history.levels import DAY, HOUR, MINUTE
-from tocsin_hub.core.history.open_minute import MAX_ROWS
+from tocsin_hub.core.history.open_minute import MAX_ROWS, OVERHEAD
 from tocsin_hub.core.history.open_minutes import (
     LAST_ROWS_MS,
     LATE_MS,
@@ -156,6 +156,18 @@ def test_what_can_never_be_written_is_answered_so():
     sender.minutes.written(second)
     ((name, error),) = sender.answers
     assert (name, error.name) == ("batch", "too_many")
+
+
+def test_what_waits_of_a_removed_host_is_dropped():
+    sender = Sender()
+    sender.send(NOW - DAY)
+    (minute,) = sender.minutes.take_due(NOW + LATE_MS)
+    sender.send(NOW, NOW + 1)
+    sender.send(NOW, host="another")
+    sender.minutes.forget("web")
+    sender.minutes.written(minute)
+    assert [one.host for one in sender.minutes.take_all()] == ["another"]
+    assert sender.minutes.bytes == 8 + OVERHEAD
 
 
 def test_many_unanswered_are_written_early():

@@ -100,6 +100,12 @@ class OpenMinutes:
             minute.due = 0
         return self.take_due(0)
 
+    def forget(self, host: str) -> None:
+        """Drop what waits of a host that is no more. Nobody waits for an answer."""
+        for key in [key for key in self._open if key[0] == host]:
+            self.bytes -= self._open.pop(key).bytes
+        self._unanswered.pop(host, None)
+
     def written(self, minute: OpenMinute) -> None:
         """It is on disk."""
         self.problem = None
@@ -169,7 +175,7 @@ class OpenMinutes:
 
     def _answered(self, host: str, answer: Answer, error: TocsinError | None) -> None:
         self._unanswered[host] -= 1
-        if not self._unanswered[host]:
+        if self._unanswered[host] <= 0:
             del self._unanswered[host]
         answer(error)
 

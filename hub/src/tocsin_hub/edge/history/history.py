@@ -94,6 +94,11 @@ class History:
             lambda reading: questions.holding(reading, host, now, waiting)
         )
 
+    def forget(self, host: str) -> None:
+        """Delete all there is of a host; another one that gets its name begins anew."""
+        self._minutes.forget(host)
+        self.writer.forget(host)
+
     async def settle(self) -> None:
         """Write all that waits, whatever minute it is of, and tell who waits for it.
 

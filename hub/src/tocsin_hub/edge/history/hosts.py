@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import apsw
+
+NAMELESS: Final = "~"
+"""No host is called so: what is left of one that was removed."""
 
 
 def find_host(db: apsw.Connection, name: str) -> int | None:
     """Return the number of a host, None when nothing of it was ever kept."""
     rows = db.execute("SELECT id FROM host WHERE name = ?", (name,)).fetchall()
     return int(str(rows[0][0])) if rows else None
+
+
+def forget_host(db: apsw.Connection, name: str) -> None:
+    """Take a host's blocks out of everybody's sight: whoever has the name next begins anew."""
+    db.execute("UPDATE host SET name = ? || id WHERE name = ?", (NAMELESS, name))
 
 
 class WrittenHosts:

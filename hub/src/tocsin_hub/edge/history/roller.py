@@ -10,6 +10,7 @@ import time
 from typing import Final, NamedTuple
 
 import apsw
+import structlog
 
 from tocsin_hub.core.history.levels import Levels
 from tocsin_hub.core.history.packing import fitting
@@ -21,6 +22,9 @@ from tocsin_hub.edge.history.transaction import transaction
 
 STEP_SECONDS: Final = 0.05
 """What one transaction takes, about: minutes that are due wait no longer."""
+
+
+log = structlog.get_logger()
 
 
 class _Stale(NamedTuple):
@@ -58,10 +62,15 @@ class Roller:
         return _Stale(*(int(str(value)) for value in rows[0])) if rows else None
 
     def _make(self, db: apsw.Connection, stale: _Stale, now: int) -> None:
-        table = self._made(db, stale)
-        if table.rows:
-            kept = Kept(stale.level, stale.host, stale.start, fitting(table))
-            put_blocks(db, self._layouts, [kept], now)
+        try:
+            table = self._made(db, stale)
+            if table.rows:
+                kept = Kept(stale.level, stale.host, stale.start, fitting(table))
+                put_blocks(db, self._layouts, [kept], now)
+        except apsw.Error:
+            raise
+        except Exception:
+            log.exception("a block could not be made of finer ones", stale=stale)
         db.execute("DELETE FROM stale WHERE level = ? AND host = ? AND start = ?", stale)
 
     def _made(self, db: apsw.Connection, stale: _Stale) -> Table:

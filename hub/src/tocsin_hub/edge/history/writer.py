@@ -13,7 +13,8 @@ import asyncio
 import queue
 import threading
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from itertools import groupby
+from typing import Any, Final, NamedTuple
 
 import apsw
 import structlog
@@ -21,18 +22,28 @@ import structlog
 from tocsin_hub.core.history.levels import Levels
 from tocsin_hub.core.history.open_minute import OpenMinute
 from tocsin_hub.edge.clock import now_ms
-from tocsin_hub.edge.history.hosts import WrittenHosts
+from tocsin_hub.edge.history.hosts import WrittenHosts, forget_host
 from tocsin_hub.edge.history.layouts import WrittenLayouts
 from tocsin_hub.edge.history.minutes import Minutes
 from tocsin_hub.edge.history.retention import Retention
 from tocsin_hub.edge.history.roller import Roller
 from tocsin_hub.edge.history.transaction import transaction
-from tocsin_wire.errors import StorageFull, TocsinError, Unavailable
+from tocsin_wire.errors import Refused, StorageFull, TocsinError, Unavailable
 
 PAUSE: Final = 1.0
 """Seconds between two looks for something to do."""
 
 log = structlog.get_logger()
+
+
+class Removed(NamedTuple):
+    """A host that is no more."""
+
+    host: str
+
+
+Job = OpenMinute | Removed | None
+"""None: there is nothing more to come."""
 
 
 class Outcome(NamedTuple):
@@ -61,7 +72,8 @@ class Writer:
         self._minutes = Minutes(levels, self._hosts, self._layouts)
         self._roller = Roller(levels, self._layouts)
         self._retention = Retention(levels, self._layouts)
-        self._queue: queue.SimpleQueue[OpenMinute | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self._is_closing = False
         self._problem = ""
         self.blocks = 0
         self.commits = 0
@@ -84,6 +96,10 @@ class Writer:
         for minute in minutes:
             self._queue.put(minute)
 
+    def forget(self, host: str) -> None:
+        """Delete what there is of a host, after all that was submitted."""
+        self._queue.put(Removed(host))
+
     def close(self) -> None:
         """Write what waits, then end. Blocks until then."""
         self._queue.put(None)
@@ -92,25 +108,41 @@ class Writer:
 
     def _run(self) -> None:
         pause = PAUSE
-        while True:
-            group, is_last = self._next(pause)
-            if group:
-                self._write(group)
-            if is_last:
-                break
+        while not self._is_closing:
+            for kind, jobs in groupby(self._next(pause), type):
+                self._do(kind, list(jobs))
             pause = 0.0 if self._look_after() else PAUSE
 
-    def _next(self, pause: float) -> tuple[list[OpenMinute], bool]:
-        """Wait for something to write; return all there is, and whether it is the last."""
-        group: list[OpenMinute] = []
+    def _next(self, pause: float) -> list[Job]:
+        """Wait for something to do; return all there is, in order."""
+        jobs: list[Job] = []
         try:
-            minute = self._queue.get(timeout=pause) if pause else self._queue.get_nowait()
-            while minute is not None:
-                group.append(minute)
-                minute = self._queue.get_nowait()
+            jobs.append(self._queue.get(timeout=pause) if pause else self._queue.get_nowait())
+            while True:
+                jobs.append(self._queue.get_nowait())
         except queue.Empty:
-            return group, False
-        return group, True
+            return jobs
+
+    def _do(self, kind: type, jobs: list[Any]) -> None:
+        if kind is OpenMinute:
+            self._write(jobs)
+        elif kind is Removed:
+            self._forget(jobs)
+        else:
+            self._is_closing = True
+
+    def _forget(self, hosts: list[Removed]) -> None:
+        try:
+            with transaction(self._db):
+                for removed in hosts:
+                    forget_host(self._db, removed.host)
+        except apsw.Error as error:
+            self._failed(error)
+            for removed in hosts:
+                self._queue.put(removed)
+        else:
+            self._hosts.forget()
+            self._retention.hurry()
 
     def _write(self, group: list[OpenMinute]) -> None:
         try:
@@ -118,12 +150,27 @@ class Writer:
                 refusals = self._minutes.write(self._db, group, now_ms())
         except apsw.Error as error:
             problem = self._failed(error)
-            outcomes = [Outcome(minute, problem, again=True) for minute in group]
+            self._tell([Outcome(minute, problem, again=True) for minute in group])
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is one minute's
+            self._write_singly(group, error)
         else:
             self._worked()
             self.commits += 1
             self.blocks += len(group)
-            outcomes = [Outcome(*pair) for pair in zip(group, refusals, strict=True)]
+            self._tell([Outcome(*pair) for pair in zip(group, refusals, strict=True)])
+
+    def _write_singly(self, group: list[OpenMinute], error: Exception) -> None:
+        """Find the minute that is a mistake of ours, and let no other suffer for it."""
+        self._forget_numbers()
+        if len(group) > 1:
+            for minute in group:
+                self._write([minute])
+            return
+        (minute,) = group
+        log.error("a minute could not be written", host=minute.host, exc_info=error)
+        self._tell([Outcome(minute, Refused("the hub could not keep these rows: see its log"))])
+
+    def _tell(self, outcomes: list[Outcome]) -> None:
         self._loop.call_soon_threadsafe(self._told, outcomes)
 
     def _look_after(self) -> bool:
@@ -136,9 +183,13 @@ class Writer:
             self._failed(error)
             return False
 
-    def _failed(self, error: apsw.Error) -> TocsinError:
+    def _forget_numbers(self) -> None:
+        """A transaction was taken back: what was numbered in it is not."""
         self._hosts.forget()
         self._layouts.forget()
+
+    def _failed(self, error: apsw.Error) -> TocsinError:
+        self._forget_numbers()
         if self._problem != repr(error):
             self._problem = repr(error)
             log.error("the history cannot be written: rows wait", error=repr(error))

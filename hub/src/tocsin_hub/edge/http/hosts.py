@@ -124,6 +124,7 @@ async def remove(call: Call) -> Response:
     services.identities.delete_host(host.id)
     services.sessions.remove_agent(host.id)
     services.engine.apply(hub.remove_host(host.id))
+    services.history.forget(host.id)
     log.warning("a host was removed", host=host.id, name=host.name, by=call.who.name)
     return Response(status_code=204)
 
