@@ -121,9 +121,13 @@ MALFORMED = {
 BAD_BODIES = {
     "no object": ("5", "bad_json"),
     "nothing": ("null", "bad_json"),
-    "no kind": ("{}", "bad_field"),
+    "nothing in it": ("{}", "bad_field"),
+    "no kind": ('{"text":"x"}', "bad_field"),
+    "two kinds": ('{"kind":"chat","kind":"stop","text":"x"}', "bad_field"),
     "an unknown kind": ('{"kind":"alert"}', "bad_field"),
     "a join": ('{"kind":"join","login":"x","role":"admin","count":1}', "bad_field"),
+    "a leave": ('{"kind":"leave","login":"x","reason":"bye","count":1}', "bad_field"),
+    "a run": ('{"kind":"run","run":"x","command":"ls","hosts":[]}', "bad_field"),
     "a stop": ('{"kind":"stop","login":"x"}', "bad_field"),
     "no text": ('{"kind":"chat"}', "bad_field"),
     "a number": (CHAT % "5", "bad_field"),
@@ -182,6 +186,51 @@ async def test_all_of_it_at_once_disturbs_nobody(hub, raw):
     async with undisturbed(hub):
         for text, error in MALFORMED.values():
             assert await refusal(raw, text) == error
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, PUB % (A_TIME, "[" * 100_000)])
+async def test_what_is_longer_than_a_message_ends_the_connection_and_disturbs_nobody(
+    hub, raw, text
+):
+    async with undisturbed(hub):
+        await raw.send_all(frame(TEXT, text.encode()))
+        assert (await raw.closing())[0] == 1009
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "error"),
+    [
+        ("[" * 60_000, 422, "bad_json"),
+        ("[" * 100_000, 413, "too_large"),
+        ('{"login":' + "[" * 60_000, 422, "bad_field"),
+        ('{"login":1' + "0" * 5_000 + "}", 422, "bad_field"),
+        ('{"login":1e999}', 422, "bad_field"),
+        ('{"login":true}', 422, "bad_field"),
+        ('{"login":"x","login":"y"', 422, "bad_json"),
+        ('{"login":"x","role":"admin"}', 422, "bad_field"),
+        ('{"login":"x"}\0', 422, "bad_json"),
+        ("\ufeff{}", 422, "bad_json"),
+    ],
+    ids=lambda value: str(value)[:12],
+)
+async def test_a_request_is_read_as_strictly(hub, text, status, error):
+    async with undisturbed(hub):
+        answer = await request(hub, "POST", "/api/session", raw=text.encode())
+        assert (answer.status, answer.json["name"]) == (status, error)
+        assert answer.json["message"].isprintable()
+
+
+async def test_what_a_program_calls_itself_is_shown_disarmed(hub, guest):
+    await guest.subscribe("people")
+    shown = "a\ufffd\ufffd\ufffd[31m"
+    async with raw_client(hub, guest.token) as raw:
+        raw.send_message('{"t":"hello","client":"a\\u0000\\u202e\\u001b[31m","version":"0"}')
+        await assert_alive(raw)
+        people = guest.states["people"]
+        await guest.until(lambda: shown in [one["client"] for one in people.values()])
+        for bad in ('"\\ud800"', '"' + "x" * 65 + '"', "5", "null"):
+            name = await refusal(raw, f'{{"t":"hello","client":{bad},"version":"0"}}')
+            assert name in ("bad_json", "bad_field")
 
 
 @pytest.mark.parametrize(

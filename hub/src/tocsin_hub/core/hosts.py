@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -31,14 +31,15 @@ MAX_AHEAD_MS: Final = 24 * 3_600_000
 MAX_FACTS: Final = 256
 MAX_PROCESSES: Final = 512
 
+T = TypeVar("T", Samples, Busiest)
 _Row = list[float | None]
-_samples: Final[msgspec.json.Decoder[Samples]] = msgspec.json.Decoder(Samples)
+# Both kinds, as alone a struct is decoded without its tag as well.
+_told: Final[msgspec.json.Decoder[Samples | Busiest]] = msgspec.json.Decoder(Samples | Busiest)
 _STATS: Final[Mapping[str, msgspec.json.Decoder[Any]]] = {
     "columns": msgspec.json.Decoder(Columns),
     "clock": msgspec.json.Decoder(Clock),
 }
 _fact: Final[msgspec.json.Decoder[Fact]] = msgspec.json.Decoder(Fact)
-_busiest: Final[msgspec.json.Decoder[Busiest]] = msgspec.json.Decoder(Busiest)
 _process: Final[msgspec.json.Decoder[Process]] = msgspec.json.Decoder(Process)
 
 
@@ -172,7 +173,7 @@ class Hosts:
         Raises BadField when they do not fit the columns.
         """
         machine = self._machines[connection.principal.name]
-        samples = codec.decode(pub.body, _samples)
+        samples = _decoded(pub.body, Samples)
         summary = machine.summary
         if summary is None or summary.columns != samples.columns:
             raise BadField("put the column list into stats before rows that name it")
@@ -281,4 +282,11 @@ def _stat(key: str, raw: msgspec.Raw) -> Any:
 
 def busiest(raw: msgspec.Raw) -> bytes:
     """Return the JSON to keep of who was busy. Raises BadField, BadJson."""
-    return codec.encode(codec.decode(raw, _busiest))
+    return codec.encode(_decoded(raw, Busiest))
+
+
+def _decoded(raw: msgspec.Raw, kind: type[T]) -> T:
+    body = codec.decode(raw, _told)
+    if not isinstance(body, kind):
+        raise BadField(f"this log holds bodies of the kind `{kind.__struct_config__.tag}`")
+    return body

@@ -16,15 +16,16 @@ from tocsin_hub.core.people import People
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.topics import Topics
 from tocsin_wire import codec, texts
-from tocsin_wire.bodies import Chat, HubStopped
+from tocsin_wire.bodies import Chat, HubStopped, RoomBody
 from tocsin_wire.closing import Close as Code
-from tocsin_wire.errors import TooMany, UnknownLogin
+from tocsin_wire.errors import BadField, TooMany, UnknownLogin
 from tocsin_wire.messages import NOT_KEPT, Ack, Bye, Pub
 from tocsin_wire.topics import MAIN_ROOM, private
 
 MAX_ROOMS: Final = 64
 
-_chat: Final[msgspec.json.Decoder[Chat]] = msgspec.json.Decoder(Chat)
+# All kinds, though only one may be said: alone, a struct is decoded without its tag as well.
+_body: Final[msgspec.json.Decoder[RoomBody]] = msgspec.json.Decoder(RoomBody)
 
 
 class Room:
@@ -48,7 +49,9 @@ class Room:
 
     def said(self, speaker: Connection, pub: Pub, now: int) -> list[Effect]:
         """Take in what somebody says in a room or to one login."""
-        chat = codec.decode(pub.body, _chat)
+        chat = codec.decode(pub.body, _body)
+        if not isinstance(chat, Chat):
+            raise BadField("people publish `chat`: what else is in a room, the hub says")
         text = texts.check_chat(chat.text)
         if texts.is_farewell(text):
             return _farewell(speaker, pub, now)
