@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 PROGRAM = Path(sys.executable).with_name("tocsin-hub")
 START_SECONDS = 20
 STOP_SECONDS = 15
+UNCLEAN = "the hub was not stopped properly; what it had acknowledged is here"
 EXPECTED = {
     "Invalid HTTP request received.",
     "Unsupported upgrade request.",
@@ -152,6 +153,7 @@ class HubProcess:
         self._process.kill()
         self._process.wait()
         self._release()
+        self.expected = self.expected | {UNCLEAN}
 
     def _release(self) -> None:
         if self._process is not None and self._process.stdout is not None:

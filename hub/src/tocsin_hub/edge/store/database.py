@@ -18,9 +18,18 @@ from tocsin_hub.edge.store.schema import APPLICATION_ID
 BUSY_MS: Final = 250
 """So long a write waits for another process (a backup, a look with `sqlite3`)."""
 CHECKED_AT_START: Final = 64 * 1024 * 1024
-"""Bytes: a file up to this size is checked whole before it is used; that takes half a second."""
+"""Bytes: a file up to this size is checked whole before it is used.
+
+Measured with 64 MiB and 200,000 entries: 0.07 s, and 0.11 s when nothing of it is in memory,
+because it is read from one end to the other first. In SQLite's own order that takes 1.4 s.
+"""
+READ_AHEAD: Final = 1024 * 1024
 
 
+REMEDY: Final = (
+    "restore a backup with `tocsin-hub restore FILE`, or move the file away to begin anew; "
+    "`tocsin-hub check` tells more"
+)
 ROOM: Final = 256 * 1024
 """Bytes: with less than that free on its disk a database does not open."""
 UNSIGNED: Final = {"session", "account", "host", "code"}
@@ -91,6 +100,17 @@ def open_for_reading(path: Path, *, vfs: str = "") -> apsw.Connection:
     return db
 
 
+def is_large(path: Path) -> bool:
+    """Tell whether a file is too large to be checked before it is used."""
+    return path.stat().st_size > CHECKED_AT_START
+
+
+def fault(db: apsw.Connection) -> str:
+    """Return the first thing that is wrong with the structure of a file, indexes left aside."""
+    ((line,),) = db.execute("PRAGMA quick_check(1)").fetchall()
+    return "" if line == "ok" else str(line)
+
+
 def faults(db: apsw.Connection) -> list[str]:
     """Return what SQLite finds wrong with the structure of a file; empty when all is well."""
     found = [str(line) for (line,) in db.execute("PRAGMA integrity_check(20)")]
@@ -107,10 +127,14 @@ def _require_ours(db: apsw.Connection, path: Path, owner: int, newest: int) -> N
 
 
 def _require_whole(db: apsw.Connection, path: Path) -> None:
-    if path.exists() and path.stat().st_size <= CHECKED_AT_START:
-        for (line,) in db.execute("PRAGMA quick_check(1)"):
-            if line != "ok":
-                raise _damaged(path, str(line))
+    if is_large(path):
+        return
+    with path.open("rb", buffering=0) as file:
+        while file.read(READ_AHEAD):
+            pass
+    found = fault(db)
+    if found:
+        raise _damaged(path, found)
 
 
 def _unusable(path: Path, error: OSError | apsw.Error) -> BadData:
@@ -145,10 +169,7 @@ def _is_full(folder: Path) -> bool:
 
 
 def _damaged(path: Path, detail: str) -> BadData:
-    return BadData(
-        f"{path} is damaged ({detail.splitlines()[0]}): restore a backup with `tocsin-hub restore "
-        "FILE`, or move the file away to begin anew; `tocsin-hub check` tells more"
-    )
+    return BadData(f"{path} is damaged ({detail.splitlines()[0]}): {REMEDY}")
 
 
 def _migrate(db: apsw.Connection, migrations: Sequence[str], owner: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
@@ -12,10 +13,13 @@ import apsw
 import structlog
 
 from tocsin_hub.core.store import Done, Draft, Opening, Told
+from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.store.append import Append
-from tocsin_hub.edge.store.database import open_database, open_for_reading
+from tocsin_hub.edge.store.database import is_large, open_database, open_for_reading
+from tocsin_hub.edge.store.examination import Examination
 from tocsin_hub.edge.store.heads import Head, Heads, read_head
 from tocsin_hub.edge.store.jobs import DropLog, Then, Trim
+from tocsin_hub.edge.store.mark import leave_mark, take_mark
 from tocsin_hub.edge.store.piece import DAMAGE, Piece, is_whole
 from tocsin_hub.edge.store.readers import Readers
 from tocsin_hub.edge.store.schema import MIGRATIONS, PLACE_BITS, place
@@ -75,6 +79,7 @@ class LogStore:
         self._readers = Readers(path, vfs=vfs)
         self._heads = Heads(new_epoch)
         self.writer = Writer(self._db, self._heads, loop)
+        self._examination = None if take_mark(self._db) else self._after_a_crash(path, vfs)
         self.closed = False
 
     def open(self, topic: str, max_entries: int, max_bytes: int) -> Opening:
@@ -174,8 +179,23 @@ class LogStore:
         self.closed = True
         self.writer.close()
         self._readers.close()
+        if self._examination:
+            self._examination.close()
         self._here.close()
+        with contextlib.suppress(apsw.Error):  # a full disk: the next start looks more closely
+            leave_mark(self._db, now_ms())
         self._db.close()
+
+    def _after_a_crash(self, path: Path, vfs: str) -> Examination | None:
+        logs: Any = self._here.execute("SELECT count(*), max(at) FROM topic").fetchone()
+        is_looked_at = is_large(path)
+        log.warning(
+            "the hub was not stopped properly; what it had acknowledged is here",
+            logs=logs[0],
+            newest=datetime.fromtimestamp(logs[1] / 1000, UTC).isoformat(timespec="seconds"),
+            looked_through=is_looked_at,
+        )
+        return Examination(path, vfs=vfs) if is_looked_at else None
 
     def _head(self, topic: str) -> Head | None:
         head = read_head(self._here, topic)
