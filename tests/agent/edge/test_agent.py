@@ -12,16 +12,16 @@ import pytest
 
 from tests.agent.recording_hub import AHEAD_MS, HOST, RecordingHub
 from tocsin_agent.app import Agent
-from tocsin_agent.core.backlog import moved
+from tocsin_agent.core.backlog import keep, moved
 from tocsin_agent.core.credentials import Credentials
 from tocsin_agent.core.policy import enable
 from tocsin_agent.core.rowfile import dump, load
 from tocsin_agent.core.settings import Settings
+from tocsin_agent.edge import feed
 from tocsin_agent.edge.datafolder import DataFolder, FolderInUseError
 from tocsin_agent.edge.enrolment import GiveUpError
-from tocsin_agent.edge.feed import MAX_BATCHES, MAX_LIVE
 from tocsin_wire import messages as m
-from tocsin_wire.bodies import Interest, RunOrder, RunState
+from tocsin_wire.bodies import Column, Columns, Interest, RunOrder, RunState
 from tocsin_wire.window import WINDOW
 
 
@@ -174,11 +174,48 @@ async def test_after_a_cut_the_live_row_goes_first_and_nothing_is_missing(hub, d
     assert rows.issuperset(taken)
 
 
-async def test_a_hub_that_does_not_answer_gets_a_bounded_number_of_publishes(hub, data):
+async def test_a_hub_that_does_not_answer_gets_a_bounded_number_of_publishes(
+    hub, data, monkeypatch
+):
+    monkeypatch.setattr(feed, "MAX_LIVE", 10)
     hub.answers = False
     async with agent(hub, data) as running:
         await waiting_rows(running, 5)
-        assert len(hub.pubs()) <= MAX_LIVE + MAX_BATCHES
+        assert len(hub.pubs()) <= 10 + feed.MAX_BATCHES
+
+
+async def test_rows_taken_often_go_out_together_while_many_wait_for_an_answer(
+    hub, data, monkeypatch
+):
+    """A hub answers once a minute is on its disk; ten publishes a second would be too many by then.
+
+    All stay live: a host of which nothing is heard for a minute would be down.
+    """
+    hub.answers = False
+    async with agent(hub, data) as running:
+        await hub.until(hub.rows)
+        taken = taken_from_now_on(running, monkeypatch)
+        await hub.until(lambda: any(len(samples.rows) > 5 for samples in hub.samples()))
+        await hub.answer_all()
+        assert len(running._backlog) == 0
+    assert {row[0] for row in hub.rows(backlog=False)}.issuperset(taken)
+    live = [samples for samples in hub.samples() if not samples.backlog]
+    assert all(len(samples.rows) == 1 for samples in live[: feed.CALM])
+
+
+async def test_column_lists_that_come_and_go_are_bounded_with_their_rows(hub, data):
+    """As where containers and their interfaces come and go while no hub is there."""
+    await hub.vanish()
+    async with agent(hub, data, interval=3600.0) as running:
+        for n in range(2 * feed.MAX_LISTS):
+            columns = Columns(f"c{n}", 1_000, [Column(f"x{n}", "1")])
+            running._feed.columns(columns)
+            running._feed.row(keep(columns.id, [n, 1]))
+        assert len(running._feed.lists) <= feed.MAX_LISTS
+        rows = running._backlog.everything()
+        assert {row.columns for row in rows} <= running._feed.lists.keys()
+        assert rows[-1].at == 2 * feed.MAX_LISTS - 1
+        assert len(rows) >= feed.MAX_LISTS - 1
 
 
 async def test_rows_wait_in_the_backlog_when_much_else_is_unanswered(hub, data):

@@ -13,6 +13,7 @@ from tests.agent.agent_process import AgentProcess
 from tests.hub.hub_process import HubProcess
 from tocsin_agent.core.address import Address
 from tocsin_agent.edge.datafolder import stored_credentials
+from tocsin_agent.edge.feed import CALM
 from tocsin_agent.edge.joining import JoinFailedError, JoinRefusedError, join
 
 WAIT_SECONDS = 20
@@ -63,10 +64,10 @@ def rows_of(hosts, name):
     return [at for host in hosts if host["name"] == name for at in host["recent"]["at"]]
 
 
-def agent(hub, tmp_path, name="lab-1", data=""):
+def agent(hub, tmp_path, name="lab-1", data="", interval="0.2"):
     return AgentProcess(
         tmp_path / (data or name), "--hub", hub.url, "--join-file", str(tmp_path / "code"),
-        "--name", name, "--interval", "0.2",
+        "--name", name, "--interval", interval,
     )  # fmt: skip
 
 
@@ -97,6 +98,17 @@ def test_a_second_host_of_a_name_is_told_what_it_is_called(hub, tmp_path):
             f"tocsin-agent: joined {hub.url} as lab-1-2: another host there is called lab-1",
         ]
         assert {host["name"] for host in Guest(hub).hosts()} == {"lab-1", "lab-1-2"}
+
+
+@pytest.mark.slow
+def test_an_agent_that_takes_ten_rows_a_second_stays_up_while_the_hub_writes_minutes(hub, tmp_path):
+    """Its rows are answered when their minute is on disk: far more are on their way by then."""
+    with agent(hub, tmp_path, interval="0.1"):
+        guest = Guest(hub)
+        (first,) = guest.until(lambda hosts: len(rows_of(hosts, "lab-1")) > 1)
+        (last,) = guest.until(lambda hosts: len(rows_of(hosts, "lab-1")) > CALM + 5)
+    assert last["status"] == "up"
+    assert last["since"] == first["since"], "it was never late"
 
 
 def test_a_restarted_agent_is_the_same_host(hub, tmp_path):

@@ -190,6 +190,11 @@ class Backlog:
             if by < 0:
                 self._old.replace(moved(kept, by) for kept in self._old)
 
+    def forget(self, columns: str) -> None:
+        """Give up the rows of a column list that wait."""
+        for place in self._places:
+            place.shelf.replace(kept for kept in place.shelf if kept.columns != columns)
+
     @property
     def has_old(self) -> bool:
         """True until every row of an earlier process was answered."""

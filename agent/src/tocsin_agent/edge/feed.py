@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from tocsin_agent.core.backlog import Backlog, Batch, samples
+from tocsin_agent.core.backlog import Backlog, Batch, fitting, samples
 from tocsin_agent.core.shelf import Kept
 from tocsin_agent.edge.log import say
 from tocsin_agent.edge.uplink import Uplink
@@ -13,9 +13,14 @@ from tocsin_wire.bodies import Columns
 from tocsin_wire.topics import host_topic
 
 MAX_LIVE: Final = 110
-"""Live rows in flight; a hub that is slower than that gets the others as backlog. It answers when a
-minute is on its disk: at 1 Hz, 94 wait for that at most. Within the window of the link."""
+"""Live publishes in flight; a hub that is slower than that gets the rows as backlog. It answers
+when a minute is on its disk: at one a second, 94 wait for that. Within the window of the link."""
+CALM: Final = 16
+"""So many may be in flight before rows that are taken more often go out together, once a second."""
+LIVE_EVERY_MS: Final = 900
 MAX_BATCHES: Final = 2
+MAX_LISTS: Final = 64
+"""Column lists kept for rows that wait; where devices come and go, old ones go with their rows."""
 
 
 class Feed:
@@ -28,7 +33,9 @@ class Feed:
         self._lists: dict[str, Columns] = {}
         self._current = ""
         self._told = ""
+        self._fresh: list[Kept] = []
         self._live: set[str] = set()
+        self._live_at = 0
         self._batches: set[str] = set()
         self._refusal = ""
 
@@ -39,6 +46,7 @@ class Feed:
 
     def columns(self, columns: Columns) -> None:
         """Rows are of this list from now on."""
+        self.settle()
         self._forget_lists()
         self._lists[columns.id] = columns
         self._current = columns.id
@@ -58,12 +66,28 @@ class Feed:
             self._tell(self._current)
 
     def row(self, kept: Kept) -> None:
-        """Send the newest row, then some of those that wait; or keep it."""
-        if not self._uplink.has_room or len(self._live) >= MAX_LIVE:
+        """Send the newest rows, then some of those that wait; or keep them."""
+        self._fresh.append(kept)
+        if not self._may_send:
+            self.settle()
+        elif len(self._live) < CALM or kept.at - self._live_at >= LIVE_EVERY_MS:
+            self.settle()
+            self._pump()
+
+    def settle(self) -> None:
+        """Send the newest rows now, or keep them: none stays between."""
+        rows, self._fresh = self._fresh, []
+        while rows and self._may_send:
+            batch = Batch(fitting(rows))
+            del rows[: len(batch.rows)]
+            self._live_at = batch.rows[-1].at
+            self._live.add(self._publish(batch, backlog=False))
+        for kept in rows:
             self._backlog.add(kept)
-            return
-        self._live.add(self._publish(Batch([kept]), backlog=False))
-        self._pump()
+
+    @property
+    def _may_send(self) -> bool:
+        return self._uplink.has_room and len(self._live) < MAX_LIVE
 
     def answered(self, pub: str, *, taken: bool, why: str = "") -> bool:
         """Take in an answer; tell whether it was one to rows."""
@@ -104,7 +128,11 @@ class Feed:
             self._uplink.put(host_topic(self._host, "stats"), {"columns": self._lists[name]})
 
     def _forget_lists(self) -> None:
-        """Drop lists no row needs any more."""
+        """Drop lists no row needs any more, and the oldest when there are too many."""
         if len(self._lists) > 8:
             needed = {kept.columns for kept in self._backlog.everything()}
             self._lists = {name: self._lists[name] for name in self._lists if name in needed}
+        while len(self._lists) >= MAX_LISTS:
+            name = next(iter(self._lists))
+            del self._lists[name]
+            self._backlog.forget(name)

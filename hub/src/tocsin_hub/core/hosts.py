@@ -25,6 +25,8 @@ from tocsin_wire.topics import HOSTS, host_topic, host_topics
 LATE_AFTER: Final = 3
 DOWN_AFTER: Final = 10
 """Missed intervals."""
+SHORTEST_MS: Final = 1_000
+"""Of intervals, for that: an agent that takes rows more often may send them once a second."""
 RECENT_ROWS: Final = 120
 MAX_AHEAD_MS: Final = 24 * 3_600_000
 """A row further ahead than this is not believed at all."""
@@ -203,7 +205,7 @@ class Hosts:
     def tick(self, now: int) -> None:
         """Notice hosts that have gone quiet."""
         for machine in self._machines.values():
-            missed = (now - machine.heard) / machine.interval
+            missed = (now - machine.heard) / max(machine.interval, SHORTEST_MS)
             if machine.host.status != "down" and missed > DOWN_AFTER:
                 self._become(machine, "down", now)
             elif machine.host.status == "up" and missed > LATE_AFTER:
