@@ -24,7 +24,7 @@ HEADER_BYTES: Final = 16 * 1024
 BODY_SECONDS: Final = 10
 UNREAD_SECONDS: Final = 30
 """Who takes no byte of an answer for so long is gone, or wishes the hub to be."""
-UNHURRIED_SECONDS: Final = 1.0
+UNHURRIED_SECONDS: Final = 2.0
 """A stranger who asked nothing for so long gives way when there are many."""
 PIPELINED: Final = 16
 """Requests sent before the answer to the first; browsers send none."""
