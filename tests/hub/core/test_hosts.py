@@ -27,8 +27,8 @@ def engine():
     return RecordingEngine("web")
 
 
-def describe(engine, agent):
-    raw = msgspec.Raw(codec.encode(COLUMNS))
+def describe(engine, agent, columns=COLUMNS):
+    raw = msgspec.Raw(codec.encode(columns))
     assert engine.receive(agent, m.Put("host/web/stats", {"columns": raw})) == []
 
 
@@ -58,6 +58,19 @@ def test_up_late_down_by_silence_and_up_again(engine):
     sample(engine, agent)
     assert status(engine) == "up"
     assert engine.value("hosts", "web")["since"] == engine.now
+
+
+def test_a_host_that_takes_rows_often_may_send_them_once_a_second(engine):
+    agent = engine.agent("web")
+    describe(engine, agent, Columns("c", 100, COLUMNS.columns))
+    for _ in range(20):
+        sample(engine, agent)
+        engine.pass_time(1_100)
+        assert status(engine) == "up"
+    engine.pass_time(LATE_AFTER * 1_000)
+    assert status(engine) == "late"
+    engine.pass_time(DOWN_AFTER * 1_000)
+    assert status(engine) == "down"
 
 
 def test_backlog_does_not_make_a_host_present(engine):

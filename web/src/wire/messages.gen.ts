@@ -469,7 +469,7 @@ export interface Fact {
 export interface Host {
   id: string;
   name: string;
-  /** `up`, `late` (3 intervals missed) or `down` (10 missed, or gone). */
+  /** `up`, `late` (3 intervals missed, 3 s at least) or `down` (10 missed, 10 s, or gone). */
   status: string;
   /** When the status began. */
   since: number;

@@ -270,7 +270,7 @@ class Host(Value, frozen=True):
     id: str
     name: str
     status: str
-    """`up`, `late` (3 intervals missed) or `down` (10 missed, or gone)."""
+    """`up`, `late` (3 intervals missed, 3 s at least) or `down` (10 missed, 10 s, or gone)."""
     since: Time
     """When the status began."""
     os: str = ""

@@ -1,7 +1,7 @@
 """Window: a client's publishes that are not answered yet. So many are in flight, the others wait.
 
-A hub remembers a bounded number of ids of each producer, so what a lost connection may make a
-client send again has to be bounded as well. Pure.
+A lost connection leaves a client not knowing which of those in flight arrived: it sends all of them
+again. So their number is bounded, whatever a program wants to say. Pure.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import Final
 from tocsin_wire.messages import Pub
 
 WINDOW: Final = 128
-"""Publishes of one client that may be sent and unanswered. A hub remembers more ids than that."""
+"""Publishes of one client that may be sent and unanswered."""
 
 
 class Window:
     """Publishes in the order they were made; at most `size` are in flight. Times are ms.
 
-    Answers come in the order of what they answer, so those that a cut loses are the last ones: all
-    that the hub may have without this client knowing is in flight.
+    All that the hub may have without this client knowing is in flight. Answers may come in another
+    order: one to rows waits for their minute to be on disk.
     """
 
     def __init__(self, size: int = WINDOW) -> None:
