@@ -111,6 +111,7 @@ def test_nothing_said_to_a_guest_outlives_their_login(engine, how):
     one = engine.connect("Ann", session="one")
     whisper(engine, "ann")
     assert len(engine.bodies("private/ann")) == 1
+    epoch = engine.topics.log("private/ann").epoch
     match how:
         case "bye":
             engine.disconnect(one, "bye")
@@ -125,6 +126,7 @@ def test_nothing_said_to_a_guest_outlives_their_login(engine, how):
     assert "private/ann" not in engine.topics
     engine.connect("ann", session="two")
     assert engine.bodies("private/ann") == []
+    assert engine.topics.log("private/ann").epoch != epoch
 
 
 def test_a_farewell_in_one_tab_takes_nothing_from_the_other(engine):

@@ -70,7 +70,9 @@ FORMS: Final = (
 )
 
 
-@lru_cache(maxsize=4_096)
+# All that 5,000 hosts name each second. With fewer places than that none is hit any more: measured,
+# a row then costs 26 us instead of 23. Full of the longest names it is 3 MB.
+@lru_cache(maxsize=16_384)
 def form_of(topic: str) -> Form:
     """Return the row of the table that `topic` belongs to.
 
