@@ -1,5 +1,7 @@
 """What people do in the page: enter, join, talk."""
 
+from typing import NamedTuple
+
 from playwright.sync_api import Page
 
 from tests.hub.hub_process import HubProcess, run_to_end
@@ -43,13 +45,19 @@ def first_host(page: Page, hub: HubProcess) -> str:
     return name.removeprefix("fleet-row-")
 
 
-def enrol_machine(page: Page, hub: HubProcess, name: str) -> str:
-    """Let a machine in that will not connect; return its identity. The page is an admin's."""
+class Machine(NamedTuple):
+    """A machine that was let in: its identity, and what its agent would connect with."""
+
+    host: str
+    token: str
+
+
+def enrol_machine(page: Page, hub: HubProcess, name: str) -> Machine:
+    """Let a machine in that does not connect by itself. The page is an admin's."""
     own = {"Origin": hub.url}  # what comes with a cookie must come from the hub's page
     made = page.request.post(f"{hub.url}/api/join-codes", data={}, headers=own)
     wish = {"code": made.json()["code"], "name": name}
     answer = page.request.post(f"{hub.url}/api/join", data=wish, headers=own)
     assert answer.ok, answer.text()
-    host = answer.json()["host"]
-    assert isinstance(host, str)
-    return host
+    joined = answer.json()
+    return Machine(joined["host"], joined["token"])

@@ -9,11 +9,14 @@ export type Saying =
   | { kind: "private"; login: string; text: string }
   | { kind: "bye" }
   | { kind: "stop" }
-  | { kind: "wrong"; why: "usage-run" | "usage-msg" | "unknown" | "quote" };
+  | { kind: "wrong"; why: Slip };
+
+export type Slip = "usage-run" | "usage-msg" | "usage-me" | "unknown" | "quote";
 
 const FAREWELLS = ["bye", "fin", "stop", "/bye", "/quit", "/exit"];
 const STOPS = ["arret", "arrêt", "/arret", "/arrêt"];
-export const COMMANDS = ["run", "msg", "bye", "arret"] as const;
+const FOLDER = /^\/(bin|boot|dev|etc|home|lib\d*|media|mnt|opt|proc|root|sbin|srv|sys|tmp|usr|var)\b/;
+export const COMMANDS = ["run", "msg", "me", "bye", "arret"] as const;
 
 export function readSaying(line: string): Saying {
   const text = line.trim();
@@ -26,8 +29,15 @@ export function readSaying(line: string): Saying {
   }
   if (/^\/run(\s|$)/i.test(text)) return readRun(text.slice(4));
   if (/^\/msg(\s|$)/i.test(text)) return readPrivate(text.slice(4).trim());
-  // A path such as /etc/fstab is something one says, a lone /word is a slip.
-  return text.indexOf("/", 1) > 0 ? { kind: "chat", text } : { kind: "wrong", why: "unknown" };
+  // The hub knows no /me: who reads it sees what it means.
+  if (/^\/me(\s|$)/i.test(text)) return actionOf(text) ? { kind: "chat", text } : { kind: "wrong", why: "usage-me" };
+  // A path such as /etc/fstab or /srv is something one says, another lone /word is a slip.
+  return text.indexOf("/", 1) > 0 || FOLDER.test(text) ? { kind: "chat", text } : { kind: "wrong", why: "unknown" };
+}
+
+/** Return what `/me TEXT` says somebody does, "" for any other text. */
+export function actionOf(text: string): string {
+  return /^\/me\s+([\s\S]+)$/i.exec(text)?.[1] ?? "";
 }
 
 function readRun(rest: string): Saying {

@@ -15,13 +15,22 @@ export type Item =
   | { kind: "moves"; key: string; at: number; until: number; moves: Move[] }
   | { kind: "run"; key: string; seq: number; at: number; by: string; card: RunCard }
   | { kind: "stop"; key: string; at: number; login: string }
-  | { kind: "gap"; key: string; count: number };
+  | { kind: "gap"; key: string; count: number }
+  /** What follows came while the person was away. */
+  | { kind: "new"; key: string };
 
 export interface Move {
   login: string;
   kind: "join" | "leave";
   reason: string;
   at: number;
+}
+
+/** From when to when (the hub's clock) the person `me` did not look. */
+export interface Absence {
+  from: number;
+  to: number;
+  me: string;
 }
 
 export interface LostRange {
@@ -35,9 +44,11 @@ export function timeline(
   entries: readonly Entry[],
   lost: readonly LostRange[],
   dayOf: (at: number) => string,
+  absence?: Absence,
 ): Item[] {
   const items: Item[] = [];
   let day = "";
+  const fresh = absence && entries.find((entry) => isNews(entry, absence));
   const gaps = [...lost].sort((a, b) => a.from - b.from);
   for (const entry of entries) {
     for (let gap = gaps[0]; gap && gap.to < entry.seq; gap = gaps[0]) {
@@ -48,6 +59,7 @@ export function timeline(
       day = dayOf(entry.at);
       items.push({ kind: "day", key: `day-${day}-${entry.seq}`, at: entry.at });
     }
+    if (entry === fresh) items.push({ kind: "new", key: `new-${entry.seq}` });
     add(items, entry);
   }
   return items;
@@ -74,6 +86,11 @@ function add(items: Item[], entry: Entry): void {
   } else if (isStop(body)) {
     items.push({ kind: "stop", key, at: entry.at, login: body.login });
   }
+}
+
+function isNews(entry: Entry, { from, to, me }: Absence): boolean {
+  const { kind } = entry.body as RoomBody;
+  return entry.at > from && entry.at <= to && entry.by !== me && (kind === "chat" || kind === "run");
 }
 
 /** What a newer hub may put into a room is passed over, not taken for a stop. */

@@ -26,6 +26,7 @@ export class Connection {
   readonly phase = signal<Phase>({ name: "ended", code: 0, by: "" });
   readonly me = signal<Welcome | null>(null);
   readonly outgoing = signal<readonly Outgoing[]>([]);
+  onWelcome: (welcome: Welcome) => void = () => undefined;
   onAcked: (item: Outgoing, ack: Ack) => void = () => undefined;
   onOutbox: (items: readonly Outgoing[]) => void = () => undefined;
 
@@ -124,6 +125,7 @@ export class Connection {
         return;
       case "welcome":
         this.me.value = effect.welcome;
+        this.onWelcome(effect.welcome);
         return;
       case "clock":
         this.offset = effect.offset;

@@ -4,20 +4,20 @@ import { batch, computed, signal } from "@preact/signals";
 import type { LostRange } from "../core/timeline";
 import type { Entry, RoomBody } from "../wire/messages.gen";
 import type { Connection } from "./connection";
+import type { Reading } from "./reading";
 
 const TAIL = 300;
 const KEPT = 1_500;
+const ROOM = "";
 
 export class Conversation {
   readonly entries = signal<readonly Entry[]>([]);
   readonly lost = signal<readonly LostRange[]>([]);
   /** False until the hub has said something about it. */
   readonly known = signal(false);
-  /** Everything up to this time has been read. */
-  readonly readUntil = signal(0);
   onEntries: (entries: readonly Entry[]) => void = () => undefined;
 
-  readonly unread = computed(() => unreadOf(this.entries.value, this.readUntil.value, this.me));
+  readonly unread = computed(() => unreadOf(this.entries.value, this.reading.of(ROOM), this.me));
 
   /** Who stopped the hub, if that is the last thing that happened here. */
   readonly stoppedBy = computed(() => {
@@ -29,10 +29,10 @@ export class Conversation {
     private readonly connection: Connection,
     readonly topic: string,
     private readonly me: string,
+    private readonly reading: Reading,
   ) {}
 
   start(): void {
-    this.readUntil.value = this.connection.now();
     this.connection.follow(this.topic, { tail: TAIL, always: true }, {
       entries: (entries) => this.add(entries),
       gap: (from, to) => (this.lost.value = [...this.lost.value, { from, to }]),
@@ -43,7 +43,7 @@ export class Conversation {
   /** The person has everything before their eyes. */
   read(): void {
     const last = this.entries.value[this.entries.value.length - 1];
-    if (last && last.at > this.readUntil.peek()) this.readUntil.value = last.at;
+    if (last) this.reading.to(ROOM, last.at);
   }
 
   private add(entries: readonly Entry[]): void {

@@ -4,6 +4,7 @@ import { computed, signal } from "@preact/signals";
 import type { Chat, Entry } from "../wire/messages.gen";
 import type { Connection } from "./connection";
 import { Conversation } from "./conversation";
+import type { Reading } from "./reading";
 
 export interface Partner {
   login: string;
@@ -15,21 +16,19 @@ export class Privates {
   readonly log: Conversation;
   /** Partners one has turned to without a word said yet. */
   private readonly opened = signal<readonly string[]>([]);
-  private readonly readUntil = signal<Readonly<Record<string, number>>>({});
-  private since = 0;
 
   readonly partners = computed(() => this.list());
   readonly unread = computed(() => this.partners.value.reduce((sum, one) => sum + one.unread, 0));
 
   constructor(
-    private readonly connection: Connection,
+    connection: Connection,
     private readonly me: string,
+    private readonly reading: Reading,
   ) {
-    this.log = new Conversation(connection, `private/${me.toLowerCase()}`, me);
+    this.log = new Conversation(connection, `private/${me.toLowerCase()}`, me, reading);
   }
 
   start(): void {
-    this.since = this.connection.now();
     this.log.start();
   }
 
@@ -44,11 +43,7 @@ export class Privates {
 
   read(login: string): void {
     const said = this.with(login);
-    const last = said[said.length - 1]?.at ?? 0;
-    const key = login.toLowerCase();
-    if (last > (this.readUntil.peek()[key] ?? this.since)) {
-      this.readUntil.value = { ...this.readUntil.peek(), [key]: last };
-    }
+    this.reading.to(login.toLowerCase(), said[said.length - 1]?.at ?? 0);
   }
 
   private partnerOf(entry: Entry): string {
@@ -63,7 +58,7 @@ export class Privates {
       if (!login) continue;
       const key = login.toLowerCase();
       const before = found.get(key)?.unread ?? 0;
-      const isNew = entry.at > (this.readUntil.value[key] ?? this.since) && !same(entry.by, this.me);
+      const isNew = entry.at > this.reading.of(key) && !same(entry.by, this.me);
       found.set(key, { login, unread: before + (isNew ? 1 : 0), last: entry.at });
     }
     return [...found.values()].sort((a, b) => b.last - a.last);

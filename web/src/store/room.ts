@@ -12,6 +12,7 @@ import { Conversation } from "./conversation";
 import { Hosts } from "./hosts";
 import { People } from "./people";
 import { Privates } from "./privates";
+import { Reading } from "./reading";
 
 export class Room {
   readonly connection: Connection;
@@ -19,6 +20,7 @@ export class Room {
   readonly people: People;
   readonly main: Conversation;
   readonly privates: Privates;
+  readonly reading: Reading;
   /** Answered publishes whose entry has not come back yet: shown so that nothing flickers. */
   readonly settling = signal<readonly Outgoing[]>([]);
 
@@ -36,11 +38,13 @@ export class Room {
     const link = new Link({ client: "page", version: __VERSION__, instance, outbox, random: Math.random });
     this.connection = new Connection(link, url);
     this.connection.onOutbox = (items) => tabbed.write(kept, items.length > 0 ? items : undefined);
+    this.connection.onWelcome = ({ at }) => this.reading.begin(at);
     this.connection.onAcked = (item) => (this.settling.value = [...this.settling.value, item].slice(-50));
     this.hosts = new Hosts(this.connection, api);
     this.people = new People(this.connection);
-    this.main = new Conversation(this.connection, MAIN_ROOM, session.login);
-    this.privates = new Privates(this.connection, session.login);
+    this.reading = new Reading(session.login);
+    this.main = new Conversation(this.connection, MAIN_ROOM, session.login, this.reading);
+    this.privates = new Privates(this.connection, session.login, this.reading);
     for (const log of [this.main, this.privates.log]) log.onEntries = (entries) => this.settle(entries);
   }
 

@@ -2,7 +2,7 @@
 
 import type { Api } from "../edge/http";
 import { newId } from "../edge/random";
-import { readSaying } from "../core/saying";
+import { readSaying, type Slip } from "../core/saying";
 import { MAIN_ROOM } from "../wire/messages.gen";
 import type { Outgoing } from "../wire/outbox";
 import type { Connection } from "./connection";
@@ -13,7 +13,7 @@ import { requestRun } from "./run-request";
 export type Said =
   | { kind: "taken"; to?: string }
   | { kind: "confirm-stop" }
-  | { kind: "wrong"; why: "usage-run" | "usage-msg" | "unknown" | "quote" };
+  | { kind: "wrong"; why: Slip };
 
 export class Speaker {
   constructor(

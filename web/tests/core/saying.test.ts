@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { accept, complete, type Known } from "../../src/core/completion";
 import { readRoute, pathOf } from "../../src/core/route";
-import { readSaying } from "../../src/core/saying";
+import { actionOf, readSaying } from "../../src/core/saying";
 import { splitWords } from "../../src/core/words";
 
 describe("what a line means", () => {
@@ -31,14 +31,24 @@ describe("what a line means", () => {
     ["/run web-1", "usage-run"],
     ["/run web-1 echo 'x", "quote"],
     ["/msg bob", "usage-msg"],
+    ["/me ", "usage-me"],
     ["/nosuch thing", "unknown"],
+    ["/optional", "unknown"],
   ])("says what is wrong with %j", (line, why) => {
     expect(readSaying(line)).toEqual({ kind: "wrong", why });
   });
 
   it("lets one speak of paths, and say a slash with two", () => {
     expect(readSaying("/etc/fstab is wrong")).toEqual({ kind: "chat", text: "/etc/fstab is wrong" });
+    expect(readSaying("/srv is full")).toEqual({ kind: "chat", text: "/srv is full" });
     expect(readSaying("//run is a command")).toEqual({ kind: "chat", text: "/run is a command" });
+  });
+
+  it("sends what one does as it was typed, and shows it as a deed", () => {
+    expect(readSaying("/me restarts db-1")).toEqual({ kind: "chat", text: "/me restarts db-1" });
+    expect(actionOf("/me restarts db-1")).toBe("restarts db-1");
+    expect(actionOf("/media is full")).toBe("");
+    expect(actionOf("she said /me too")).toBe("");
   });
 
   it("takes words around a farewell for chat", () => {
@@ -63,7 +73,7 @@ describe("completion", () => {
 
   it.each([
     ["hello", []],
-    ["/", ["/run", "/msg", "/bye", "/arret"]],
+    ["/", ["/run", "/msg", "/me", "/bye", "/arret"]],
     ["/r", ["/run"]],
     ["/run ", ["db-1", "web-1", "web-2"]],
     ["/run web", ["web-1", "web-2"]],

@@ -33,6 +33,15 @@ describe("timeline", () => {
     expect(kinds(items)).toEqual(["day", "moves", "speech", "moves"]);
   });
 
+  it("draws a line before what came while one was away, and nowhere else", () => {
+    const entries = [say("a", 10), say("mine", 20, "me"), say("b", 30), say("c", 40)];
+    const away = (from: number, to: number): Item[] => timeline(entries, [], oneDay, { from, to, me: "me" });
+    expect(kinds(away(10, 40))).toEqual(["day", "speech", "speech", "new", "speech"]);
+    expect(kinds(away(40, Infinity))).not.toContain("new");
+    expect(kinds(away(10, 29))).not.toContain("new");
+    expect(kinds(timeline([move("join", "x", 30)], [], oneDay, { from: 0, to: 99, me: "me" }))).not.toContain("new");
+  });
+
   it("shows a loss where it was", () => {
     const entries = [say("a", 0), say("b", 1)];
     const last = entries[1]?.seq ?? 0;

@@ -16,7 +16,7 @@ import { Toolbar } from "./toolbar";
 import "./fleet.css";
 
 const ROW = 52;
-const CARD = 96;
+const CARD = 100;
 
 export function Fleet() {
   const room = useRoom();
@@ -38,7 +38,7 @@ export function Fleet() {
   const empty = hosts.cells.value.size === 0;
   return (
     <div class="fleet" ref={box} data-layout={layout} data-testid="fleet">
-      {!empty && <Toolbar typed={typed} onAdd={() => setAdding(true)} />}
+      {!empty && <Toolbar typed={typed} narrow={layout === "cards"} onAdd={() => setAdding(true)} />}
       {empty && hosts.known.value && <Empty />}
       {empty && !hosts.known.value && <p class="fleet-note muted">{t.value.loading}</p>}
       {!empty && shown.value.length === 0 && (

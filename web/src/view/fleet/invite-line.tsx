@@ -1,6 +1,7 @@
 /** Makes a join code and shows the line that adds a machine; says so when the machine is there. */
 
 import { useRef, useState } from "preact/hooks";
+import { tunnelFor } from "../../core/invitation";
 import { ApiError, type JoinCode } from "../../edge/http";
 import { errorText } from "../../i18n/catalogue";
 import { t } from "../../i18n/language";
@@ -39,10 +40,25 @@ export function InviteLine() {
       </div>
     );
   }
+  const tunnel = tunnelFor(code.command);
   return (
     <div class="invite">
-      <p class="muted">{texts.addMachineText}</p>
-      <CopyLine text={code.command} testid="join-command" />
+      <ol class="invite-steps">
+        <li>
+          <p>{texts.addMachineInstall}</p>
+          <CopyLine text="pip install ./wire ./agent" />
+        </li>
+        {tunnel && (
+          <li>
+            <p>{texts.addMachineTunnel}</p>
+            <CopyLine text={tunnel} />
+          </li>
+        )}
+        <li>
+          <p>{texts.addMachineText}</p>
+          <CopyLine text={code.command} testid="join-command" />
+        </li>
+      </ol>
       <p class="invite-foot">
         <span role="status" data-testid="invite-status">
           <i class={`dot ${came ? "up" : ""}`} />

@@ -1,12 +1,13 @@
 /** One host of the fleet. Reads its own cells: a new number elsewhere does not touch it. */
 
 import { memo } from "../parts/memo";
+import { shortSystem } from "../../core/system-name";
 import { severity } from "../../core/severity";
 import { lookUp } from "../../i18n/catalogue";
 import { formats, t } from "../../i18n/language";
 import { seconds } from "../../store/seconds";
 import type { HostCell } from "../../store/hosts";
-import type { Host } from "../../wire/messages.gen";
+import type { Host, Now } from "../../wire/messages.gen";
 import { useRoom } from "../context";
 import { Link } from "../parts/link";
 import { Share } from "./share";
@@ -50,7 +51,7 @@ export const Row = memo(function Row({ cell, index }: Props) {
 function Second({ host }: { host: Host }) {
   if (host.status !== "up") return <Since host={host} />;
   const labels = Object.entries(host.labels ?? {}).map(([name, value]) => (value ? `${name}=${value}` : name));
-  return <span class="row-second">{[host.os, ...labels].filter(Boolean).join(" · ") || "\u00a0"}</span>;
+  return <span class="row-second" title={host.os}>{[shortSystem(host.os ?? ""), ...labels].filter(Boolean).join(" · ") || "\u00a0"}</span>;
 }
 
 function Since({ host }: { host: Host }) {
@@ -61,11 +62,16 @@ function Since({ host }: { host: Host }) {
   return <span class={`row-second ${host.status}`}>{host.status === "late" ? texts.lateFor(span) : texts.downFor(span)}</span>;
 }
 
+/** A machine that is not there has a past, which its sparklines show, and no present. */
+function present(cell: HostCell): Now | null {
+  return cell.host.value.status === "down" ? null : cell.now.value;
+}
+
 function Cpu({ cell }: { cell: HostCell }) {
   return (
     <div class="cell cell-cpu" role="cell" data-label={t.value.cpu}>
       <Spark rings={[cell.cpu]} beat={cell.now} top={1} />
-      <Percent value={cell.now.value?.cpu} />
+      <Percent value={present(cell)?.cpu} />
     </div>
   );
 }
@@ -74,13 +80,13 @@ function Memory({ cell }: { cell: HostCell }) {
   return (
     <div class="cell cell-memory" role="cell" data-label={t.value.memory}>
       <Spark rings={[cell.memory]} beat={cell.now} top={1} />
-      <Percent value={cell.now.value?.memory} />
+      <Percent value={present(cell)?.memory} />
     </div>
   );
 }
 
 function Disk({ cell }: { cell: HostCell }) {
-  const share = cell.now.value?.disk;
+  const share = present(cell)?.disk;
   return (
     <div class="cell cell-disk" role="cell" data-label={t.value.disk}>
       <Share share={share} />
@@ -90,7 +96,7 @@ function Disk({ cell }: { cell: HostCell }) {
 }
 
 function Network({ cell }: { cell: HostCell }) {
-  const now = cell.now.value;
+  const now = present(cell);
   const write = (rate: number | null | undefined): string =>
     rate === null || rate === undefined ? "–" : formats.value.byteRate(rate);
   return (
@@ -109,7 +115,7 @@ function Network({ cell }: { cell: HostCell }) {
 }
 
 function Load({ cell }: { cell: HostCell }) {
-  const load = cell.now.value?.load;
+  const load = present(cell)?.load;
   return (
     <div class="cell cell-load" role="cell" data-label={t.value.load}>
       {load === null || load === undefined ? "–" : formats.value.number(load, 2)}
@@ -118,7 +124,7 @@ function Load({ cell }: { cell: HostCell }) {
 }
 
 function Uptime({ cell }: { cell: HostCell }) {
-  const uptime = cell.now.value?.uptime;
+  const uptime = present(cell)?.uptime;
   return (
     <div class="cell cell-uptime" role="cell" data-label={t.value.uptime}>
       {uptime === null || uptime === undefined ? "–" : formats.value.calmSpan(uptime)}

@@ -10,10 +10,11 @@ import { Icon } from "../parts/icon";
 
 interface Props {
   typed: Signal<string>;
+  narrow: boolean;
   onAdd: () => void;
 }
 
-export function Toolbar({ typed, onAdd }: Props) {
+export function Toolbar({ typed, narrow, onAdd }: Props) {
   const room = useRoom();
   const texts = t.value;
   return (
@@ -27,7 +28,7 @@ export function Toolbar({ typed, onAdd }: Props) {
           class="input"
           type="search"
           data-testid="fleet-filter"
-          placeholder={texts.filterHint}
+          placeholder={narrow ? texts.filterShort : texts.filterHint}
           value={typed.value}
           onInput={(event) => (typed.value = event.currentTarget.value)}
         />

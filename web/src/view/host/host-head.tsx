@@ -82,7 +82,7 @@ function Summary({ cell }: { cell: HostCell }) {
     host.cores ? `${host.cores} ${texts.factNames.cores.toLowerCase()}` : "",
     host.memory ? format.bytes(host.memory) : "",
     host.ip,
-    uptime && host.status === "up" ? `${texts.uptime.toLowerCase()} ${format.calmSpan(uptime)}` : "",
+    uptime && host.status === "up" ? texts.upFor(format.calmSpan(uptime)) : "",
   ];
   return <p class="host-summary">{parts.filter(Boolean).join(" · ")}</p>;
 }

@@ -16,8 +16,14 @@ export function HostPage({ id }: { id: string }) {
   const room = useRoom();
   const cell = room.hosts.cells.value.get(id);
   if (!room.hosts.known.value) return <p class="host-note muted">{t.value.loading}</p>;
-  if (!cell) {
-    return (
+  if (!cell) return <Missing />;
+  return <Known key={id} id={id} />;
+}
+
+/** Nobody is called so: there is no chart that anything would wait for. */
+function Missing() {
+  useEffect(() => void (othersMay.value = true), []);
+  return (
       <div class="host-note" data-testid="no-such-host">
         <h1>{t.value.noSuchHost}</h1>
         <p class="muted">{t.value.noSuchHostText}</p>
@@ -25,9 +31,7 @@ export function HostPage({ id }: { id: string }) {
           {t.value.back}
         </Link>
       </div>
-    );
-  }
-  return <Known key={id} id={id} />;
+  );
 }
 
 function Known({ id }: { id: string }) {

@@ -40,7 +40,7 @@ function Table({ processes }: { processes: ReadonlyMap<string, Process> | null }
           <tr>
             <th scope="col" class="num">{texts.pid}</th>
             <th scope="col">{texts.command}</th>
-            <th scope="col">{texts.user}</th>
+            <th scope="col" class="processes-user">{texts.user}</th>
             <th scope="col" class="num">{texts.cpu}</th>
             <th scope="col" class="num">{texts.memory}</th>
           </tr>
@@ -51,8 +51,9 @@ function Table({ processes }: { processes: ReadonlyMap<string, Process> | null }
               <td class="num muted">{pid}</td>
               <td class="processes-name" title={one.command || one.name}>
                 {one.name}
+                {one.command && <span class="processes-line">{one.command}</span>}
               </td>
-              <td class="muted">{one.user}</td>
+              <td class="processes-user muted">{one.user}</td>
               <td class="num">{formats.value.percent(one.cpu, 1)}</td>
               <td class="num">{formats.value.bytes(one.memory)}</td>
             </tr>

@@ -9,7 +9,7 @@ export function writeValue(value: number | null | undefined, unit: Unit, step?: 
   const format = formats.value;
   switch (unit) {
     case "share":
-      return format.percent(value, step === undefined ? 1 : step < 0.01 ? 1 : 0);
+      return format.percent(value, step === undefined ? digitsOfShare(value) : step < 0.01 ? 1 : 0);
     case "bytes":
       return format.bytes(value, step !== undefined);
     case "byteRate":
@@ -26,6 +26,11 @@ export function writeValue(value: number | null | undefined, unit: Unit, step?: 
 export function writeLabel(label: Label, isCore = false): string {
   if ("word" in label) return t.value.words[label.word];
   return isCore ? t.value.core(label.text) : label.text;
+}
+
+/** No share takes more than five signs: a legend must not grow with its numbers. */
+function digitsOfShare(share: number): number {
+  return Math.abs(share) < 0.0995 ? 1 : 0;
 }
 
 function digitsFor(value: number): number {

@@ -18,13 +18,25 @@ export function CopyLine({ text, testid }: { text: string; testid?: string }) {
   return (
     <div class="copy-line">
       <code data-testid={testid} tabIndex={0}>
-        {text}
+        {text.split(" ").map((word, index) => (
+          <Word key={index} word={word} first={index === 0} />
+        ))}
       </code>
       <button type="button" class="button quiet small" onClick={copy}>
         <Icon name={copied ? "check" : "copy"} size={14} />
         <span aria-live="polite">{copied ? t.value.copied : t.value.copy}</span>
       </button>
     </div>
+  );
+}
+
+/** An option is not torn at its dashes: a word stays whole as long as it fits. */
+function Word({ word, first }: { word: string; first: boolean }) {
+  return (
+    <>
+      {!first && " "}
+      <span class="copy-word">{word}</span>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { accept, complete, type Completion } from "../../core/completion";
+import type { Slip } from "../../core/saying";
 import { ApiError } from "../../edge/http";
 import { errorText } from "../../i18n/catalogue";
 import { t } from "../../i18n/language";
@@ -50,7 +51,13 @@ export function Composer({ partner, onPartner }: Props) {
   };
   const send = async (): Promise<void> => {
     const text = line.value;
-    const usage = { "usage-run": texts.usageRun, "usage-msg": texts.usageMsg, unknown: texts.usageUnknown, quote: texts.usageQuote };
+    const usage: Record<Slip, string> = {
+      "usage-run": texts.usageRun,
+      "usage-msg": texts.usageMsg,
+      "usage-me": texts.usageMe,
+      unknown: texts.usageUnknown,
+      quote: texts.usageQuote,
+    };
     type("");
     try {
       const said = await speaker.say(text, partner);

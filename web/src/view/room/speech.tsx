@@ -1,5 +1,6 @@
 /** What one person said without being interrupted. Text nodes only: a tag shows as its letters. */
 
+import { actionOf } from "../../core/saying";
 import type { Said } from "../../core/timeline";
 import { When } from "../parts/when";
 import { Avatar } from "./avatar";
@@ -27,17 +28,18 @@ export function Speech({ by, ip, at, said }: Props) {
           <When at={at} />
         </header>
         {said.map((one) => (
-          <Message key={one.key} one={one} />
+          <Message key={one.key} one={one} name={name} />
         ))}
       </div>
     </article>
   );
 }
 
-function Message({ one }: { one: Said }) {
+function Message({ one, name }: { one: Said; name: string }) {
+  const action = actionOf(one.text);
   return (
     <p class="message" data-testid="room-message" data-seq={one.seq}>
-      {one.text}
+      {action ? <em>{`${name} ${action}`}</em> : one.text}
     </p>
   );
 }

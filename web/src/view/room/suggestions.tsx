@@ -11,11 +11,12 @@ interface Props {
 
 export function Suggestions({ options, chosen, onTake }: Props) {
   const texts = t.value;
-  const help: Record<string, string> = {
-    "/run": texts.helpRun,
-    "/msg": texts.helpMsg,
-    "/bye": texts.helpBye,
-    "/arret": texts.helpArret,
+  const help: Record<string, { takes?: string; does: string }> = {
+    "/run": { takes: texts.takesRun, does: texts.helpRun },
+    "/msg": { takes: texts.takesMsg, does: texts.helpMsg },
+    "/me": { takes: texts.takesMe, does: texts.helpMe },
+    "/bye": { does: texts.helpBye },
+    "/arret": { does: texts.helpArret },
   };
   return (
     <ul class="suggestions" id="suggestions" role="listbox" aria-label={texts.suggestions} data-testid="suggestions">
@@ -30,8 +31,10 @@ export function Suggestions({ options, chosen, onTake }: Props) {
             onTake(option);
           }}
         >
-          <span class="suggestion-name">{option}</span>
-          <span class="suggestion-help">{help[option] ?? ""}</span>
+          <span class="suggestion-name">
+            {option} <span class="suggestion-takes">{help[option]?.takes}</span>
+          </span>
+          <span class="suggestion-help">{help[option]?.does}</span>
         </li>
       ))}
     </ul>

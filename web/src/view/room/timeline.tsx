@@ -1,9 +1,9 @@
 /** A conversation, newest at the bottom. Stays at the bottom while one is there, and nowhere else. */
 
-import { useComputed, type ReadonlySignal } from "@preact/signals";
+import { useComputed, useSignal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { dayOf } from "../../core/format";
-import { timeline, type Item } from "../../core/timeline";
+import { timeline, type Absence, type Item } from "../../core/timeline";
 import { t } from "../../i18n/language";
 import type { Entry } from "../../wire/messages.gen";
 import { useRoom } from "../context";
@@ -29,7 +29,8 @@ export function Timeline({ partner, entries }: Props) {
   const stuck = useRef(true);
   const [away, setAway] = useState(false);
   const log = partner ? room.privates.log : room.main;
-  const items = useComputed(() => timeline(entries.value, partner ? [] : log.lost.value, dayOf));
+  const absence = useAbsence(partner, log.known.value);
+  const items = useComputed(() => timeline(entries.value, partner ? [] : log.lost.value, dayOf, absence.value));
 
   const read = (): void => {
     if (!stuck.current || document.hidden) return;
@@ -94,9 +95,32 @@ function ItemView({ item }: { item: Item }) {
       return <RunCardView card={item.card} by={item.by} at={item.at} />;
     case "stop":
       return <p class="timeline-note" data-testid="room-stop">{t.value.stoppedBy(item.login)}</p>;
+    case "new":
+      return (
+        <p class="timeline-new" data-testid="new-line">
+          <span>{t.value.newLine}</span>
+        </p>
+      );
     case "gap":
       return <p class="timeline-note">{t.value.lostEntries(item.count)}</p>;
   }
+}
+
+/** Since when the person has not looked: before this was opened, and while the page was hidden. */
+function useAbsence(partner: string, known: boolean): Signal<Absence> {
+  const { connection, reading, session } = useRoom();
+  const away = (): Absence => ({ from: reading.of(partner.toLowerCase()), to: Infinity, me: session.login });
+  const absence = useSignal(away());
+  useEffect(() => {
+    const look = (): void => {
+      if (document.hidden) absence.value = away();
+      else if (known) absence.value = { ...absence.value, to: Math.min(absence.value.to, connection.now()) };
+    };
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [known]);
+  return absence;
 }
 
 function Nothing() {

@@ -1,0 +1,11 @@
+/** What has to be typed on a machine to add it. Pure. */
+
+const LOOPBACK = /--hub https?:\/\/(?:127\.[\d.]+|localhost|\[::1\])(?::(\d+))?/;
+
+/** Return the line that brings a hub on loopback to another machine, "" when the hub is to be reached as it is. */
+export function tunnelFor(command: string): string {
+  const found = LOOPBACK.exec(command);
+  if (!found) return "";
+  const port = found[1] ?? "80";
+  return `ssh -R ${port}:127.0.0.1:${port} MACHINE`;
+}
