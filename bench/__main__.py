@@ -12,13 +12,26 @@ from bench.agent_cost import AGENT_COST
 from bench.fanout import BURST, PACED
 from bench.first_chart import FIRST_CHART
 from bench.fleet import FLEET
+from bench.history import DISK, QUESTIONS, WRITES
 from bench.idle_memory import IDLE_MEMORY
 from bench.result import Benchmark, Result, Samples
 from bench.start import START
 from bench.stopped_reader import STOPPED_READER
 from bench.table import table, verdicts
 
-ALL = (PACED, BURST, IDLE_MEMORY, AGENT_COST, FLEET, START, FIRST_CHART, STOPPED_READER)
+ALL = (
+    PACED,
+    BURST,
+    IDLE_MEMORY,
+    AGENT_COST,
+    FLEET,
+    START,
+    FIRST_CHART,
+    STOPPED_READER,
+    DISK,
+    QUESTIONS,
+    WRITES,
+)
 
 
 def main() -> int:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from bench.cores import LOAD_CORE
 from bench.server import Server
 from bench.tocsin import Hub
+
+WAITING: Final = 97
+"""Rows of one machine that may wait for the end of their minute and the hub's disk."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -33,9 +37,9 @@ class Machines(Server):
         self.wait_for("ready", 60)
 
     def stop(self) -> Outcome:
-        """Stop publishing; raise ConnectionError unless every row was acknowledged."""
+        """Stop publishing; raise ConnectionError unless rows were acknowledged in time."""
         self.process.send_signal(signal.SIGTERM)
         outcome = msgspec.json.decode(self.wait_for("done ").partition(" ")[2], type=Outcome)
-        if outcome.refused or outcome.acked < outcome.sent:
+        if outcome.refused or outcome.sent - outcome.acked > WAITING * len(self.hosts):
             raise ConnectionError(f"of {outcome.sent} rows: {outcome}")
         return outcome

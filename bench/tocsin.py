@@ -29,12 +29,14 @@ ROOM = "room/main"
 
 
 class Hub(Room):
-    """A running hub with an empty data folder."""
+    """A running hub with an empty data folder, or with one that is there and stays."""
 
     name = "tocsin"
     ready = SUB_OK
 
-    def __init__(self, *flags: str, core: int | None = SERVER_CORE) -> None:
+    def __init__(
+        self, *flags: str, core: int | None = SERVER_CORE, data: Path | None = None
+    ) -> None:
         self.data = tempfile.TemporaryDirectory(prefix="tocsin-bench-hub-")
         self.code_file = Path(self.data.name) / "join-code"
         self.logins = 0
@@ -42,7 +44,13 @@ class Hub(Room):
         # All come from this machine.
         command += ["--guests-per-address", "100000", "--connections-per-address", "100000"]
         command += ["--connections", "100000"]
-        command += ["--data", self.data.name, "--join-code-file", str(self.code_file), *flags]
+        command += [
+            "--data",
+            str(data or self.data.name),
+            "--join-code-file",
+            str(self.code_file),
+            *flags,
+        ]
         self.server = Server(command, core)
         try:
             self.url = self.server.wait_for("ready ").split()[1]

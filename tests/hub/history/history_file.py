@@ -18,7 +18,7 @@ from tocsin_hub.edge.history.questions import Asked, Chart, Holding, chart, hold
 from tocsin_hub.edge.history.readers import Reading
 from tocsin_hub.edge.history.retention import Retention
 from tocsin_hub.edge.history.roller import Roller
-from tocsin_hub.edge.history.schema import APPLICATION_ID, MIGRATIONS, PAGE_SIZE, TABLES
+from tocsin_hub.edge.history.schema import APPLICATION_ID, MIGRATIONS, TABLES
 from tocsin_hub.edge.history.transaction import transaction
 from tocsin_hub.edge.store.database import open_database
 
@@ -38,7 +38,7 @@ class HistoryFile:
         self.open()
 
     def open(self) -> None:
-        self.db = open_database(self.path, MIGRATIONS, owner=APPLICATION_ID, page_size=PAGE_SIZE)
+        self.db = open_database(self.path, MIGRATIONS, owner=APPLICATION_ID)
         self.open_minutes = OpenMinutes(max(level.keep_ms for level in self.levels))
         self._hosts, self._layouts = WrittenHosts(), WrittenLayouts()
         self.minutes = Minutes(self.levels, self._hosts, self._layouts)

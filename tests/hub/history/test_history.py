@@ -82,7 +82,7 @@ async def due(history: History, answer: "asyncio.Future[TocsinError | None]") ->
 
 
 async def test_rows_are_answered_for_when_they_are_written(history, tmp_path):
-    first = now_ms() - HOUR
+    first = (now_ms() - HOUR) // MINUTE * MINUTE
     answer = record(history, *range(first, first + 5_000, 1_000))
     assert await charted(history) == 5, "seen before they are written"
     assert not answer.done()

@@ -248,7 +248,7 @@ class Engine:
             draft = Draft(append.topic, append.id, append.by, append.body, append.ip)
             raw = raw_entry(draft, log.head + 1, now)
             self._show(append, Committed(log.epoch, log.head + 1, now, raw))
-        ack = m.Ack(append.id, append.topic, log.head, log.epoch, now)
+        ack = m.Ack(append.id, log.name, log.head, log.epoch, now)
         answer = partial(self._recorded, append.connection, ack)  # and not the rows: many wait
         try:
             self._history.record(record.host, record.layout, record.rows, answer)

@@ -79,7 +79,7 @@ class OpenMinutes:
             answer(None)
             return
         self._unanswered[host] += 1
-        receipt = Receipt(len(starts), lambda error: self._answered(host, answer, error))
+        receipt = Receipt(len(starts), answer)
         for start in starts:
             self._put(host, start, layout, times, values, minutes == start, now, receipt)
 
@@ -170,14 +170,9 @@ class OpenMinutes:
     def _settle(self, minute: OpenMinute, error: TocsinError | None) -> None:
         del self._writing[minute.host, minute.start]
         self.bytes -= minute.bytes
-        for receipt in minute.receipts:
-            receipt.settle(error)
-
-    def _answered(self, host: str, answer: Answer, error: TocsinError | None) -> None:
-        self._unanswered[host] -= 1
-        if self._unanswered[host] <= 0:
-            del self._unanswered[host]
-        answer(error)
+        self._unanswered[minute.host] -= sum(receipt.settle(error) for receipt in minute.receipts)
+        if self._unanswered[minute.host] <= 0:
+            del self._unanswered[minute.host]
 
 
 def due_of(host: str, start: int, now: int) -> int:

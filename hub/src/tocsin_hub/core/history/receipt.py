@@ -19,9 +19,11 @@ class Receipt:
         self._answer = answer
         self._error: TocsinError | None = None
 
-    def settle(self, error: TocsinError | None) -> None:
-        """A minute is on disk, or refused for good."""
+    def settle(self, error: TocsinError | None) -> bool:
+        """A minute is on disk, or refused for good; tell whether it was the last."""
         self._minutes -= 1
         self._error = self._error or error
-        if not self._minutes:
-            self._answer(self._error)
+        if self._minutes:
+            return False
+        self._answer(self._error)
+        return True

@@ -22,7 +22,7 @@ from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.history import questions
 from tocsin_hub.edge.history.questions import Asked, Chart, Holding
 from tocsin_hub.edge.history.readers import Readers
-from tocsin_hub.edge.history.schema import APPLICATION_ID, MIGRATIONS, PAGE_SIZE
+from tocsin_hub.edge.history.schema import APPLICATION_ID, MIGRATIONS
 from tocsin_hub.edge.history.writer import Outcome, Writer
 from tocsin_hub.edge.store.database import open_database
 
@@ -38,7 +38,7 @@ class History:
 
     def __init__(self, path: Path, levels: Levels, loop: asyncio.AbstractEventLoop) -> None:
         """Open or make the file. Raises BadData."""
-        db = open_database(path, MIGRATIONS, owner=APPLICATION_ID, page_size=PAGE_SIZE)
+        db = open_database(path, MIGRATIONS, owner=APPLICATION_ID)
         db.pragma("journal_size_limit", WAL_LIMIT)
         self._loop = loop
         self._minutes = OpenMinutes(max(level.keep_ms for level in levels))
