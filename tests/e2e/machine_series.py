@@ -1,7 +1,6 @@
 """What the numbers of a simulated machine do over time. Pure: the same second, the same numbers."""
 
 import math
-import random
 import zlib
 from typing import NamedTuple
 
@@ -106,7 +105,7 @@ def _flow(name: str, attribute: str, device: str, way: str) -> Column:
 
 
 def _average(machine: Machine, second: int, span: int) -> float:
-    looks = range(0, span, span // 12)
+    looks = range(0, span, span // 6)
     return sum(busyness(machine, second - ago) for ago in looks) / len(looks)
 
 
@@ -119,7 +118,7 @@ def _around(machine: Machine, second: int, which: int, spread: float) -> float:
 
 
 def _chance(machine: Machine, moment: int, which: int) -> float:
-    return random.Random(f"{machine.name} {moment} {which}").random()
+    return zlib.crc32(b"%d %d %s" % (moment * 2_654_435_761, which, machine.name.encode())) / 2**32
 
 
 def _bounded(share: float) -> float:

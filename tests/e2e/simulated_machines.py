@@ -54,6 +54,13 @@ class SimulatedMachines:
         """Let a machine go, as a clean stop does."""
         await self.agents[name].close()
 
+    async def stop(self) -> None:
+        """End them all, for the end of a test."""
+        for task in self._playing:
+            task.cancel()
+        await asyncio.gather(*self._playing, return_exceptions=True)
+        await asyncio.gather(*(agent.stop() for agent in self.agents.values()))
+
     async def _enter(self, machine: Machine) -> None:
         host, token = await enrol(self._hub, self._admin, machine.name)
         agent = self.agents[machine.name] = SimulatedAgent(self._hub, host, token)

@@ -1,0 +1,71 @@
+"""Five hundred machines at one row a second: all are there, few are in the document."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.backstage import Backstage
+from tests.e2e.machine_series import Machine
+from tests.e2e.simulated_machines import SimulatedMachines
+from tests.e2e.visitors import enter_as_admin
+from tests.hub.credentials import become_admin
+from tests.hub.hub_process import HubProcess
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+COUNT = 500
+MOST_ROWS = 80
+
+
+@pytest.fixture
+def backstage() -> Iterator[Backstage]:
+    with Backstage() as stage:
+        yield stage
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[HubProcess]:
+    running = HubProcess(tmp_path / "data", "--lab").start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def machines(hub: HubProcess, backstage: Backstage) -> Iterator[SimulatedMachines]:
+    simulated = SimulatedMachines(hub, backstage.run(become_admin(hub, "fleet")), past_seconds=5)
+    yield simulated
+    backstage.run(simulated.stop())
+
+
+@pytest.mark.timeout(180)
+def test_five_hundred_machines(
+    hub: HubProcess,
+    backstage: Backstage,
+    machines: SimulatedMachines,
+    visitor: Callable[..., Page],
+) -> None:
+    names = [f"node-{number:03}" for number in range(COUNT)]
+    backstage.run(machines.enter(Machine(name, cores=2) for name in names), 120)
+    page = visitor()
+    enter_as_admin(page, hub)
+    expect(page.get_by_test_id("fleet-tally")).to_contain_text(f"{COUNT} up")
+    rows = page.locator('[data-testid^="fleet-row-"]')
+    seen = set()
+    scroller = page.locator(".fleet-scroll")
+    for step in range(COUNT):
+        here = rows.evaluate_all("(rows) => rows.map((row) => row.dataset.host)")
+        assert len(here) < MOST_ROWS
+        seen |= set(here)
+        if names[-1] in here:
+            break
+        scroller.evaluate("(box, step) => { box.scrollTop = step * box.clientHeight; }", step + 1)
+        page.wait_for_function("() => new Promise(requestAnimationFrame)")
+    assert seen == set(names)
+    page.get_by_test_id("fleet-filter").fill("node-321")
+    expect(rows).to_have_count(1)
+    backstage.run(machines.leave("node-321"))
+    expect(rows).to_have_attribute("data-status", "down")
+    page.get_by_test_id("fleet-filter").fill("")
+    expect(rows.first).to_have_attribute("data-host", "node-321")
