@@ -99,7 +99,7 @@ def test_farewells(text):
     assert not is_stop(text)
 
 
-@pytest.mark.parametrize("text", ["arret", "ARRÊT", " arrêt ", "/arret"])
+@pytest.mark.parametrize("text", ["arret", "ARRÊT", " arrêt ", "/arret", "/arrêt"])
 def test_stops(text):
     assert is_stop(text)
     assert not is_farewell(text)

@@ -15,7 +15,7 @@ _LOGIN: Final = re.compile(LOGIN)
 _UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 FAREWELLS: Final = frozenset({"bye", "fin", "stop", "/bye", "/quit", "/exit"})
-STOPS: Final = frozenset({"arret", "arrêt", "/arret"})
+STOPS: Final = frozenset({"arret", "arrêt", "/arret", "/arrêt"})
 
 
 def is_login(text: str) -> bool:
