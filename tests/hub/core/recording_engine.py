@@ -37,6 +37,7 @@ class RecordingEngine:
             instance="this",
             arret=arret,
         )
+        self.records: list[Record] = []
         self.replies: list[tuple[str, m.Message]] = []
         self.closed: list[Close] = []
         self.stopped: list[str] = []
@@ -99,6 +100,7 @@ class RecordingEngine:
 
     def _record(self, record: Record) -> None:
         """Show rows and acknowledge them, as if the disk took no time."""
+        self.records.append(record)
         append = record.append
         log = self.topics.log(append.topic)
         draft = Draft(append.topic, append.id, append.by, append.body, append.ip)

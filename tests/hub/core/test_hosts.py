@@ -8,6 +8,7 @@ from tocsin_hub.core.host_name import KnownHost
 from tocsin_hub.core.hosts import (
     DOWN_AFTER,
     LATE_AFTER,
+    LEAD_MS,
     MAX_AHEAD_MS,
     MAX_FACTS,
     RECENT_ROWS,
@@ -234,6 +235,21 @@ def test_a_row_ahead_that_is_sent_again_is_shown_once(engine):
         engine.pass_time(1_000)
     ((_, recent),) = engine.hub.hosts.overview()
     assert len(recent) == 1
+
+
+@pytest.mark.parametrize("ahead", [0, 3, 999, 30_000])
+def test_a_row_that_is_sent_again_has_one_time_in_the_history(engine, ahead):
+    """By its time it is known there: shown as now, kept as it was."""
+    agent = engine.agent("web")
+    describe(engine, agent)
+    begin = engine.now
+    raw = msgspec.Raw(codec.encode(Samples("c", [[float(begin + ahead), 0.5]])))
+    row = m.Pub("host/web/samples", engine.new_id(), raw)
+    for _ in range(3):
+        engine.receive(agent, row)
+        engine.pass_time(500)
+    times = {at for record in engine.records for at, _ in record.rows}
+    assert times == {begin + min(ahead, LEAD_MS)}
 
 
 @pytest.mark.parametrize("backlog", [False, True])

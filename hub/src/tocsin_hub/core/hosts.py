@@ -28,6 +28,9 @@ DOWN_AFTER: Final = 10
 SHORTEST_MS: Final = 1_000
 """Of intervals, for that: an agent that takes rows more often may send them once a second."""
 RECENT_ROWS: Final = 120
+LEAD_MS: Final = 1_000
+"""So far may a live row be ahead in the history, where it is known by its time: an agent knows the
+hub's clock to a few ms, and a row that is sent again must not come to another time."""
 MAX_AHEAD_MS: Final = 24 * 3_600_000
 """A row further ahead than this is not believed at all."""
 MAX_FACTS: Final = 256
@@ -184,12 +187,15 @@ class Hosts:
                 raise BadField(f"each row has a time and {summary.width} values")
             if row[0] > now + MAX_AHEAD_MS:
                 raise BadField("a row is more than a day ahead of the hub: set the clocks right")
-        is_new = machine.shown.add(pub.id)
+        is_new = pub.id not in machine.shown
+        latest = machine.shown.arrived(pub.id, now) + LEAD_MS
+        rows = samples.rows
         if not samples.backlog:
+            rows = [[min(row[0] or 0, latest), *row[1:]] for row in rows]
             self._live(machine, summary, samples.rows, now, is_new=is_new)
         body, by = codec.encode(samples), connection.principal.by
         append = Append(pub.topic, pub.id, by, body, connection.ip, connection.id)
-        return Record(append, machine.host.id, summary.layout, samples.rows, is_new)
+        return Record(append, machine.host.id, summary.layout, rows, is_new)
 
     def put(self, connection: Connection, put: Put) -> None:
         """Take in an agent's stats, facts or processes."""

@@ -11,18 +11,19 @@ REMEMBERED: Final = WINDOW
 
 
 class RecentIds:
-    """The newest ids, each once."""
+    """The newest ids, each once, with when they first came."""
 
     __slots__ = ("_ids",)
 
     def __init__(self) -> None:
-        self._ids: dict[str, None] = {}
+        self._ids: dict[str, int] = {}
 
-    def add(self, id: str) -> bool:
-        """Note an id; False when it is here already."""
-        if id in self._ids:
-            return False
-        self._ids[id] = None
+    def __contains__(self, id: str) -> bool:
+        return id in self._ids
+
+    def arrived(self, id: str, now: int) -> int:
+        """Note an id that comes `now`; return when it came first."""
+        first = self._ids.setdefault(id, now)
         if len(self._ids) > REMEMBERED:
             del self._ids[next(iter(self._ids))]
-        return True
+        return first
