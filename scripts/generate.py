@@ -15,6 +15,7 @@ sys.path[:0] = [str(ROOT / part / "src") for part in ("wire", "hub", "agent")]
 
 # Found by the line above, installed or not.
 from scripts.generators.asyncapi import asyncapi  # noqa: E402
+from scripts.generators.commands import commands  # noqa: E402
 from scripts.generators.http import http, openapi  # noqa: E402
 from scripts.generators.json_schema import json_schema  # noqa: E402
 from scripts.generators.protocol import protocol  # noqa: E402
@@ -23,6 +24,7 @@ from scripts.generators.typescript import typescript  # noqa: E402
 
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/reference/asyncapi.json": asyncapi,
+    "docs/reference/commands.md": commands,
     "docs/reference/http.md": http,
     "docs/reference/openapi.json": openapi,
     "docs/reference/protocol.md": protocol,

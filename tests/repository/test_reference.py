@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 
+import click
 import pytest
 
 from scripts.generators.markdown import anchor
 from scripts.generators.records import record, structs
 from tests.repository.checkout import ROOT
 from tocsin_agent.core.settings import TABLE
+from tocsin_hub.cli import main
 from tocsin_hub.edge.http.routes import ROUTES
 from tocsin_hub.settings import SETTINGS
 from tocsin_wire import bodies, messages
@@ -73,6 +75,18 @@ def test_every_setting_is_documented_with_its_variable():
         row = re.compile(rf"^\| `{flag}( [^|]|`).*`{variable}`", re.MULTILINE)
         assert row.search(text), flag
         assert not row.search(text.replace(f"`{variable}`", "")), "and a missing one is noticed"
+
+
+def test_every_command_is_documented_with_its_options():
+    text = page("commands.md")
+    assert len(main.commands) >= 5
+    for name, command in main.commands.items():
+        _, _, rest = text.partition(f"\n## `tocsin-hub {name}")
+        section = rest.split("\n## ")[0]
+        assert section, name
+        for option in command.params if name != "serve" else ():
+            if isinstance(option, click.Option):
+                assert f"| `{option.opts[0]}" in section, f"{name} {option.opts[0]}"
 
 
 def test_every_field_of_a_message_has_its_row():

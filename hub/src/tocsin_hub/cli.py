@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlsplit
 
 import apsw
@@ -16,6 +16,10 @@ import uvloop
 
 from tocsin_hub import __version__
 from tocsin_hub.app import serve as serve_app
+from tocsin_hub.commands.backup import backup
+from tocsin_hub.commands.check import check
+from tocsin_hub.commands.folder import data_option, fail
+from tocsin_hub.commands.restore import restore
 from tocsin_hub.edge.data import Control, DataBusy, read_control
 from tocsin_hub.edge.listening import CannotListen
 from tocsin_hub.edge.local_agent import AgentMissing
@@ -59,32 +63,30 @@ def serve(**values: Any) -> None:
     try:
         uvloop.run(serve_app(Settings(**values), _tell))
     except (CannotListen, DataBusy, BadData, AgentMissing) as error:
-        _fail(str(error))
+        fail(str(error))
     except apsw.BusyError:
-        _fail(f"another program holds the database in {values['data']}: stop it and start again")
+        fail(f"another program holds the database in {values['data']}: stop it and start again")
     except apsw.Error as error:
-        _fail(f"the database in {values['data']} cannot be used: {error}; put back a good copy")
+        fail(f"the database in {values['data']} cannot be used: {error}; put back a good copy")
+
+
+for command in (backup, check, restore):
+    main.add_command(command)
 
 
 @main.command(name="open")
-@click.option(
-    "--data",
-    default=SETTINGS[1].default,
-    show_default=True,
-    metavar="DIR",
-    help="The hub's folder.",
-)
-def open_(data: str) -> None:
+@data_option
+def open_(data: Path) -> None:
     """Print a fresh address that makes whoever opens it admin; ten minutes, one use."""
     _tell(_ask(data)["url"])
 
 
-def _ask(data: str) -> dict[str, Any]:
+def _ask(data: Path) -> dict[str, Any]:
     try:
-        control = read_control(Path(data).expanduser())
+        control = read_control(data)
         return _post(control, "/api/setup-links")
     except (DataBusy, OSError) as error:
-        _fail(str(error) if isinstance(error, DataBusy) else f"the hub does not answer: {error}")
+        fail(str(error) if isinstance(error, DataBusy) else f"the hub does not answer: {error}")
 
 
 def _post(control: Control, path: str) -> dict[str, Any]:
@@ -104,8 +106,3 @@ def _post(control: Control, path: str) -> dict[str, Any]:
 def _tell(line: str) -> None:
     click.echo(line)
     sys.stdout.flush()
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(f"tocsin-hub: {message}", err=True)
-    raise SystemExit(2)

@@ -25,7 +25,6 @@ because it is read from one end to the other first. In SQLite's own order that t
 """
 READ_AHEAD: Final = 1024 * 1024
 
-
 REMEDY: Final = (
     "restore a backup with `tocsin-hub restore FILE`, or move the file away to begin anew; "
     "`tocsin-hub check` tells more"
@@ -38,6 +37,10 @@ UNSIGNED: Final = {"session", "account", "host", "code"}
 
 class BadData(Exception):
     """A file cannot be used: it is damaged, newer or not ours. The message says what to do."""
+
+
+class Damaged(BadData):
+    """What is in the file makes no sense."""
 
 
 def open_database(
@@ -69,7 +72,7 @@ def open_database(
             db.close()
             raise
     except (OSError, apsw.Error) as error:
-        raise _unusable(path, error) from error
+        raise unusable(path, error) from error
     return db
 
 
@@ -86,7 +89,7 @@ def _prepare(db: apsw.Connection, path: Path, owner: int, newest: int, is_checke
     """Look before anything is written: not even a WAL is folded into a file that is refused."""
     db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
     db.set_busy_timeout(BUSY_MS)
-    _require_ours(db, path, owner, newest)
+    require_ours(db, path, owner, newest)
     if not is_checked:
         _require_whole(db, path)
     db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
@@ -117,7 +120,8 @@ def faults(db: apsw.Connection) -> list[str]:
     return [] if found == ["ok"] else found
 
 
-def _require_ours(db: apsw.Connection, path: Path, owner: int, newest: int) -> None:
+def require_ours(db: apsw.Connection, path: Path, owner: int, newest: int) -> None:
+    """Look whether a file is a hub's, of this version or before. Raises BadData."""
     written = db.pragma("application_id")
     tables = {name for (name,) in db.execute("SELECT name FROM sqlite_schema")}
     if written != owner and (written or (tables and not tables >= UNSIGNED)):
@@ -137,7 +141,7 @@ def _require_whole(db: apsw.Connection, path: Path) -> None:
         raise _damaged(path, found)
 
 
-def _unusable(path: Path, error: OSError | apsw.Error) -> BadData:
+def unusable(path: Path, error: OSError | apsw.Error) -> BadData:
     """Return what is told of a file that cannot be opened, with what to do."""
     reason = str(error).splitlines()[0] if str(error) else type(error).__name__
     match error:
@@ -168,8 +172,8 @@ def _is_full(folder: Path) -> bool:
         return False
 
 
-def _damaged(path: Path, detail: str) -> BadData:
-    return BadData(f"{path} is damaged ({detail.splitlines()[0]}): {REMEDY}")
+def _damaged(path: Path, detail: str) -> Damaged:
+    return Damaged(f"{path} is damaged ({detail.splitlines()[0]}): {REMEDY}")
 
 
 def _migrate(db: apsw.Connection, migrations: Sequence[str], owner: int) -> None:

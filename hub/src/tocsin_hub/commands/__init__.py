@@ -1,0 +1,1 @@
+"""What `tocsin-hub` does beside `serve`: one command a module."""
