@@ -35,7 +35,9 @@ class DataFolder:
         """Make the folder if need be and lock it. Raises DataBusy."""
         self.path = path
         try:
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not path.exists():
+                path.mkdir(mode=0o700, parents=True, exist_ok=True)
+                sync_folder(path.parent)  # else a power cut may take the whole folder back
             self._lock: IO[str] = (path / "lock").open("w")
         except OSError as error:
             raise DataBusy(f"cannot use the folder {path}: {error.strerror}; see --data") from None
@@ -105,3 +107,12 @@ def write_private(path: Path, text: str) -> None:
     with os.fdopen(descriptor, "w") as file:
         file.write(text)
     beside.replace(path)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names durable: what was renamed or made in a folder."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

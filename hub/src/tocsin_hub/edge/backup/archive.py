@@ -20,6 +20,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from tocsin_hub.edge.backup.kept import ALL, LOGS
+from tocsin_hub.edge.data import sync_folder
 from tocsin_hub.edge.store.database import BadData
 
 MANIFEST: Final = "manifest.json"
@@ -170,12 +171,3 @@ def _bad(archive: Path, reason: str) -> BadData:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names durable: what was renamed or made in a folder."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

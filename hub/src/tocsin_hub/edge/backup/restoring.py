@@ -16,10 +16,10 @@ from typing import Any, Final, NamedTuple
 
 import apsw
 
-from tocsin_hub.edge.backup.archive import Manifest, read_manifest, sync_folder, unpack
+from tocsin_hub.edge.backup.archive import Manifest, read_manifest, unpack
 from tocsin_hub.edge.backup.kept import ALL, LOGS, Kept, require_our_tables
 from tocsin_hub.edge.clock import new_name, now_ms
-from tocsin_hub.edge.data import DataFolder
+from tocsin_hub.edge.data import DataFolder, sync_folder
 from tocsin_hub.edge.store.check import findings
 from tocsin_hub.edge.store.database import BadData, Damaged, open_database
 from tocsin_hub.edge.store.mark import leave_mark
