@@ -26,6 +26,8 @@ class Machine(NamedTuple):
     """How full the greatest filesystem is."""
     traffic: float = 40_000.0
     """Bytes a second that usually come in."""
+    surge: tuple[int, int] = (0, 0)
+    """From when to when (seconds since 1970 UTC) it has three times as much to do."""
 
 
 def columns(machine: Machine) -> Columns:
@@ -91,7 +93,8 @@ def busyness(machine: Machine, second: int) -> float:
     tide = 1 + 0.35 * _wave(machine, second, 240) + 0.2 * _wave(machine, second, 57)
     slot = second // 90
     burst = 1.9 if _chance(machine, slot, 7) < 0.16 and second % 90 < 35 else 1.0
-    return _bounded(machine.busy * tide * burst * _around(machine, second, 90, 0.18))
+    surge = 3.2 if machine.surge[0] <= second < machine.surge[1] else 1.0
+    return _bounded(machine.busy * tide * max(burst, surge) * _around(machine, second, 90, 0.18))
 
 
 def hash_of(name: str) -> int:

@@ -14,9 +14,10 @@ def fresh_setup_url(hub: HubProcess) -> str:
     return done.stdout.strip()
 
 
-def enter_as_admin(page: Page, hub: HubProcess) -> None:
+def enter_as_admin(page: Page, hub: HubProcess, login: str = "admin") -> None:
     """Open a fresh set-up address and press the one button."""
     page.goto(fresh_setup_url(hub))
+    page.get_by_test_id("setup-login").fill(login)
     page.get_by_test_id("setup-enter").click()
     page.get_by_test_id("room-input").wait_for()
 

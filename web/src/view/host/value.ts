@@ -1,6 +1,7 @@
 /** A measured value as text, by its unit. */
 
 import type { Label, Unit } from "../../core/charts";
+import { digitsOfStep } from "../../core/digits";
 import { formats, t } from "../../i18n/language";
 
 /** `step`: the distance to the next value on an axis; it decides how many digits tell them apart. */
@@ -9,18 +10,28 @@ export function writeValue(value: number | null | undefined, unit: Unit, step?: 
   const format = formats.value;
   switch (unit) {
     case "share":
-      return format.percent(value, step === undefined ? digitsOfShare(value) : step < 0.01 ? 1 : 0);
+      return format.percent(value, step === undefined ? digitsOfShare(value) : digitsOfStep(step * 100));
     case "bytes":
       return format.bytes(value, step !== undefined);
     case "byteRate":
       return format.byteRate(value, step !== undefined);
     case "opRate":
-      return t.value.perSecond(format.number(value, step === undefined || step >= 1 ? 0 : 1));
+      return t.value.perSecond(format.number(value, step === undefined ? 0 : digitsOfStep(step)));
     case "celsius":
       return format.celsius(value);
     case "number":
-      return format.number(value, step === undefined ? digitsFor(value) : step < 0.1 ? 2 : step < 1 ? 1 : 0);
+      return format.number(value, step === undefined ? digitsFor(value) : digitsOfStep(step));
   }
+}
+
+/** The value under the cursor: as many digits as it was measured with, within reason. */
+export function writeExactly(value: number | null | undefined, unit: Unit): string {
+  if (value === null || value === undefined) return "–";
+  const format = formats.value;
+  if (unit === "share") return format.percent(value, 2);
+  if (unit === "celsius") return format.celsius(value);
+  if (unit === "opRate") return t.value.perSecond(format.number(value, 2));
+  return unit === "number" ? format.number(value, digitsFor(value)) : writeValue(value, unit);
 }
 
 export function writeLabel(label: Label, isCore = false): string {
