@@ -30,15 +30,16 @@ NOTHING = Layout([])
 class HistoryFile:
     """The parts of the history at one file, called one by one."""
 
-    def __init__(self, path: Path, kept: Levels | None = None) -> None:
+    def __init__(self, path: Path, kept: Levels | None = None, *, vfs: str = "") -> None:
         self.path = path
+        self._vfs = vfs
         self.now = NOW
         self.levels = kept or levels()
         self.answers: list[object] = []
         self.open()
 
     def open(self) -> None:
-        self.db = open_database(self.path, MIGRATIONS, owner=APPLICATION_ID)
+        self.db = open_database(self.path, MIGRATIONS, owner=APPLICATION_ID, vfs=self._vfs)
         self.open_minutes = OpenMinutes(max(level.keep_ms for level in self.levels))
         self._hosts, self._layouts = WrittenHosts(), WrittenLayouts()
         self.minutes = Minutes(self.levels, self._hosts, self._layouts)

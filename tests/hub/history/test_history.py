@@ -174,6 +174,6 @@ async def test_questions_that_pile_up_are_refused(history):
 
 async def test_nothing_is_known_of_a_host_that_never_spoke(history):
     question = Question(0, now_ms(), 10)
-    assert await history.chart("nobody", ["a"], question, A, lambda found: found.grid.buckets) <= 11
+    assert await history.chart("nobody", ["a"], question, A, lambda found: found.grid.buckets) <= 13
     with pytest.raises(TocsinError, match="never had a column"):
         await history.chart("nobody", ["a"], question, NOTHING, lambda found: found)

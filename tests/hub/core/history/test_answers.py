@@ -61,8 +61,14 @@ def test_a_grid_covers_the_question_in_few_enough_buckets(start, length, points,
         grid = grid_of(question, spacing, known)
         assert grid.start <= question.start < grid.start + grid.step_ms
         assert grid.stop >= question.stop > grid.stop - grid.step_ms
-        assert grid.buckets <= points + 1
+        assert grid.buckets <= points * 1.1 + 2
         assert grid.step_ms % spacing == 0
+
+
+def test_a_moment_more_than_the_points_does_not_halve_them():
+    for stop in (600_000, 600_001, 650_000):
+        assert grid_of(Question(START, START + stop, 600), 1_000).step_ms == 1_000
+    assert grid_of(Question(START, START + 670_000, 600), 1_000).step_ms == 2_000
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ MIN_SPACING: Final = 100
 
 
 class Question(NamedTuple):
-    """A stretch of time, from before to, in at most so many points. Times in ms since 1970."""
+    """A stretch of time, from before to, in about so many points. Times in ms since 1970."""
 
     start: int
     stop: int
@@ -65,13 +65,14 @@ def spacing_of(times: Times) -> int:
 
 
 def grid_of(question: Question, spacing_ms: int, times: Times | None = None) -> Grid:
-    """Return the grid: steps of a whole number of rows, as few as the points allow.
+    """Return the grid: steps of a whole number of rows, as narrow as the points allow.
 
+    A tenth more points than asked for are fine: half as many would be the price of a moment more.
     `times` are those of samples. Where a bucket holds one row or two, samples would fall on edges
     by turns and leave holes in a line that has none: there the grid is moved until they stand in
     the middle of their buckets. The first bucket may begin before the question does.
     """
-    step = -(-question.step_ms // spacing_ms) * spacing_ms
+    step = max(1, -(-question.step_ms * 10 // (11 * spacing_ms))) * spacing_ms
     shift = 0 if times is None or step >= 2 * spacing_ms else _shift(times, step)
     start = (question.start - shift) // step * step + shift
     return Grid(start, step, -(-(question.stop - start) // step), spacing_ms)
