@@ -19,6 +19,10 @@ pytestmark = [
 ]
 
 NARROW = {"width": 360, "height": 740}
+AT_REST = """() => ["en", "fr"].every((language) => performance.getEntriesByType("resource")
+    .some((one) => one.name.includes(`/${language}-later-`)))
+  && [...document.querySelectorAll("link[rel=stylesheet]")].every((link) => link.sheet)"""
+"""The page has fetched all it may need: without a hub it could not be had."""
 
 
 @pytest.fixture
@@ -191,6 +195,7 @@ def test_without_a_hub(
     lab = start_lab()
     enter_as_admin(page, lab)
     violations(page)  # axe itself cannot be had later
+    page.wait_for_function(AT_REST)
     lab.stop()
     page.get_by_test_id("banner-offline").wait_for()
     say(page, "is anybody there?")

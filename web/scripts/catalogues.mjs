@@ -1,24 +1,25 @@
 // Every string stands in both languages (the compiler sees to that too), none is unused, none is a copy by oversight.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripTypeScriptTypes } from "node:module";
 
 const src = join(dirname(fileURLToPath(import.meta.url)), "../src");
-const load = async (name) => {
-  const code = stripTypeScriptTypes(readFileSync(join(src, "i18n", `${name}.ts`), "utf8"));
+const load = async (file, name = file) => {
+  const code = stripTypeScriptTypes(readFileSync(join(src, "i18n", `${file}.ts`), "utf8"));
   return (await import(`data:text/javascript,${encodeURIComponent(code)}`))[name];
 };
 const sources = (folder) =>
   readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
     if (statSync(path).isDirectory()) return sources(path);
-    return /\.tsx?$/.test(name) && !/i18n\/(en|fr)\.ts$/.test(path) ? [readFileSync(path, "utf8")] : [];
+    return /\.tsx?$/.test(name) && !/i18n\/(en|fr)(-later)?\.ts$/.test(path) ? [readFileSync(path, "utf8")] : [];
   });
 const paths = (value, at = "") =>
   typeof value === "object" ? Object.entries(value).flatMap(([key, one]) => paths(one, at ? `${at}.${key}` : key)) : [at];
 
-const [en, fr] = [await load("en"), await load("fr")];
+const later = await load("en-later", "enLater");
+const [en, fr] = [{ ...(await load("en")), ...later }, { ...(await load("fr")), ...(await load("fr-later", "frLater")) }];
 const problems = [];
 const [inEn, inFr] = [new Set(paths(en)), new Set(paths(fr))];
 for (const path of inEn) if (!inFr.has(path)) problems.push(`${path} is missing in French`);
@@ -29,6 +30,21 @@ const leaves = (value, at = "") =>
 for (const [path, text] of leaves(fr)) if (typeof text === "string" && / [:;?!](\s|$)/.test(text)) problems.push(`${path} breaks before a sign`);
 const code = sources(src).join("\n");
 for (const key of Object.keys(en)) if (!new RegExp(`\\b${key}\\b`).test(code)) problems.push(`${key} is used nowhere`);
+// What is drawn first has only the first strings: what it imports, and so on, but not what it fetches.
+const reached = new Set();
+const reach = (path) => {
+  if (reached.has(path) || !existsSync(path)) return;
+  reached.add(path);
+  for (const [, from] of readFileSync(path, "utf8").matchAll(/(?:from|^import) "(\.[^"]+)";$/gm)) {
+    for (const end of [".ts", ".tsx"]) reach(join(dirname(path), `${from}${end}`));
+  }
+};
+for (const first of ["main.tsx", "view/host/host-page.tsx"]) reach(join(src, first));
+for (const path of reached) {
+  for (const [, key] of readFileSync(path, "utf8").matchAll(/\b(?:t\.value|texts)\.(\w+)/g)) {
+    if (Object.hasOwn(later, key)) problems.push(`${path.slice(src.length + 1)} is drawn first and needs ${key} of later`);
+  }
+}
 
 for (const problem of problems) console.error(`catalogues: ${problem}`);
 process.exit(problems.length > 0 ? 1 : 0);

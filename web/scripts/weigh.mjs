@@ -14,7 +14,8 @@ const VIEWS = {
   "/room": [TALK],
   "the door": ["src/view/gate/doors.tsx"],
 };
-const LANGUAGES = ["src/i18n/en.ts", "src/i18n/fr.ts"];
+const LANGUAGES = ["src/i18n/en", "src/i18n/fr"];
+const WITHOUT_LATER = "/host/<id>"; // its charts come before whatever needs the other strings
 const page = join(dirname(fileURLToPath(import.meta.url)), "../../hub/src/tocsin_hub/page");
 
 const files = (folder) =>
@@ -49,11 +50,15 @@ function fetched(source, found = new Set()) {
 
 /** What the document itself names: the early script, the icon. */
 const named = [...readFileSync(join(page, ENTRY), "utf8").matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, name]) => name);
-const heaviest = LANGUAGES.reduce((one, other) => (weigh(fetched(one)) > weigh(fetched(other)) ? one : other));
+const spoken = (language, view) => [`${language}.ts`, ...(view === WITHOUT_LATER ? [] : [`${language}-later.ts`])];
+const strings = (view) =>
+  LANGUAGES.map((language) => spoken(language, view).flatMap((source) => [...fetched(source)])).reduce((one, other) =>
+    weigh(one) > weigh(other) ? one : other,
+  );
 const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
 let tooHeavy = false;
 for (const [view, sources] of Object.entries(VIEWS)) {
-  const names = new Set([ENTRY, ...named, ...[ENTRY, heaviest, ...sources].flatMap((source) => [...fetched(source)])]);
+  const names = new Set([ENTRY, ...named, ...strings(view), ...[ENTRY, ...sources].flatMap((source) => [...fetched(source)])]);
   const total = weigh(names);
   tooHeavy ||= total > MOST;
   console.log(`${view.padEnd(12)} ${kib(total).padStart(9)} gzip before its first drawing, in ${names.size} files`);

@@ -1,7 +1,7 @@
 /** Which charts a host's columns make, and of which columns each line is the sum. Pure. */
 
 import type { Column } from "../wire/messages.gen";
-import { keyOf } from "./series";
+import { seriesName } from "./series-name";
 
 export type Unit = "share" | "bytes" | "byteRate" | "opRate" | "celsius" | "number";
 
@@ -41,6 +41,13 @@ export interface Group {
 const MODES = ["user", "system", "nice", "iowait", "interrupt", "irq", "softirq", "steal", "guest"];
 const MEMORY: Word[] = ["used", "cached", "buffers"];
 
+/** Return the series some variants are drawn of, each once. */
+export function seriesOf(variants: readonly Variant[], withTops = true): string[] {
+  const lines = variants.flatMap((variant) => variant.lines.flatMap(({ keys }) => keys));
+  const tops = variants.flatMap(({ top }) => (withTops && typeof top === "object" ? [top.key] : []));
+  return [...new Set([...lines, ...tops])];
+}
+
 /** Return a chart group for everything the columns hold; what is missing makes no chart. */
 export function groupsOf(columns: readonly Column[]): Group[] {
   const makers: Record<GroupId, (columns: readonly Column[]) => (Variant | null)[]> = {
@@ -79,7 +86,7 @@ function memory(columns: readonly Column[]): (Variant | null)[] {
   const limit = named(columns, "system.memory.limit")[0];
   const share = line({ word: "used" }, named(columns, "system.memory.utilization"));
   return [
-    one("all", "bytes", lines, { stacked: true, ...(limit ? { top: { key: keyOf(limit) } } : {}) }),
+    one("all", "bytes", lines, { stacked: true, ...(limit ? { top: { key: seriesName(limit) } } : {}) }),
     lines.some((each) => each.keys.length > 0) ? null : one("used", "share", [share], { top: 1 }),
   ];
 }
@@ -139,7 +146,7 @@ function one(id: VariantId, unit: Unit, lines: Line[], rest: Partial<Variant> = 
 }
 
 function line(label: Label, columns: readonly Column[]): Line {
-  return { label, keys: columns.map(keyOf) };
+  return { label, keys: columns.map(seriesName) };
 }
 
 function drawn(variant: Variant | null): variant is Variant {

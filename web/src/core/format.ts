@@ -86,6 +86,16 @@ export class Formats {
     return this.dateFormat("d", { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(at);
   }
 
+  /** 12 May. */
+  shortDay(at: number): string {
+    return this.dateFormat("sd", { day: "numeric", month: "short" }).format(at);
+  }
+
+  /** May 2026. */
+  month(at: number): string {
+    return this.dateFormat("mo", { month: "short", year: "numeric" }).format(at);
+  }
+
   moment(at: number): string {
     return this.dateFormat("m", { dateStyle: "medium", timeStyle: "medium" }).format(at);
   }

@@ -1,10 +1,11 @@
 /** Rows of numbers on one time axis, as charts want them: one array a column, gaps as nulls. Pure. */
 
 import type { Column, Columns, Samples } from "../wire/messages.gen";
-
-export type Values = (number | null)[];
+import { unbounded, type Band, type Points, type Values } from "./points";
+import { seriesName } from "./series-name";
 
 const WAITING = 600;
+const NEWEST = 5; // rows: what is older is not what a host says now
 
 export class SeriesTable {
   /** Seconds since 1970 UTC, increasing. */
@@ -12,26 +13,32 @@ export class SeriesTable {
   private readonly values = new Map<string, Values>();
   private lists = new Map<string, Columns>();
   private waiting: Samples[] = [];
-  private newest: Columns | null = null;
+  private described: Columns | null = null;
+  private trimmed = false;
 
   /** `limit`: how many rows are kept at most. */
   constructor(readonly limit = 3_600) {}
 
   get columns(): readonly Column[] {
-    return this.newest?.columns ?? [];
+    return this.described?.columns ?? [];
   }
 
   /** The host's interval in seconds. */
   get interval(): number {
-    return (this.newest?.interval_ms ?? 1_000) / 1_000;
+    return (this.described?.interval_ms ?? 1_000) / 1_000;
+  }
+
+  /** Whether there were rows before the first that is here. */
+  get isTrimmed(): boolean {
+    return this.trimmed;
   }
 
   /** Learn what the numbers of a row are; rows that came before are read now. */
   learn(columns: Columns): void {
     if (this.lists.get(columns.id) === columns) return;
     this.lists.set(columns.id, columns);
-    this.newest = columns;
-    for (const column of columns.columns) this.ensure(keyOf(column));
+    this.described = columns;
+    for (const column of columns.columns) this.ensure(seriesName(column));
     const waiting = this.waiting;
     this.waiting = [];
     for (const samples of waiting) this.add(samples);
@@ -43,13 +50,14 @@ export class SeriesTable {
       if (this.waiting.length < WAITING) this.waiting.push(samples);
       return;
     }
-    const keys = list.columns.map(keyOf);
+    const keys = list.columns.map(seriesName);
     for (const row of samples.rows) this.row(keys, row);
     this.trim();
   }
 
   clear(): void {
     this.at.length = 0;
+    this.trimmed = false;
     this.waiting = [];
     for (const column of this.values.values()) column.length = 0;
   }
@@ -58,19 +66,13 @@ export class SeriesTable {
     return this.values.get(key);
   }
 
-  /** Return the sum of several columns; null where none of them was measured. */
-  sum(keys: readonly string[]): Values {
-    const first = keys.length === 1 ? this.values.get(keys[0] ?? "") : undefined;
-    if (first) return first;
-    const columns = keys.map((key) => this.values.get(key)).filter((one): one is Values => one !== undefined);
-    return this.at.map((_, index) => {
-      let total: number | null = null;
-      for (const column of columns) {
-        const value = column[index];
-        if (value !== null && value !== undefined) total = (total ?? 0) + value;
-      }
-      return total;
-    });
+  /** Return what several columns sum up to in the newest row that has any of them. */
+  newest(keys: readonly string[]): number | null {
+    for (let row = this.at.length - 1; row >= Math.max(0, this.at.length - NEWEST); row -= 1) {
+      const known = keys.map((key) => this.values.get(key)?.[row] ?? null).filter((one) => one !== null);
+      if (known.length > 0) return known.reduce((sum, one) => sum + one, 0);
+    }
+    return null;
   }
 
   private row(keys: readonly string[], row: readonly (number | null)[]): void {
@@ -112,15 +114,14 @@ export class SeriesTable {
   private trim(): void {
     const over = this.at.length - this.limit;
     if (over < this.limit / 10) return;
+    this.trimmed = true;
     this.at.splice(0, over);
     for (const column of this.values.values()) column.splice(0, over);
   }
 }
 
-/** Return the identity of a column: its name with its attributes in a fixed order. */
-export function keyOf(column: Column): string {
-  const attributes = Object.entries(column.attributes ?? {})
-    .map(([name, value]) => `${name}=${value}`)
-    .sort();
-  return [column.name, ...attributes].join("|");
+/** Return rows as points, without copying them. */
+export function pointsOfRows(table: SeriesTable, keys: readonly string[]): Points {
+  const columns = keys.map((key): [string, Band] => [key, unbounded(table.get(key) ?? [])]);
+  return { at: table.at, step: table.interval * 1_000, columns: new Map(columns) };
 }

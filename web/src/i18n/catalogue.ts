@@ -1,8 +1,13 @@
 /** What a language must have: the shape of the English catalogue. */
 
 import type { en } from "./en";
+import type { enLater } from "./en-later";
 
-export type Catalogue = Shape<typeof en>;
+/** What is drawn first needs these. */
+export type First = Shape<typeof en>;
+/** What is fetched apart needs these too. */
+export type Later = Shape<typeof enLater>;
+export type Catalogue = First & Later;
 
 type Shape<T> = T extends string
   ? string

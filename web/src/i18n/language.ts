@@ -1,19 +1,28 @@
-/** The language in use: the person's choice, else the browser's. Its strings are fetched; the other's are not. */
+/**
+ * The language in use: the person's choice, else the browser's. Its strings are fetched; the other's are not. What is
+ * drawn first does with the first of them; whatever is fetched apart waits for `speakAll`.
+ */
 
 import { batch, computed, signal } from "@preact/signals";
 import { Formats } from "../core/format";
 import { lasting } from "../edge/storage";
-import type { Catalogue } from "./catalogue";
+import type { Catalogue, First, Later } from "./catalogue";
 
 export type Language = "en" | "fr";
 
-const FETCH: Record<Language, () => Promise<Catalogue>> = {
+const FETCH: Record<Language, () => Promise<First>> = {
   en: () => import("./en").then((module) => module.en),
   fr: () => import("./fr").then((module) => module.fr),
+};
+const FETCH_LATER: Record<Language, () => Promise<Later>> = {
+  en: () => import("./en-later").then((module) => module.enLater),
+  fr: () => import("./fr-later").then((module) => module.frLater),
 };
 
 const strings = signal<Catalogue | null>(null);
 let wanted = first();
+let wantsAll = false;
+let hasAll = false;
 
 export const language = signal<Language>(wanted);
 /** Every string of the page. Nothing may be drawn before `speak` has come back once. */
@@ -27,12 +36,21 @@ export const formats = computed(() => new Formats(region(language.value)));
 /** Fetch the strings of a language, then use it. Rejects when they cannot be had; what was in use stays. */
 export async function speak(next: Language = wanted): Promise<void> {
   wanted = next;
-  const fetched = await FETCH[next]();
-  if (wanted !== next) return; // another choice was made meanwhile
+  const isAll = wantsAll;
+  const [now, later] = await Promise.all([FETCH[next](), isAll ? FETCH_LATER[next]() : undefined]);
+  if (wanted !== next || (hasAll && !isAll)) return; // another choice was made meanwhile
+  hasAll = isAll;
   batch(() => {
-    strings.value = fetched;
+    // Whatever needs the strings of later has waited for them: until then nobody misses them.
+    strings.value = { ...now, ...later } as Catalogue;
     language.value = next;
   });
+}
+
+/** Fetch every string of the language in use. Rejects when they cannot be had. */
+export async function speakAll(): Promise<void> {
+  wantsAll = true;
+  while (!hasAll) await speak();
 }
 
 export async function choose(next: Language): Promise<void> {
@@ -42,7 +60,7 @@ export async function choose(next: Language): Promise<void> {
 
 /** Fetch every language, so that switching works without a hub. */
 export function fetchLanguages(): void {
-  for (const fetchOne of Object.values(FETCH)) void fetchOne().catch(() => undefined);
+  for (const fetchOne of [...Object.values(FETCH), ...Object.values(FETCH_LATER)]) void fetchOne().catch(() => undefined);
 }
 
 function first(): Language {

@@ -1,41 +1,94 @@
-/** What is known of the one host on the screen: its columns, its rows, its facts, its processes. */
+/** What is known of the one host on the screen: its charts' picture, its facts, its processes. */
 
-import { signal } from "@preact/signals";
-import { groupsOf, type Group } from "../core/charts";
-import { SeriesTable } from "../core/series";
-import type { Columns, Fact, Process, Samples } from "../wire/messages.gen";
+import { computed, effect, signal } from "@preact/signals";
+import { groupsOf, seriesOf, type Group, type GroupId, type Variant, type VariantId } from "../core/charts";
+import type { Limits } from "../core/navigate";
+import type { Points } from "../core/points";
+import { pointsOfRows } from "../core/series";
+import { HOUR, isLive, type Range } from "../core/time-range";
+import type { Fact, Process } from "../wire/messages.gen";
 import type { StateChange } from "../wire/state-replica";
+import type { Axis } from "./axis";
 import type { Connection } from "./connection";
+import { LiveRows } from "./live-rows";
+import type { Past } from "./past";
+import { seconds } from "./seconds";
 
-const TAIL = 600;
-const STATS_PACE_MS = 5_000; // of stats only the columns are read, and they seldom change
+/** A value that left its band. */
+export interface Spike {
+  at: number;
+  series: string;
+  value: number | null;
+}
+
+export interface Picture {
+  range: Range;
+  points: Points;
+}
+
+const STALE_MS = 3_000; // what is live moves on without rows after that
 
 export class HostView {
-  readonly table = new SeriesTable();
-  readonly groups = signal<readonly Group[]>([]);
-  /** Counts batches of rows: charts follow it. */
-  readonly beat = signal(0);
+  readonly live: LiveRows;
+  /** What the hub keeps; null until the code for it is here. */
+  readonly past = signal<Past | null>(null);
   readonly facts = signal<ReadonlyMap<string, string>>(new Map());
   readonly processes = signal<ReadonlyMap<string, Process> | null>(null);
+  /** Which variant of a group's chart the person chose. */
+  readonly chosen = signal<Partial<Record<GroupId, VariantId>>>({});
+  /** When values left their bands, as far as that has been looked up. */
+  readonly spikes = signal<readonly Spike[]>([]);
+  /** The moment (ms) somebody asks about, and on which chart. */
+  readonly asked = signal<{ at: number; group: GroupId } | null>(null);
+  /** What the charts show; null before anything is known. */
+  readonly picture = signal<Picture | null>(null);
+
+  readonly groups = computed<readonly Group[]>(() => {
+    const live = this.live.columns.value;
+    return groupsOf(this.past.value?.columns(live, this.axis.look.value) ?? live);
+  });
+  readonly variants = computed(() => this.groups.value.map((group) => this.variantOf(group)).filter(isThere));
+  private readonly keys = computed(() => seriesOf(this.variants.value));
 
   private readonly stops: (() => void)[] = [];
   private stopProcesses: (() => void) | null = null;
+  private closed = false;
 
   constructor(
     private readonly connection: Connection,
+    readonly axis: Axis,
     readonly id: string,
   ) {
-    const topic = (part: string): string => `host/${id}/${part}`;
+    this.live = new LiveRows(connection, id);
     this.stops.push(
-      connection.follow(topic("stats"), { every_ms: STATS_PACE_MS }, { change: (change) => this.stats(change) }),
-      connection.follow(topic("samples"), { tail: TAIL }, {
-        entries: (entries) => this.samples(entries.map((entry) => entry.body as Samples)),
-        forget: () => this.forget(),
-      }),
-      connection.follow(topic("facts"), {}, {
+      connection.follow(`host/${id}/facts`, {}, {
         change: (change) => (this.facts.value = merge(this.facts.value, change, (fact) => (fact as Fact).value)),
       }),
+      effect(() => this.draw()),
     );
+    // Whoever cannot have it sees what comes live.
+    void import("./past").then((module) => this.remember(module.Past), () => undefined);
+  }
+
+  /** Return the variant shown of a group: the one that was chosen, else its first. */
+  variantOf({ id, variants }: Group): Variant | undefined {
+    return variants.find((one) => one.id === this.chosen.value[id]) ?? variants[0];
+  }
+
+  choose(group: GroupId, variant: VariantId): void {
+    this.chosen.value = { ...this.chosen.peek(), [group]: variant };
+  }
+
+  /** What is shown now. Reads signals. */
+  range(): Range {
+    const { newest } = this.live;
+    return this.axis.range(this.now(newest), newest, this.past.value?.oldest ?? 0);
+  }
+
+  /** From when to when there is anything to see; before that is known, an hour. Reads signals. */
+  limits(): Limits {
+    const live = this.axis.liveEnd(this.now(this.live.newest), this.live.newest);
+    return { oldest: this.past.value?.oldest || live - HOUR, newest: live };
   }
 
   /** Collecting processes costs the host something: it is asked only while somebody looks. */
@@ -54,27 +107,36 @@ export class HostView {
   }
 
   close(): void {
+    this.closed = true;
     this.unwatchProcesses();
     for (const stop of this.stops) stop();
+    this.past.value?.close();
+    this.live.close();
   }
 
-  private stats(change: StateChange): void {
-    const columns = change.set["columns"] as Columns | undefined;
-    if (!columns) return;
-    this.table.learn(columns);
-    this.groups.value = groupsOf(columns.columns);
-    this.beat.value += 1;
+  private remember(Kept: typeof Past): void {
+    if (!this.closed) this.past.value = new Kept(this.connection, this.live, this.id);
   }
 
-  private samples(batches: readonly Samples[]): void {
-    for (const batch of batches) this.table.add(batch);
-    this.beat.value += 1;
+  private draw(): void {
+    void this.live.beat.value;
+    const range = this.range();
+    const [keys, pixels] = [this.keys.value, this.axis.pixels.value];
+    if (keys.length === 0 || pixels === 0) return;
+    const points = this.past.value?.points(range, pixels, keys) ?? pointsOfRows(this.live.table, keys);
+    this.picture.value = { range, points };
   }
 
-  private forget(): void {
-    this.table.clear();
-    this.beat.value += 1;
+  /** The hub's clock; without a hub what was on the screen stays where it is. */
+  private now(newest: number): number {
+    if (this.connection.phase.value.name !== "live" && newest > 0) return newest;
+    if (isLive(this.axis.look.value) && this.connection.now() - newest > STALE_MS) void seconds.value;
+    return this.connection.now();
   }
+}
+
+function isThere<T>(one: T | undefined): one is T {
+  return one !== undefined;
 }
 
 function merge<T>(

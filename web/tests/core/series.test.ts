@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { groupsOf } from "../../src/core/charts";
-import { plotOf, stack } from "../../src/core/plot";
-import { keyOf, SeriesTable } from "../../src/core/series";
+import { groupsOf, seriesOf } from "../../src/core/charts";
+import { alone, highest, lastOf, plotOf, stack } from "../../src/core/plot";
+import { unbounded } from "../../src/core/points";
+import { pointsOfRows, SeriesTable } from "../../src/core/series";
+import { seriesName } from "../../src/core/series-name";
 import type { Column, Columns, Samples } from "../../src/wire/messages.gen";
 
 const column = (name: string, attributes: Record<string, string> = {}): Column => ({ name, unit: "1", attributes });
@@ -18,7 +20,7 @@ describe("rows", () => {
     expect(table.at).toEqual([]);
     table.learn(list("c1", USER));
     expect(table.at).toEqual([1]);
-    expect(table.get(keyOf(USER))).toEqual([0.5]);
+    expect(table.get(seriesName(USER))).toEqual([0.5]);
   });
 
   it("keeps a line through a change of columns, and leaves holes where there was none", () => {
@@ -27,8 +29,8 @@ describe("rows", () => {
     table.add(rows("c1", [1_000, 0.1]));
     table.learn(list("c2", SYSTEM, USER));
     table.add(rows("c2", [2_000, 0.7, 0.2]));
-    expect(table.get(keyOf(USER))).toEqual([0.1, 0.2]);
-    expect(table.get(keyOf(SYSTEM))).toEqual([null, 0.7]);
+    expect(table.get(seriesName(USER))).toEqual([0.1, 0.2]);
+    expect(table.get(seriesName(SYSTEM))).toEqual([null, 0.7]);
   });
 
   it("shows a pause as a gap", () => {
@@ -36,7 +38,7 @@ describe("rows", () => {
     table.learn(list("c1", USER));
     table.add(rows("c1", [1_000, 0.1], [2_000, 0.1], [60_000, 0.3]));
     expect(table.at).toEqual([1, 2, 3, 60]);
-    expect(table.get(keyOf(USER))).toEqual([0.1, 0.1, null, 0.3]);
+    expect(table.get(seriesName(USER))).toEqual([0.1, 0.1, null, 0.3]);
   });
 
   it("puts late rows where their time is, each once", () => {
@@ -45,7 +47,7 @@ describe("rows", () => {
     table.add(rows("c1", [1_000, 0.1], [3_000, 0.3]));
     table.add({ ...rows("c1", [2_000, 0.2], [3_000, 9]), backlog: true });
     expect(table.at).toEqual([1, 2, 3]);
-    expect(table.get(keyOf(USER))).toEqual([0.1, 0.2, 0.3]);
+    expect(table.get(seriesName(USER))).toEqual([0.1, 0.2, 0.3]);
   });
 
   it("forgets the oldest, not more than it must", () => {
@@ -54,18 +56,27 @@ describe("rows", () => {
     for (let at = 1; at <= 1_000; at += 1) table.add(rows("c1", [at * 1_000, at]));
     expect(table.at.length).toBeLessThan(111);
     expect(table.at.length).toBeGreaterThanOrEqual(100);
-    expect(table.get(keyOf(USER))).toHaveLength(table.at.length);
+    expect(table.get(seriesName(USER))).toHaveLength(table.at.length);
     expect(table.at[table.at.length - 1]).toBe(1_000);
   });
 });
 
 describe("stacking", () => {
   it("stands each line on those before it; a hole stays a hole", () => {
-    expect(stack([[1, 2, null], [10, null, 10], [100, 100, 100]])).toEqual([
+    const lines = [[1, 2, null], [10, null, 10], [100, 100, 100]].map(unbounded);
+    expect(stack(lines).map(({ mean }) => mean)).toEqual([
       [1, 2, null],
       [11, null, null],
       [111, null, null],
     ]);
+  });
+
+  it("reaches from each line's own least to its own most, on the mean of those below", () => {
+    const [, upper] = stack([
+      { mean: [10], low: [5], high: [20] },
+      { mean: [2], low: [1], high: [4] },
+    ]);
+    expect(upper).toEqual({ mean: [12], low: [11], high: [14] });
   });
 });
 
@@ -103,6 +114,47 @@ describe("charts", () => {
     table.learn(list("c1", used, limit));
     table.add(rows("c1", [1_000, 4, 16]));
     const variant = groupsOf([used, limit])[0]?.variants[0];
-    expect(variant && plotOf(table, variant)).toEqual({ raw: [[4]], drawn: [[4]], top: 16 });
+    const points = pointsOfRows(table, variant ? seriesOf([variant]) : []);
+    expect(variant && plotOf(points, variant)).toEqual({ at: [1], raw: [unbounded([4])], drawn: [unbounded([4])], top: 16 });
+  });
+});
+
+describe("numbers of a line", () => {
+  it("are the newest of the last few, not one from long before", () => {
+    expect(lastOf([1, null, null])).toBe(1);
+    expect(lastOf([1, null, null, null, null, null])).toBeNull();
+    expect(lastOf([1, 2, 3], 1)).toBe(2);
+  });
+
+  it("reach as high as their highs, within what is in sight", () => {
+    expect(highest([{ mean: [1, 2, 3], low: null, high: [9, 4, null] }], 1, 2)).toBe(4);
+  });
+
+  it("stand alone between holes", () => {
+    expect(alone([1, null, 2, 3, null, 4])).toEqual([0, 5]);
+  });
+
+  it("sum columns, whose least and most are bounds", () => {
+    const points = {
+      at: [1, 2],
+      step: 60_000,
+      columns: new Map([
+        ["a", { mean: [1, null], low: [0, null], high: [2, null] }],
+        ["b", { mean: [10, null], low: [5, null], high: [20, null] }],
+      ]),
+    };
+    const variant = { id: "total" as const, unit: "byteRate" as const, lines: [{ label: { text: "" }, keys: ["a", "b", "c"] }] };
+    expect(plotOf(points, variant).raw).toEqual([{ mean: [11, null], low: [5, null], high: [22, null] }]);
+  });
+});
+
+describe("rows that are newest", () => {
+  it("sum up, as long as they are not old", () => {
+    const table = new SeriesTable();
+    table.learn(list("c1", USER, SYSTEM));
+    table.add(rows("c1", [1_000, 0.1, 0.2]));
+    expect(table.newest([USER, SYSTEM].map(seriesName))).toBeCloseTo(0.3);
+    for (let at = 2; at < 9; at += 1) table.add(rows("c1", [at * 1_000, null, null]));
+    expect(table.newest([seriesName(USER)])).toBeNull();
   });
 });

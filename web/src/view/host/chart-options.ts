@@ -2,45 +2,67 @@
 
 import type uPlot from "uplot";
 import type { Variant } from "../../core/charts";
+import { alone } from "../../core/plot";
+import { atLeast } from "../../core/time-range";
 import { token } from "../../edge/token";
 import { formats } from "../../i18n/language";
 import type { Axis } from "../../store/axis";
+import { colourOf } from "./colour";
+import type { Drawing } from "./drawing";
 import { writeValue } from "./value";
 
 const AXIS_WIDTH = 62;
 const AXIS_HEIGHT = 26;
-const COLOURS = 8;
+const RIGHT_PX = 4;
 const SMALLEST_ZOOM_PX = 6;
-
-export function colourOf(index: number): string {
-  return `--series-${(index % COLOURS) + 1}`;
-}
+const ALONE_PX = 3;
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+const MONTH = 30 * DAY; // uPlot's sign for whole months
+const YEAR = 365 * DAY;
+/** Seconds. */
+const TIME_STEPS = [
+  ...[1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800],
+  ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR),
+  ...[1, 2, 3, 5, 7, 10, 15].map((days) => days * DAY),
+  ...[1, 2, 3, 6].map((months) => months * MONTH),
+  YEAR,
+];
 
 interface Parts {
   variant: Variant;
   axis: Axis;
   syncKey: string;
-  top: () => number | null;
+  /** What is to be drawn by the time it is. */
+  drawing: () => Drawing;
   width: number;
   height: number;
 }
 
-export function chartOptions({ variant, axis, syncKey, top, width, height }: Parts): uPlot.Options {
+/** Return how many pixels of a chart's width are time. */
+export function timePixels(width: number): number {
+  return Math.max(1, width - AXIS_WIDTH - RIGHT_PX);
+}
+
+export function chartOptions({ variant, axis, syncKey, drawing, width, height }: Parts): uPlot.Options {
   return {
     width,
     height,
     pxAlign: 1,
-    padding: [8, 4, 0, 0],
+    padding: [8, RIGHT_PX, 0, 0],
     legend: { show: false },
     scales: {
       x: { time: true, auto: false },
-      y: { range: (_plot, _min, max) => [0, top() ?? ceiling(max, variant)] },
+      y: { range: () => [0, drawing().top ?? ceiling(drawing().highest, variant)] },
     },
     axes: [timeAxis(), valueAxis(variant)],
     series: [{}, ...variant.lines.map((_line, index) => series(index, variant))],
     ...(variant.stacked ? { bands: bands(variant) } : {}),
     cursor: cursor(axis, syncKey),
-    hooks: { setSelect: [(plot) => zoom(plot, axis)], setCursor: [(plot) => follow(plot, axis)] },
+    hooks: {
+      setSelect: [(plot) => zoom(plot, axis)],
+      setCursor: [(plot) => follow(plot, axis)],
+    },
   };
 }
 
@@ -50,7 +72,8 @@ function series(index: number, variant: Variant): uPlot.Series {
   return {
     stroke: () => token(colour),
     width: 1.5,
-    points: { show: false },
+    // Between two gaps a line has no length: what stands alone is a dot.
+    points: { show: true, size: ALONE_PX, width: 0, fill: () => token(colour), filter: (plot, at) => alone(plot.data[at] ?? []) },
     ...(filled ? { fill: () => token(colour) + (variant.stacked ? "59" : "1f") } : {}),
   };
 }
@@ -64,15 +87,19 @@ function timeAxis(): uPlot.Axis {
   return {
     ...axisLook(),
     size: AXIS_HEIGHT,
-    space: 70,
-    values: (plot, splits) => splits.map((at) => timeLabel(plot, at, splits.length > 1 && gap(splits) < 60)),
+    space: 64,
+    incrs: TIME_STEPS,
+    values: (plot, splits) => splits.map((at) => timeLabel(plot, at, splits.length > 1 ? gap(splits) : HOUR)),
   };
 }
 
 /** A label that the edge would cut is left out. */
-function timeLabel(plot: uPlot, at: number, withSeconds: boolean): string {
+function timeLabel(plot: uPlot, at: number, step: number): string {
   const toEdge = plot.over.clientWidth - plot.valToPos(at, "x");
-  return toEdge < (withSeconds ? 24 : 14) ? "" : formats.value.time(at * 1_000, withSeconds);
+  if (toEdge < (step < 60 ? 24 : step < DAY ? 14 : 22)) return "";
+  if (step >= 28 * DAY) return formats.value.month(at * 1_000);
+  const isMidnight = new Date(at * 1_000).getHours() === 0 && new Date(at * 1_000).getMinutes() === 0;
+  return step >= DAY || (isMidnight && step >= 60) ? formats.value.shortDay(at * 1_000) : formats.value.time(at * 1_000, step < 60);
 }
 
 function valueAxis(variant: Variant): uPlot.Axis {
@@ -104,7 +131,7 @@ function cursor(axis: Axis, key: string): uPlot.Cursor {
     sync: { key, setSeries: false, filters: { pub: isMove, sub: isMove } },
     bind: {
       dblclick: () => () => {
-        axis.live();
+        axis.back();
         return null;
       },
     },
@@ -118,7 +145,10 @@ function isMove(type: string): boolean {
 function zoom(plot: uPlot, axis: Axis): void {
   const { left, width } = plot.select;
   if (width === 0) return;
-  if (width >= SMALLEST_ZOOM_PX) axis.zoom.value = [plot.posToVal(left, "x"), plot.posToVal(left + width, "x")];
+  if (width >= SMALLEST_ZOOM_PX) {
+    const [from, to] = [left, left + width].map((x) => Math.round(plot.posToVal(x, "x") * 1_000)) as [number, number];
+    axis.turn(atLeast({ from, to }));
+  }
   plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
 }
 
@@ -128,9 +158,9 @@ function follow(plot: uPlot, axis: Axis): void {
 }
 
 /** A little air above the highest line; never so little that noise looks like a storm. */
-function ceiling(max: number | null, variant: Variant): number {
+function ceiling(max: number, variant: Variant): number {
   const least = { share: 0.1, bytes: 1024 ** 2, byteRate: 10_000, opRate: 10, celsius: 50, number: 1 }[variant.unit];
-  return Math.max(least, (max ?? 0) * 1.12);
+  return Math.max(least, max * 1.12);
 }
 
 function binarySteps(): number[] {

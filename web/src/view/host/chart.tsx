@@ -1,43 +1,49 @@
-/** One chart: a panel with its legend and a plot that follows the host's rows by itself. */
+/** One chart: a plot that follows the host's picture by itself, and what one does with it. */
 
-import { effect } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { effect, signal } from "@preact/signals";
+import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
 import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
-import type { Variant } from "../../core/charts";
-import { plotOf, type Plot } from "../../core/plot";
+import type { GroupId, Variant } from "../../core/charts";
+import { plotOf } from "../../core/plot";
 import { markOnce } from "../../edge/mark";
-import { formats, t } from "../../i18n/language";
-import type { Axis } from "../../store/axis";
+import { formats } from "../../i18n/language";
 import type { HostView } from "../../store/host-view";
 import { drawnTheme } from "../../store/preferences";
 import { useSize } from "../parts/use-size";
+import { chartTools, othersMay } from "../shell/pieces";
 import { chartOptions } from "./chart-options";
+import "./uplot.css";
+import { BLANK, drawingOf, type Drawing } from "./drawing";
 
 const HEIGHT = 168;
 
 interface Props {
   view: HostView;
+  group: GroupId;
   variant: Variant;
-  axis: Axis;
   title: string;
-  onPlot: (plot: Plot) => void;
+  onDrawing: (drawing: Drawing) => void;
 }
 
-export function Chart({ view, variant, axis, title, onPlot }: Props) {
+export function Chart({ view, group, variant, title, onDrawing }: Props) {
   const box = useRef<HTMLDivElement>(null);
+  const plot = useMemo(() => signal<uPlot | null>(null), []);
+  const drawing = useRef<Drawing>(BLANK);
+  const current = useCallback(() => drawing.current, []);
   const { width } = useSize(box);
   useEffect(() => {
     if (!box.current || width === 0) return;
-    let top: number | null = null;
-    const options = chartOptions({ variant, axis, syncKey: view.id, top: () => top, width, height: HEIGHT });
+    const options = chartOptions({
+      variant, axis: view.axis, syncKey: view.id, drawing: current, width, height: HEIGHT,
+    }); // prettier-ignore
     const chart = new uPlot(options, [[], ...variant.lines.map(() => [])], box.current);
+    plot.value = chart;
     const stopData = effect(() => {
-      void view.beat.value;
-      const plot = plotOf(view.table, variant);
-      top = plot.top;
-      onPlot(plot);
-      show(chart, view, axis, plot);
+      const picture = view.picture.value;
+      if (!picture) return;
+      drawing.current = drawingOf(plotOf(picture.points, variant), picture);
+      onDrawing(drawing.current);
+      show(chart, drawing.current, picture.range);
     });
     const stopLook = effect(() => {
       void drawnTheme.value;
@@ -47,19 +53,22 @@ export function Chart({ view, variant, axis, title, onPlot }: Props) {
     return () => {
       stopData();
       stopLook();
+      plot.value = null;
       chart.destroy();
     };
-  }, [view, variant, axis, width]);
-  return <div class="chart-plot" ref={box} role="img" aria-label={title} title={t.value.zoomHint} />;
+  }, [view, variant, width]);
+  return (
+    <div class="chart">
+      <div class="chart-plot" ref={box} role="application" tabIndex={0} aria-label={title} />
+      {othersMay.value && plot.value && <chartTools.View plot={plot.value} view={view} group={group} variant={variant} drawing={current} />}
+    </div>
+  );
 }
 
-function show(chart: uPlot, view: HostView, axis: Axis, plot: Plot): void {
-  const { at } = view.table;
-  const newest = at[at.length - 1] ?? Date.now() / 1_000;
-  const [min, max] = axis.range(at[0] ?? newest, newest);
+function show(chart: uPlot, { at, drawn }: Drawing, { from, to }: { from: number; to: number }): void {
   chart.batch(() => {
-    chart.setData([at, ...plot.drawn], false);
-    chart.setScale("x", { min, max });
+    chart.setData([at, ...drawn.map(({ mean }) => mean)], false);
+    chart.setScale("x", { min: from / 1_000, max: to / 1_000 });
   });
   if (at.length > 1) requestAnimationFrame(() => markOnce("tocsin:first-chart"));
 }

@@ -27,6 +27,10 @@ export function Facts({ view, host }: { view: HostView; host: Host }) {
             <dd>{write(name, value)}</dd>
           </div>
         ))}
+        <div>
+          <dt>{texts.kept}</dt>
+          <dd data-testid="history-kept">{writeKept(view)}</dd>
+        </div>
       </dl>
     </section>
   );
@@ -37,4 +41,11 @@ function write(name: string, value: string): string {
   if (name === "memory" || name === "swap") return /^\d+$/.test(value) ? formats.value.bytes(Number(value)) : value;
   if (name === "boot") return Number.isNaN(Date.parse(value)) ? value : formats.value.moment(Date.parse(value));
   return value.replace(/,(?=\S)/g, ", ");
+}
+
+/** How much of the hub's disk this host's history takes, and how far back it goes. */
+function writeKept({ past }: HostView): string {
+  const bytes = past.value?.holdings.value?.bytes ?? 0;
+  const oldest = past.value?.oldest ?? 0;
+  return bytes > 0 ? t.value.keptValue(formats.value.bytes(bytes), formats.value.moment(oldest)) : t.value.keptNothing;
 }

@@ -3,8 +3,6 @@
 import { useState } from "preact/hooks";
 import { lookUp } from "../../i18n/catalogue";
 import { formats, t } from "../../i18n/language";
-import type { Axis } from "../../store/axis";
-import type { HostView } from "../../store/host-view";
 import type { HostCell } from "../../store/hosts";
 import { seconds } from "../../store/seconds";
 import { useRoom } from "../context";
@@ -15,13 +13,11 @@ import "./host-head.css";
 
 interface Props {
   cell: HostCell;
-  view: HostView;
-  axis: Axis;
   /** What the host says it runs. */
   commands: readonly string[];
 }
 
-export function HostHead({ cell, view, axis, commands }: Props) {
+export function HostHead({ cell, commands }: Props) {
   const room = useRoom();
   const [asking, setAsking] = useState(false);
   const [removing, setRemoving] = useState(false);
@@ -44,12 +40,6 @@ export function HostHead({ cell, view, axis, commands }: Props) {
         <Summary cell={cell} />
       </div>
       <div class="host-acts">
-        <Moment view={view} axis={axis} />
-        {axis.zoom.value && (
-          <button type="button" class="button quiet small" data-testid="back-to-live" onClick={() => axis.live()}>
-            {texts.backToLive}
-          </button>
-        )}
         {down && room.may("remove") && (
           <button type="button" class="button quiet small" data-testid="remove-open" onClick={() => setRemoving(true)}>
             {texts.remove}
@@ -79,22 +69,10 @@ function Summary({ cell }: { cell: HostCell }) {
   const parts = [
     host.status === "down" ? texts.downFor(span) : host.status === "late" ? texts.lateFor(span) : "",
     host.os,
-    host.cores ? `${host.cores} ${texts.factNames.cores.toLowerCase()}` : "",
+    host.cores ? `${host.cores} ${texts.cores}` : "",
     host.memory ? format.bytes(host.memory) : "",
     host.ip,
     uptime && host.status === "up" ? texts.upFor(format.calmSpan(uptime)) : "",
   ];
   return <p class="host-summary">{parts.filter(Boolean).join(" · ")}</p>;
-}
-
-/** The time under the cursor; without a cursor, how one zooms. */
-function Moment({ view, axis }: { view: HostView; axis: Axis }) {
-  const row = axis.cursor.value;
-  const at = row === null ? undefined : view.table.at[row];
-  if (at === undefined) return <span class="hint host-moment">{t.value.zoomHint}</span>;
-  return (
-    <time class="host-moment at" title={formats.value.utc(at * 1_000)}>
-      {formats.value.time(at * 1_000, true)}
-    </time>
-  );
 }

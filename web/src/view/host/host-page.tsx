@@ -2,12 +2,13 @@
 
 import { useEffect, useMemo } from "preact/hooks";
 import { commandsOf } from "../../core/commands";
+import { readLook } from "../../core/look-address";
 import { t } from "../../i18n/language";
 import { Axis } from "../../store/axis";
 import { HostView } from "../../store/host-view";
 import { useRoom } from "../context";
 import { Link } from "../parts/link";
-import { hostBelow, othersMay } from "../shell/pieces";
+import { hostBelow, othersMay, rangeBar } from "../shell/pieces";
 import { Charts } from "./charts";
 import { HostHead } from "./host-head";
 import "./host-page.css";
@@ -36,8 +37,8 @@ function Missing() {
 
 function Known({ id }: { id: string }) {
   const room = useRoom();
-  const view = useMemo(() => new HostView(room.connection, id), [room, id]);
-  const axis = useMemo(() => new Axis(), [id]);
+  const axis = useMemo(() => new Axis(readLook(location.search)), [id]);
+  const view = useMemo(() => new HostView(room.connection, axis, id), [room, axis]);
   useEffect(() => () => view.close(), [view]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -53,8 +54,9 @@ function Known({ id }: { id: string }) {
   if (!cell) return null;
   return (
     <div class="host" data-testid="host-page">
-      <HostHead cell={cell} view={view} axis={axis} commands={commands} />
-      <Charts view={view} axis={axis} host={cell.host.value} />
+      <HostHead cell={cell} commands={commands} />
+      <div class="range-place">{othersMay.value && <rangeBar.View view={view} host={cell.host.value} />}</div>
+      <Charts view={view} host={cell.host.value} />
       {othersMay.value && <hostBelow.View view={view} host={cell.host.value} />}
     </div>
   );

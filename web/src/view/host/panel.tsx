@@ -1,12 +1,13 @@
 /** A chart with its title, its choice of variants, and what its lines say at the cursor. */
 
 import { useSignal } from "@preact/signals";
-import type { Group, VariantId } from "../../core/charts";
-import { newestOf, type Plot } from "../../core/plot";
+import type { Group } from "../../core/charts";
+import { lastOf } from "../../core/plot";
+import { isLive } from "../../core/time-range";
 import { t } from "../../i18n/language";
-import type { Axis } from "../../store/axis";
 import type { HostView } from "../../store/host-view";
 import { Chart } from "./chart";
+import { BLANK, type Drawing } from "./drawing";
 import { Legend, type LegendLine } from "./legend";
 import { writeLabel, writeValue } from "./value";
 import "./panel.css";
@@ -14,18 +15,19 @@ import "./panel.css";
 interface Props {
   view: HostView;
   group: Group;
-  axis: Axis;
 }
 
-export function Panel({ view, group, axis }: Props) {
-  const chosen = useSignal<VariantId | null>(null);
-  const plot = useSignal<Plot | null>(null);
-  const variant = group.variants.find((one) => one.id === chosen.value) ?? group.variants[0];
+export function Panel({ view, group }: Props) {
+  const drawing = useSignal<Drawing>(BLANK);
+  const variant = view.variantOf(group);
   if (!variant) return null;
-  const row = axis.cursor.value;
+  const point = view.axis.cursor.value;
+  const { raw, to } = drawing.value;
+  const isNow = isLive(view.axis.look.value);
   const lines: LegendLine[] = variant.lines.map((line, index) => {
-    const values = plot.value?.raw[index] ?? [];
-    const value = row === null ? newestOf(values) : values[row];
+    const values = raw[index]?.mean ?? [];
+    const last = (isNow ? view.live.table.newest(line.keys) : null) ?? lastOf(values, to);
+    const value = point === null ? last : values[point];
     return { label: writeLabel(line.label, variant.id === "cores"), value: writeValue(value, variant.unit) };
   });
   const title = t.value.groups[group.id];
@@ -41,7 +43,7 @@ export function Panel({ view, group, axis }: Props) {
                 type="button"
                 aria-pressed={one === variant}
                 data-testid={`variant-${group.id}-${one.id}`}
-                onClick={() => (chosen.value = one.id)}
+                onClick={() => view.choose(group.id, one.id)}
               >
                 {t.value.variants[one.id]}
               </button>
@@ -50,7 +52,14 @@ export function Panel({ view, group, axis }: Props) {
         )}
       </header>
       <Legend lines={lines} />
-      <Chart key={variant.id} view={view} variant={variant} axis={axis} title={title} onPlot={(next) => (plot.value = next)} />
+      <Chart
+        key={variant.id}
+        view={view}
+        group={group.id}
+        variant={variant}
+        title={title}
+        onDrawing={(next) => (drawing.value = next)}
+      />
     </div>
   );
 }

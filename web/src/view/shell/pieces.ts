@@ -1,21 +1,29 @@
 /** The pieces of the page whose code is fetched apart, and in what order. */
 
 import { effect, signal } from "@preact/signals";
+import type { ComponentType } from "preact";
 import { drawn } from "../../edge/mark";
 import { route } from "../../edge/place";
-import { fetchLanguages } from "../../i18n/language";
-import { lazy } from "./lazy";
+import { fetchLanguages, speakAll } from "../../i18n/language";
+import { lazy, type Lazy } from "./lazy";
 
 const PATIENCE_MS = 3_000; // a host without numbers draws no chart
 const REST_MS = 1_500;
 
-export const fleet = lazy(() => import("../fleet/fleet").then((module) => module.Fleet));
+/** A piece that needs every string. */
+function later<P extends object>(fetchCode: () => Promise<ComponentType<P>>): Lazy<P> {
+  return lazy(() => Promise.all([fetchCode(), speakAll()]).then(([code]) => code));
+}
+
+export const fleet = later(() => import("../fleet/fleet").then((module) => module.Fleet));
 export const hostPage = lazy(() => import("../host/host-page").then((module) => module.HostPage));
-export const hostBelow = lazy(() => import("../host/below").then((module) => module.Below));
-export const runDialog = lazy(() => import("../host/run-dialog").then((module) => module.RunDialog));
-export const removeDialog = lazy(() => import("../host/remove-dialog").then((module) => module.RemoveDialog));
-export const doors = lazy(() => import("../gate/doors").then((module) => module.Doors));
-export const talk = lazy(() => import("../room/talk").then((module) => module.Talk));
+export const hostBelow = later(() => import("../host/below").then((module) => module.Below));
+export const rangeBar = later(() => import("../host/range-bar").then((module) => module.RangeBar));
+export const chartTools = later(() => import("../host/chart-tools").then((module) => module.ChartTools));
+export const runDialog = later(() => import("../host/run-dialog").then((module) => module.RunDialog));
+export const removeDialog = later(() => import("../host/remove-dialog").then((module) => module.RemoveDialog));
+export const doors = later(() => import("../gate/doors").then((module) => module.Doors));
+export const talk = later(() => import("../room/talk").then((module) => module.Talk));
 
 /** False while what one came for is to be fetched and drawn alone: on a host's page, until its charts are. */
 export const othersMay = signal(route.peek().view !== "host");
@@ -39,6 +47,6 @@ function beginPatience(): void {
 }
 
 function fetchRest(): void {
-  for (const piece of [fleet, talk, hostPage, hostBelow, runDialog, removeDialog, doors]) void piece.prepare();
+  for (const piece of [fleet, talk, hostPage, hostBelow, rangeBar, chartTools, runDialog, removeDialog, doors]) void piece.prepare();
   fetchLanguages();
 }

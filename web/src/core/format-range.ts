@@ -1,0 +1,25 @@
+/** Stretches of time as the person's language writes them. Pure. */
+
+const HOUR_MS = 3_600_000;
+const MINUTES: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+const ROUND: [string, number][] = [
+  ["year", 365 * 86_400],
+  ["day", 2 * 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+];
+
+/** Write a stretch between two times (ms since 1970 UTC); what both share stands once. */
+export function writeRange(language: string, from: number, to: number, withYear = false): string {
+  const seconds = to - from < HOUR_MS ? ({ second: "2-digit" } as const) : {};
+  const year = withYear ? ({ year: "numeric" } as const) : {};
+  return new Intl.DateTimeFormat(language, { ...MINUTES, ...seconds, ...year }).formatRange(from, to);
+}
+
+/** Write a round length of time by one unit: 10 min, 24 h, 7 d, 2 y. */
+export function writeSpan(language: string, seconds: number): string {
+  const [unit, length] = ROUND.find(([, one]) => seconds >= one) ?? ["second", 1];
+  const options = { style: "unit", unit, unitDisplay: "narrow", maximumFractionDigits: 1 } as Intl.NumberFormatOptions;
+  return new Intl.NumberFormat(language, options).format(seconds / length);
+}

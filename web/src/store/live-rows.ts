@@ -1,0 +1,82 @@
+/** The rows of one host as they come, and since when none of them is missing. */
+
+import { signal } from "@preact/signals";
+import type { Range } from "../core/time-range";
+import { SeriesTable } from "../core/series";
+import type { Column, Columns, Entry, Samples } from "../wire/messages.gen";
+import type { StateChange } from "../wire/state-replica";
+import type { Connection } from "./connection";
+
+const TAIL = 120; // what the hub has in memory
+const STATS_PACE_MS = 5_000; // of stats only the columns are read, and they seldom change
+
+export class LiveRows {
+  readonly table = new SeriesTable();
+  readonly columns = signal<readonly Column[]>([]);
+  /** Counts batches of rows: charts follow it. */
+  readonly beat = signal(0);
+  /** Rows that were published from then on (ms, the hub's clock) have all come; those before only the hub has. */
+  private since = Infinity;
+  private readonly stops: (() => void)[];
+
+  private tellLate: (range: Range) => void = () => undefined;
+
+  constructor(connection: Connection, host: string) {
+    this.stops = [
+      connection.follow(`host/${host}/stats`, { every_ms: STATS_PACE_MS }, { change: (change) => this.stats(change) }),
+      connection.follow(`host/${host}/samples`, { tail: TAIL }, {
+        entries: (entries) => this.take(entries),
+        gap: () => this.forget(),
+        forget: () => this.forget(),
+      }),
+    ];
+  }
+
+  /** When the newest row is of (ms), 0 before any. */
+  get newest(): number {
+    return (this.table.at[this.table.at.length - 1] ?? 0) * 1_000;
+  }
+
+  /** Every row since then (ms) is in the table; Infinity before any. */
+  get complete(): number {
+    return Math.max(this.since, this.table.isTrimmed ? (this.table.at[0] ?? 0) * 1_000 : 0);
+  }
+
+  /** Be told of which time rows come that were sent late; returns how to stop. */
+  onLate(tell: (range: Range) => void): () => void {
+    this.tellLate = tell;
+    return () => (this.tellLate = () => undefined);
+  }
+
+  close(): void {
+    for (const stop of this.stops) stop();
+  }
+
+  private stats(change: StateChange): void {
+    const columns = change.set["columns"] as Columns | undefined;
+    if (!columns) return;
+    this.table.learn(columns);
+    this.columns.value = columns.columns;
+    this.beat.value += 1;
+  }
+
+  private take(entries: readonly Entry[]): void {
+    if (this.since === Infinity) this.since = entries[0]?.at ?? Infinity;
+    for (const { body } of entries as readonly Entry<Samples>[]) {
+      this.table.add(body);
+      if (body.backlog) this.late(body.rows.map(([at]) => at ?? 0));
+    }
+    this.beat.value += 1;
+  }
+
+  private late(times: readonly number[]): void {
+    this.tellLate({ from: Math.min(...times), to: Math.max(...times) });
+  }
+
+  /** What is missing now is the hub's to tell. */
+  private forget(): void {
+    this.table.clear();
+    this.since = Infinity;
+    this.beat.value += 1;
+  }
+}

@@ -1,0 +1,107 @@
+/** What a chart says under the cursor: exactly when, and of each line the mean, the least and the most. */
+
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type uPlot from "uplot";
+import type { GroupId, Variant } from "../../core/charts";
+import { writeRange } from "../../core/format-range";
+import { formats, t } from "../../i18n/language";
+import type { HostView, Spike } from "../../store/host-view";
+import type { Drawing } from "./drawing";
+import { writeExactly } from "./exact-value";
+import { spikesOf } from "./spike-marks";
+import { writeLabel } from "./value";
+
+const MOST_LINES = 10;
+const AWAY_PX = 14;
+const NEAR_PX = 6;
+const ROW_MS = 1_500; // a point not wider than this is one moment
+
+interface Props {
+  plot: uPlot;
+  view: HostView;
+  group: GroupId;
+  variant: Variant;
+  /** A click here names processes. */
+  asks: boolean;
+  drawing: () => Drawing;
+}
+
+export function ChartTip({ plot, view, group, variant, asks, drawing }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const point = view.axis.cursor.value;
+  const picture = view.picture.value;
+  const at = point === null ? undefined : picture?.points.at[point];
+  useLayoutEffect(() => {
+    if (box.current && at !== undefined) place(box.current, plot, at);
+  });
+  if (point === null || at === undefined || !picture) return null;
+  const spike = spikesOf(view, group).find((one) => isNear(plot, one, at));
+  return (
+    <div class="chart-tip" ref={box} data-testid="chart-tip">
+      <Moment at={at * 1_000} step={picture.points.step} />
+      <Lines variant={variant} drawing={drawing()} point={point} />
+      {asks && <p class="chart-tip-utc">{t.value.whoHint}</p>}
+      {spike && <p class="chart-tip-spike">{t.value.spike(t.value.groups[group], formats.value.percent(spike.value ?? 0))}</p>}
+    </div>
+  );
+}
+
+/** Of a point that stands for a stretch, the stretch. */
+function Moment({ at, step }: { at: number; step: number }) {
+  const format = formats.value;
+  const [from, to] = [at - step / 2, at + step / 2];
+  const isMoment = step <= ROW_MS;
+  return (
+    <>
+      <time dateTime={new Date(at).toISOString()}>{isMoment ? format.moment(at) : writeRange(format.language, from, to, true)}</time>
+      <p class="chart-tip-utc">{isMoment ? format.utc(at) : format.utc(from)}</p>
+    </>
+  );
+}
+
+function Lines({ variant, drawing: { raw }, point }: { variant: Variant; drawing: Drawing; point: number }) {
+  const lines = variant.lines
+    .map((line, index) => ({ line, index, band: raw[index] }))
+    .sort((a, b) => (b.band?.mean[point] ?? -1) - (a.band?.mean[point] ?? -1));
+  const shown = (variant.stacked ? lines.sort((a, b) => a.index - b.index) : lines).slice(0, MOST_LINES);
+  const hasBounds = raw.some(({ low }) => low);
+  const write = (value: number | null | undefined): string => writeExactly(value, variant.unit);
+  return (
+    <table>
+      {hasBounds && (
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{t.value.least}</th>
+            <th scope="col">{t.value.mean}</th>
+            <th scope="col">{t.value.most}</th>
+          </tr>
+        </thead>
+      )}
+      <tbody>
+        {shown.map(({ line, index, band }) => (
+          <tr key={index}>
+            <td>
+              <i class={`swatch series-${(index % 8) + 1}`} />
+              {writeLabel(line.label, variant.id === "cores")}
+            </td>
+            {hasBounds && <td class="muted">{write(band?.low?.[point] ?? band?.mean[point])}</td>}
+            <td>{write(band?.mean[point])}</td>
+            {hasBounds && <td class="muted">{write(band?.high?.[point] ?? band?.mean[point])}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Beside the cursor, on the side where there is room. */
+function place(box: HTMLElement, plot: uPlot, at: number): void {
+  const left = plot.over.offsetLeft + plot.valToPos(at, "x") + (plot.root.parentElement?.offsetLeft ?? 0);
+  const isRight = left > plot.width / 2;
+  box.style.transform = `translateX(${Math.max(0, isRight ? left - AWAY_PX - box.offsetWidth : left + AWAY_PX)}px)`;
+}
+
+function isNear(plot: uPlot, spike: Spike, at: number): boolean {
+  return Math.abs(plot.valToPos(spike.at / 1_000, "x") - plot.valToPos(at, "x")) <= NEAR_PX;
+}
