@@ -4,11 +4,8 @@ import asyncio
 import contextlib
 import csv
 import io
-import os
 import signal
 import sqlite3
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +18,7 @@ from tests.hub.http_client import Answer, request
 from tests.hub.hub_process import HubProcess, run_to_end
 from tests.hub.room_client import room_client
 from tests.hub.simulated_agent import COLUMNS, Fleet, SimulatedAgent, found_fleet
+from tests.hub.small_disk import filled
 from tests.hub.witness import undisturbed
 from tocsin_hub.edge.clock import new_id, now_ms
 from tocsin_wire import codec
@@ -364,20 +362,6 @@ async def test_after_a_crash_every_row_is_there_once(start_hub):
     assert await known(fleet, "web", start, 600) == [n / 10_000 for n in range(600)]
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A filesystem of eight MiB."""
-    if os.geteuid() != 0:
-        pytest.skip("mounting a small disk needs root")
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)]
-    if subprocess.run(mount, check=False).returncode:
-        pytest.skip("this sandbox mounts nothing")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
-
-
 @pytest.mark.slow
 async def test_a_full_disk_loses_nothing_and_is_told(small_disk):
     hub = HubProcess(small_disk / "data", "--lab")
@@ -386,7 +370,7 @@ async def test_a_full_disk_loses_nothing_and_is_told(small_disk):
     try:
         fleet = await found_fleet(hub)
         async with fleet.machine("web") as agent:
-            await _fill_and_make_room(fleet, agent, small_disk / "ballast")
+            await _fill_and_make_room(fleet, agent, small_disk)
     finally:
         hub.send_signal(signal.SIGTERM)
         code = hub.wait()
@@ -395,37 +379,29 @@ async def test_a_full_disk_loses_nothing_and_is_told(small_disk):
     assert hub.stderr.count("the history is written again") == 1
 
 
-async def _fill_and_make_room(fleet: Fleet, agent: SimulatedAgent, ballast: Path) -> None:
+async def _fill_and_make_room(fleet: Fleet, agent: SimulatedAgent, disk: Path) -> None:
     await agent.describe()
     first = ago(4 * HOUR)
     await keep(agent, rows(first, 60))
-    _fill(ballast)
     late = rows(first + HOUR, WINDOW)
-    ids = [await agent.send_rows([one], backlog=True) for one in late[:100]]
-    while "cannot be written" not in fleet.hub.stderr:
-        await agent.ask_time()
-    ids += [await agent.send_rows([one], backlog=True) for one in late[100:]]
-    nack = await agent.until(
-        lambda: next((one for one in agent.refusals if one.name == "storage_full"), None)
-    )
-    assert nack.retryable
-    assert nack.after_ms > 0
-    assert [agent.answer(id) for id in ids] == [None] * len(ids)
-    assert await known(fleet, agent.host, first, 60) == [n / 10_000 for n in range(60)]
-    waiting = await known(fleet, agent.host, first + HOUR, WINDOW)
-    assert len(waiting) >= 100, "what waits for the disk is shown"
-    await asyncio.to_thread(ballast.unlink)
+    with filled(disk):
+        ids = [await agent.send_rows([one], backlog=True) for one in late[:100]]
+        while "cannot be written" not in fleet.hub.stderr:
+            await agent.ask_time()
+        ids += [await agent.send_rows([one], backlog=True) for one in late[100:]]
+        nack = await agent.until(
+            lambda: next((one for one in agent.refusals if one.name == "storage_full"), None)
+        )
+        assert nack.retryable
+        assert nack.after_ms > 0
+        assert [agent.answer(id) for id in ids] == [None] * len(ids)
+        assert await known(fleet, agent.host, first, 60) == [n / 10_000 for n in range(60)]
+        waiting = await known(fleet, agent.host, first + HOUR, WINDOW)
+        assert len(waiting) >= 100, "what waits for the disk is shown"
     for id in ids:
         assert isinstance(await agent.answered(id), m.Ack)
     have = await known(fleet, agent.host, first + HOUR, WINDOW)
     assert have == [n / 10_000 for n in range(WINDOW)]
-
-
-def _fill(path: Path) -> None:
-    """Write until nothing more fits."""
-    with path.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-        while True:
-            file.write(bytes(4096))
 
 
 # A file that is not what it should be.
