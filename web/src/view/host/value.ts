@@ -24,16 +24,6 @@ export function writeValue(value: number | null | undefined, unit: Unit, step?: 
   }
 }
 
-/** The value under the cursor: as many digits as it was measured with, within reason. */
-export function writeExactly(value: number | null | undefined, unit: Unit): string {
-  if (value === null || value === undefined) return "–";
-  const format = formats.value;
-  if (unit === "share") return format.percent(value, 2);
-  if (unit === "celsius") return format.celsius(value);
-  if (unit === "opRate") return t.value.perSecond(format.number(value, 2));
-  return unit === "number" ? format.number(value, digitsFor(value)) : writeValue(value, unit);
-}
-
 export function writeLabel(label: Label, isCore = false): string {
   if ("word" in label) return t.value.words[label.word];
   return isCore ? t.value.core(label.text) : label.text;
