@@ -258,7 +258,7 @@ async def test_an_unknown_run_is_404(hub, fleet):
 
 async def test_a_hundred_runs_at_once_all_end(hub, fleet, agent):
     async with undisturbed(hub):
-        answers = [await asyncio.gather(*(fleet.ask(agent) for _ in range(20))) for _ in range(5)]
+        answers = [await asyncio.gather(*(fleet.ask(agent) for _ in range(10))) for _ in range(10)]
         runs = [answer.json["id"] for some in answers for answer in some]
         await agent.until(lambda: len(agent.orders("run")) == 100)
         assert sorted(order["run"] for order in agent.orders("run")) == sorted(runs)

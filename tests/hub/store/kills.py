@@ -110,6 +110,7 @@ class Kills:
             await asyncio.to_thread(self.hub.start)
             stack.callback(self.hub.kill)
             await self._enter(stack)
+            await self._kill_before_an_answer_is_heard()
             for _ in range(cycles):
                 async with asyncio.timeout(SECONDS):
                     await self._speak_and_kill()
@@ -150,6 +151,19 @@ class Kills:
         port = self.hub.port
         self.in_flight.append(self._sent)
         self.hub.kill()
+        await asyncio.to_thread(self.hub.start, port)
+
+    async def _kill_before_an_answer_is_heard(self) -> None:
+        """Everybody has seen what one talker said, and it has not: it says all of that again."""
+        talker = self.talkers[0]
+        talker.socket.transport.pause_reading()
+        await talker.fill()
+        await self.reader.until(
+            lambda: self.reader.numbers.get(talker.name) == talker.said, SECONDS
+        )
+        port = self.hub.port
+        self.hub.kill()
+        talker.cut()
         await asyncio.to_thread(self.hub.start, port)
 
     @property

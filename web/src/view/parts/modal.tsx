@@ -1,7 +1,7 @@
 /** A dialog over the page. The browser keeps the focus in it and gives it back afterwards. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n/language";
 import { Icon } from "./icon";
 import "./modal.css";
@@ -15,7 +15,8 @@ interface Props {
 
 export function Modal({ title, testid, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the next key can be pressed: Escape must find it open.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();
