@@ -254,6 +254,9 @@ class Delivery(RuleBasedStateMachine):
                 self._compare_log(topic, view)
             else:
                 self._compare_state(reader, topic, view)
+        self._compare_published(reader)
+
+    def _compare_published(self, reader: Reader) -> None:
         for topic, id_ in reader.published:
             assert reader.acks[id_] == 1, "a publish was never answered"
             rows = [row for row in self.hub.history[topic] if row.id == id_]
