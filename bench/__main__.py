@@ -9,12 +9,14 @@ import traceback
 
 from bench import cores
 from bench.agent_cost import AGENT_COST
+from bench.durable import DURABLE
 from bench.fanout import BURST, PACED
 from bench.first_chart import FIRST_CHART
 from bench.fleet import FLEET
 from bench.history import DISK, QUESTIONS, WRITES
 from bench.idle_memory import IDLE_MEMORY
 from bench.result import Benchmark, Result, Samples
+from bench.resume import RESUME
 from bench.start import START
 from bench.stopped_reader import STOPPED_READER
 from bench.table import table, verdicts
@@ -28,6 +30,8 @@ ALL = (
     START,
     FIRST_CHART,
     STOPPED_READER,
+    DURABLE,
+    RESUME,
     DISK,
     QUESTIONS,
     WRITES,

@@ -22,25 +22,32 @@ def frame(text: str) -> bytes:
     return b"\x81\xfe" + struct.pack("!H", size) + MASK + payload
 
 
+def dial(port: int, path: str, headers: Sequence[str] = ()) -> socket.socket:
+    """Return a connection upgraded to WebSocket. Raises ConnectionError when it is refused."""
+    sock = socket.create_connection(("127.0.0.1", port), timeout=30)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    lines = [
+        f"GET {path} HTTP/1.1",
+        f"Host: 127.0.0.1:{port}",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        *headers,
+    ]
+    sock.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
+    reply = sock.recv(65_536)
+    if b" 101 " not in reply[:20]:
+        sock.close()
+        raise ConnectionError(f"no handshake: {reply[:80]!r}")
+    return sock
+
+
 class Publisher:
     """A connection to `path` that says what it is given."""
 
     def __init__(self, port: int, path: str, headers: Sequence[str] = ()) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        lines = [
-            f"GET {path} HTTP/1.1",
-            f"Host: 127.0.0.1:{port}",
-            "Upgrade: websocket",
-            "Connection: Upgrade",
-            "Sec-WebSocket-Version: 13",
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-            *headers,
-        ]
-        self.socket.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
-        reply = self.socket.recv(65_536)
-        if b" 101 " not in reply[:20]:
-            raise ConnectionError(f"no handshake: {reply[:80]!r}")
+        self.socket = dial(port, path, headers)
         self.received = 0
         self.tail = b""
         self.reader = threading.Thread(target=self._drain, daemon=True)
