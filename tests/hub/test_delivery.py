@@ -172,7 +172,7 @@ async def test_a_private_message_sent_twice_arrives_once(hub, login):
                 ann.send_message(pub)
                 assert (await ann.read_until("ack")).get("dup", False) is dup
         await bob.say("over")
-        await bob.until(bob.chats)
+        await bob.until(lambda: (f"{login}b", "over") in bob.chats())
         assert bob.chats(f"private/{login}b") == [(f"{login}a", "once")]
 
 

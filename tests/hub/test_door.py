@@ -485,8 +485,9 @@ async def test_sixteen_connections_are_one_person(hub, token, login):
         await one.until(
             lambda: [row["login"] for row in one.states["people"].values()].count(login) == 1
         )
-        await one.say("alone")
-        await one.until(one.chats)
+        text = f"{login} is alone"
+        await one.say(text)
+        await one.until(lambda: (login, text) in one.chats())
         assert [body["login"] for body in one.bodies("room/main", "join")].count(login) == 1
         assert login not in [body["login"] for body in one.bodies("room/main", "leave")]
 

@@ -45,6 +45,15 @@ async def test_an_admins_program_says_a_thousand_things_at_once(hub, login):
         assert {answer["t"] for answer in await answers(raw, 1_000)} == {"ack"}
 
 
+async def test_how_fast_a_program_may_report_is_a_setting(start_hub, login):
+    hub = start_hub("--lab", "--publish-rate", "20")
+    async with raw_client(hub, await become_admin(hub, login)) as raw:
+        raw.send(publishes(*range(120)))
+        said = [answer["t"] for answer in await answers(raw, 120)]
+    assert 80 <= said.count("ack") < 120
+    assert said == sorted(said), "first what fits, then what does not"
+
+
 async def test_too_fast_is_told_with_the_time_to_wait(hub, login):
     async with undisturbed(hub), raw_client(hub, await join(hub, login)) as raw:
         raw.send(publishes(*range(300)))

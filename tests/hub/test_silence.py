@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import pytest
 
+from tocsin_hub.core.connection import Limits
 from tocsin_hub.edge import websocket
 from tocsin_hub.edge.websocket import UNREAD_MS, UNRESPONSIVE_MS, WebSocket
 
@@ -46,7 +47,7 @@ def clock(monkeypatch) -> SimpleNamespace:
 @pytest.fixture
 def made(clock) -> tuple[WebSocket, Transport]:
     transport = Transport()
-    socket = WebSocket(cast(Any, None), cast(Any, None), 1, cast(Any, None))
+    socket = WebSocket(cast(Any, None), cast(Any, None), Limits(1), cast(Any, None))
     socket.connection_made(cast(Any, transport))
     return socket, transport
 

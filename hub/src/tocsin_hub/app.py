@@ -18,6 +18,7 @@ import uvicorn
 
 from tocsin_hub.core.allowance import Allowance
 from tocsin_hub.core.codes import UNLIMITED, Codes
+from tocsin_hub.core.connection import Limits
 from tocsin_hub.core.door import Door
 from tocsin_hub.core.history.levels import DAY, HOUR, Levels, levels
 from tocsin_hub.core.hub import Hub
@@ -185,8 +186,8 @@ class App:
                 await serving
 
     def _uvicorn(self) -> uvicorn.Config:
-        limit = self._settings.connections_per_person
-        websocket = functools.partial(WebSocket, self._engine, self._entrance, limit)
+        limits = Limits(self._settings.connections_per_person, self._settings.publish_rate)
+        websocket = functools.partial(WebSocket, self._engine, self._entrance, limits)
         return uvicorn.Config(
             application(self._services, Page(PAGE)),
             loop="uvloop",

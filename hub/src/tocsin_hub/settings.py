@@ -7,6 +7,8 @@ from typing import Any, Final, NamedTuple
 
 import click
 
+from tocsin_hub.core.connection import PUBLISH_RATE
+
 
 class Setting(NamedTuple):
     """One setting of `tocsin-hub serve`: `--name`, or `TOCSIN_NAME` in the environment."""
@@ -84,6 +86,13 @@ SETTINGS: Final = (
         16,
         "WebSocket connections one login may have, and as many of HTTP.",
         click.IntRange(1, 100_000),
+        "N",
+    ),
+    Setting(
+        "publish-rate",
+        PUBLISH_RATE,
+        "Publishes a second an operator or admin may make through one connection, on average.",
+        click.IntRange(1, 1_000_000),
         "N",
     ),
     Setting(
@@ -173,6 +182,7 @@ class Settings(NamedTuple):
     metrics_token_file: str
     arret: str
     connections_per_person: int
+    publish_rate: int
     strangers_per_address: int
     connections_per_address: int
     connections: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from tocsin_hub.core.patience import Patience
 from tocsin_hub.core.principal import Principal, Role
@@ -11,15 +11,32 @@ from tocsin_wire.outbox import Outbox
 
 TYPING: Final = Rate(10, 100)
 """Who types, pastes and plays with a script."""
-REPORTING: Final = Rate(500, 2_000)
-"""Who is trusted to have programs report."""
-# An agent has no rate: it waits for answers, and all that it may say is of a bounded size.
-_RATES: Final = {
-    Role.GUEST: TYPING,
-    Role.VIEWER: TYPING,
-    Role.OPERATOR: REPORTING,
-    Role.ADMIN: REPORTING,
-}
+PUBLISH_RATE: Final = 500
+"""Publishes a second of who is trusted to have programs report, unless the hub is set otherwise."""
+
+
+def reporting(a_second: int) -> Rate:
+    """Return the rate of who is trusted: four seconds' worth at once."""
+    return Rate(a_second, 4 * a_second)
+
+
+class Limits(NamedTuple):
+    """What one person may have and do."""
+
+    connections: int
+    """Of WebSocket at the same time."""
+    publish_rate: int = PUBLISH_RATE
+
+    def rate(self, role: Role) -> Rate | None:
+        """Return how fast one connection may publish; None for as fast as it can.
+
+        An agent has no rate: it waits for answers, and all that it may say is of a bounded size.
+        """
+        if role in (Role.GUEST, Role.VIEWER):
+            return TYPING
+        if role in (Role.OPERATOR, Role.ADMIN):
+            return reporting(self.publish_rate)
+        return None
 
 
 class Connection:
@@ -38,7 +55,9 @@ class Connection:
         "throttle",
     )
 
-    def __init__(self, id: str, principal: Principal, ip: str, now: int) -> None:
+    def __init__(
+        self, id: str, principal: Principal, ip: str, now: int, rate: Rate | None = None
+    ) -> None:
         self.id = id
         self.principal = principal
         self.ip = ip
@@ -49,4 +68,4 @@ class Connection:
         self.instance = ""
         self.outbox = Outbox()
         self.patience = Patience(now)
-        self.throttle = Throttle(_RATES.get(principal.role), now)
+        self.throttle = Throttle(rate, now)

@@ -224,7 +224,9 @@ class Fanout:
             log.recall(after, first, raws)
             for one in self._fetching.pop((topic, after)):
                 if one.connection.outbox.recalled(topic):
-                    self.wake(one)
+                    self._behind[one] = None
+            if self._behind:
+                self._soon()  # who reads the past is behind already: no rest for it
 
         self._fetch(topic, after, told)
 

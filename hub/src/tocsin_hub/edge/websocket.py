@@ -19,7 +19,7 @@ from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
-from tocsin_hub.core.connection import Connection
+from tocsin_hub.core.connection import Connection, Limits
 from tocsin_hub.core.places import Place
 from tocsin_hub.edge.clock import new_name, now_ms
 from tocsin_hub.edge.engine import Engine
@@ -55,7 +55,7 @@ class WebSocket(asyncio.Protocol):
         "_heard",
         "_inbox",
         "_ip",
-        "_limit",
+        "_limits",
         "_open",
         "_paused",
         "_place",
@@ -69,11 +69,10 @@ class WebSocket(asyncio.Protocol):
 
     connection: Connection
 
-    def __init__(self, engine: Engine, entrance: Entrance, limit: int, place: Place) -> None:
-        """`limit` is how many connections one person may have."""
+    def __init__(self, engine: Engine, entrance: Entrance, limits: Limits, place: Place) -> None:
         self._engine = engine
         self._entrance = entrance
-        self._limit = limit
+        self._limits = limits
         self._place = place
         self._protocol = ServerProtocol(
             subprotocols=[Subprotocol(SUBPROTOCOL)],
@@ -258,9 +257,11 @@ class WebSocket(asyncio.Protocol):
         if request.path.partition("?")[0] != PATH:
             raise Forbidden(f"the WebSocket is at {PATH}")
         principal = self._entrance.admit(knock_of(request.headers.raw_items()))
-        if self._engine.connections_of(principal) >= self._limit:
-            raise TooMany(f"you have {self._limit} connections already: close some")
-        return Connection(new_name(), principal, self._ip, now_ms())
+        most = self._limits.connections
+        if self._engine.connections_of(principal) >= most:
+            raise TooMany(f"you have {most} connections already: close some")
+        rate = self._limits.rate(principal.role)
+        return Connection(new_name(), principal, self._ip, now_ms(), rate)
 
     def _opened(self) -> None:
         # What only the handshake needed; with thousands of idle clients it would add up.
