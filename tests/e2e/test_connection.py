@@ -1,5 +1,6 @@
 """The page's one connection: what it asks for while nobody looks, and what it says exactly once."""
 
+import contextlib
 import json
 import signal
 from collections.abc import Callable, Iterator
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Error, Page, WebSocket, expect
 
 from tests.e2e.conftest import LabProcess
 from tests.e2e.console import Console
@@ -20,6 +21,20 @@ HIDE = """(hidden) => {
   Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
+KEEPS_NOTHING = """() => {
+  const refuse = () => { throw new DOMException("denied", "SecurityError"); };
+  for (const name of ["indexedDB", "localStorage", "sessionStorage"])
+    Object.defineProperty(window, name, { get: refuse });
+  Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined });
+}"""
+COUNT_KEPT = """(count) => new Promise((done) => {
+  const opening = indexedDB.open("tocsin");
+  opening.onsuccess = () => {
+    const db = opening.result;
+    const counting = db.transaction("unanswered").objectStore("unanswered").count();
+    counting.onsuccess = () => { db.close(); done(counting.result === count); };
+  };
+})"""
 HURRY = "() => window.dispatchEvent(new Event('online'))"
 
 
@@ -149,3 +164,66 @@ def test_what_was_not_sent_survives_a_reload(
     expect(page.get_by_test_id("message-pending")).to_have_count(0)
     page.reload()
     expect(page.get_by_test_id("room-message")).to_have_text(["first", "second"])
+
+
+@pytest.mark.parametrize("end", ["closed", "crashed"])
+def test_what_a_page_could_not_send_another_one_sends(
+    hub: HubProcess, visitor: Callable[..., Page], console: Console, end: str
+) -> None:
+    """It lies in the browser: of the pages that come after, one says it, once."""
+    console.provoke_absence()
+    page = visitor()
+    join_as_guest(page, hub, "ann")
+    port = hub.port
+    hub.kill()
+    page.get_by_test_id("banner-offline").wait_for()
+    say(page, "before the end")
+    expect(page.get_by_test_id("message-pending")).to_have_count(1)
+    kept_in_the_browser(page, 1)
+    if end == "closed":
+        page.close()
+    else:
+        crash(page)
+    hub.start(port)
+    one, other = (page.context.new_page() for _ in range(2))
+    for each in (one, other):
+        console.watch(each)
+        each.goto(hub.url)
+        each.get_by_test_id("room-input").wait_for()
+    for each in (one, other):
+        expect(messages(each, "before the end")).to_have_count(1)
+        expect(each.get_by_test_id("message-pending")).to_have_count(0)
+        kept_in_the_browser(each, 0)
+    say(other, "after it")
+    expect(one.get_by_test_id("room-message")).to_have_text(["before the end", "after it"])
+
+
+def test_where_the_browser_keeps_nothing_the_room_works(
+    hub: HubProcess, visitor: Callable[..., Page], console: Console
+) -> None:
+    """No database, no storage, no locks: as in a private window of some browsers."""
+    console.provoke_absence()
+    page = visitor()
+    page.add_init_script(f"({KEEPS_NOTHING})()")
+    join_as_guest(page, hub, "ann")
+    port = hub.port
+    hub.kill()
+    page.get_by_test_id("banner-offline").wait_for()
+    say(page, "said without a hub")
+    hub.start(port)
+    page.evaluate(HURRY)
+    expect(messages(page, "said without a hub")).to_have_count(1)
+    expect(page.get_by_test_id("message-pending")).to_have_count(0)
+    say(page, "and with one")
+    expect(messages(page, "and with one")).to_have_count(1)
+
+
+def crash(page: Page) -> None:
+    """Have the page's process end as when it fails."""
+    with page.expect_event("crash"), contextlib.suppress(Error):
+        page.goto("chrome://crash")
+
+
+def kept_in_the_browser(page: Page, count: int) -> None:
+    """See how many publishes lie in the browser's database."""
+    page.wait_for_function(COUNT_KEPT, arg=count)

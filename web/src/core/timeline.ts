@@ -12,9 +12,9 @@ export interface Said {
 export type Item =
   | { kind: "day"; key: string; at: number }
   | { kind: "speech"; key: string; by: string; ip: string; at: number; said: Said[] }
-  | { kind: "moves"; key: string; at: number; until: number; moves: Move[] }
+  | { kind: "moves"; key: string; seq: number; at: number; until: number; moves: Move[] }
   | { kind: "run"; key: string; seq: number; at: number; by: string; card: RunCard }
-  | { kind: "stop"; key: string; at: number; login: string }
+  | { kind: "stop"; key: string; seq: number; at: number; login: string }
   | { kind: "gap"; key: string; count: number }
   /** What follows came while the person was away. */
   | { kind: "new"; key: string };
@@ -65,6 +65,21 @@ export function timeline(
   return items;
 }
 
+/**
+ * Return what is missing of entries that should follow on, and of `lost` what was before them. Of what is not there yet
+ * nothing is said.
+ */
+export function missing(entries: readonly Entry[], lost: readonly LostRange[], isStart: boolean): LostRange[] {
+  const first = entries[0]?.seq ?? Infinity;
+  const holes = isStart ? lost.filter(({ to }) => to < first) : [];
+  let before = first;
+  for (const { seq } of entries) {
+    if (seq > before + 1) holes.push({ from: before + 1, to: seq - 1 });
+    before = seq;
+  }
+  return holes;
+}
+
 function add(items: Item[], entry: Entry): void {
   const body = entry.body as RoomBody;
   const last = items[items.length - 1];
@@ -78,13 +93,14 @@ function add(items: Item[], entry: Entry): void {
     if (last?.kind === "moves") {
       last.moves.push(move);
       last.until = entry.at;
+      last.seq = entry.seq;
     } else {
-      items.push({ kind: "moves", key, at: entry.at, until: entry.at, moves: [move] });
+      items.push({ kind: "moves", key, seq: entry.seq, at: entry.at, until: entry.at, moves: [move] });
     }
   } else if (body.kind === "run") {
     items.push({ kind: "run", key, seq: entry.seq, at: entry.at, by: entry.by, card: body });
   } else if (isStop(body)) {
-    items.push({ kind: "stop", key, at: entry.at, login: body.login });
+    items.push({ kind: "stop", key, seq: entry.seq, at: entry.at, login: body.login });
   }
 }
 

@@ -10,6 +10,11 @@ export const enLater = {
   copied: "Copied",
   cancel: "Cancel",
   retry: "Try again",
+  reconnect: "Reconnect",
+  superseded: "This connection was replaced by another one.",
+  upgrade: "The hub speaks another version than this page. Reload the page.",
+  forbiddenClose: "The hub no longer admits this connection.",
+  closedOddly: (code: number) => `The hub closed the connection (code ${code}).`,
 
   // At the door
   tagline: "One live room for your machines and the people who run them.",
@@ -123,6 +128,10 @@ export const enLater = {
   passed: (names: string, n: number) => many(n, `${names} came and went`, `${names} came and went`),
   others: (n: number) => many(n, "1 other", `${n} others`),
   lostEntries: (n: number) => many(n, "1 entry is no longer kept", `${n} entries are no longer kept`),
+  olderWait: "Earlier messages…",
+  olderFailed: "Earlier messages could not be fetched.",
+  begins: "The conversation begins here.",
+  dropped: (n: number) => many(n, "1 earlier entry is no longer kept", `${n} earlier entries are no longer kept`),
   newLine: "New",
   newest: (n: number) => (n > 0 ? many(n, "1 new message", `${n} new messages`) : "Jump to newest"),
   present: (n: number) => many(n, "1 here", `${n} here`),

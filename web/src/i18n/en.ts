@@ -25,13 +25,8 @@ export const en = {
   offlineHint: "What you see is from before. Messages you write will go out by themselves.",
   retryNow: "Try now",
   stoppedBy: (login: string) => (login ? `${login} stopped the hub for everybody.` : "The hub was stopped."),
-  reconnect: "Reconnect",
-  superseded: "This connection was replaced by another one.",
-  upgrade: "The hub speaks another version than this page. Reload the page.",
   reload: "Reload",
   notLoaded: "This part of the page could not be loaded.",
-  forbiddenClose: "The hub no longer admits this connection.",
-  closedOddly: (code: number) => `The hub closed the connection (code ${code}).`,
 
   // Fleet
   cores: "cores",

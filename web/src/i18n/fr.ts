@@ -33,13 +33,8 @@ export const fr: First = {
   offlineHint: "Ce que vous voyez date d’avant. Vos messages partiront d’eux-mêmes.",
   retryNow: "Essayer maintenant",
   stoppedBy: (login) => (login ? `${login} a arrêté le hub pour tout le monde.` : "Le hub a été arrêté."),
-  reconnect: "Se reconnecter",
-  superseded: "Une autre connexion a remplacé celle-ci.",
-  upgrade: "Le hub parle une autre version que cette page. Rechargez la page.",
   reload: "Recharger",
   notLoaded: "Cette partie de la page n’a pas pu être chargée.",
-  forbiddenClose: "Le hub n’admet plus cette connexion.",
-  closedOddly: (code) => `Le hub a fermé la connexion (code ${code}).`,
 
   cores: "cœurs",
   upFor: (span) => `allumée depuis ${span}`,

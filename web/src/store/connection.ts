@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { Socket } from "../edge/socket";
 import type { Wish } from "../wire/follow";
 import type { Effect, Link, Phase } from "../wire/link";
-import type { Ack, Entry, Welcome } from "../wire/messages.gen";
+import type { Ack, Entry, SubOk, Welcome } from "../wire/messages.gen";
 import type { Outgoing } from "../wire/outbox";
 import type { StateChange } from "../wire/state-replica";
 
@@ -15,6 +15,8 @@ export interface Listener {
   entries?(entries: readonly Entry[]): void;
   gap?(from: number, to: number): void;
   forget?(): void;
+  /** The subscription stands, for the first time or again. */
+  begun?(answer: SubOk): void;
   change?(change: StateChange): void;
   /** The hub refused the subscription. */
   refused?(code: number): void;
@@ -28,7 +30,6 @@ export class Connection {
   readonly outgoing = signal<readonly Outgoing[]>([]);
   onWelcome: (welcome: Welcome) => void = () => undefined;
   onAcked: (item: Outgoing, ack: Ack) => void = () => undefined;
-  onOutbox: (items: readonly Outgoing[]) => void = () => undefined;
 
   private offset = 0;
   private last: string[] = [];
@@ -100,6 +101,16 @@ export class Connection {
     this.publish(item);
   }
 
+  /** Take back publishes that were kept from before. */
+  restore(items: readonly Outgoing[]): void {
+    this.socket.step(() => this.link.restore(items));
+  }
+
+  /** Whether a publish ends the connection when it is taken. */
+  isLast(id: string): boolean {
+    return this.last.includes(id);
+  }
+
   discard(id: string): void {
     this.socket.step(() => this.link.discard(id));
   }
@@ -132,13 +143,14 @@ export class Connection {
         return;
       case "outbox":
         this.outgoing.value = this.link.outbox.all();
-        this.onOutbox(this.outgoing.value);
         return;
       case "acked":
         if (effect.ack.seq > 0) this.onAcked(effect.item, effect.ack); // 0: a farewell, which no entry follows
         return;
       case "entries":
         return this.tell(effect.topic, (one) => one.entries?.(effect.entries));
+      case "begun":
+        return this.tell(effect.answer.topic, (one) => one.begun?.(effect.answer));
       case "gap":
         return this.tell(effect.topic, (one) => one.gap?.(effect.from, effect.to));
       case "forget":

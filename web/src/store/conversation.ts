@@ -2,7 +2,7 @@
 
 import { batch, computed, signal } from "@preact/signals";
 import type { LostRange } from "../core/timeline";
-import type { Entry, RoomBody } from "../wire/messages.gen";
+import type { Entry, Position, RoomBody, SubOk } from "../wire/messages.gen";
 import type { Connection } from "./connection";
 import type { Reading } from "./reading";
 
@@ -15,6 +15,11 @@ export class Conversation {
   readonly lost = signal<readonly LostRange[]>([]);
   /** False until the hub has said something about it. */
   readonly known = signal(false);
+  /** The oldest entry there is, and of which history of the log. */
+  readonly begun = signal<Pick<SubOk, "epoch" | "first"> | null>(null);
+  /** How far the person has read; null before they have. */
+  readonly place = signal<Position | null>(null);
+  private before: Position | null = null;
   onEntries: (entries: readonly Entry[]) => void = () => undefined;
 
   readonly unread = computed(() => unreadOf(this.entries.value, this.reading.of(ROOM), this.me));
@@ -37,13 +42,40 @@ export class Conversation {
       entries: (entries) => this.add(entries),
       gap: (from, to) => (this.lost.value = [...this.lost.value, { from, to }]),
       forget: () => this.forget(),
+      begun: ({ epoch, first }) => {
+        this.begun.value = { epoch, first };
+        this.announce();
+      },
     });
   }
 
   /** The person has everything before their eyes. */
   read(): void {
     const last = this.entries.value[this.entries.value.length - 1];
-    if (last) this.reading.to(ROOM, last.at);
+    if (last) this.readTo(last);
+  }
+
+  /** The person has all up to an entry before their eyes. */
+  readTo({ at, seq }: Entry): void {
+    this.reading.to(ROOM, at);
+    const epoch = this.begun.peek()?.epoch ?? "";
+    const before = this.place.peek();
+    if (before?.epoch !== epoch || before.number < seq) this.place.value = { epoch, number: seq };
+  }
+
+  /** Go on from where an earlier page of this person was. */
+  resume(place: Position): void {
+    this.before = place;
+    this.announce();
+  }
+
+  /** Say what the hub no longer keeps of what the person has not seen. */
+  private announce(): void {
+    const [begun, before] = [this.begun.peek(), this.before];
+    if (!begun || !before) return;
+    this.before = null;
+    const [from, to] = [before.number + 1, begun.first - 1];
+    if (before.epoch === begun.epoch && from <= to) this.lost.value = [...this.lost.value, { from, to }];
   }
 
   private add(entries: readonly Entry[]): void {

@@ -38,7 +38,12 @@ export class Privates {
 
   /** Return what was said with one partner. Reads the log: use it inside a computed or a component. */
   with(login: string): readonly Entry[] {
-    return this.log.entries.value.filter((entry) => same(this.partnerOf(entry), login));
+    return this.log.entries.value.filter((entry) => this.isWith(login, entry));
+  }
+
+  /** Tell whether an entry of one's private log is of the conversation with `login`. */
+  isWith(login: string, entry: Entry): boolean {
+    return same(this.partnerOf(entry), login);
   }
 
   read(login: string): void {

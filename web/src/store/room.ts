@@ -2,11 +2,10 @@
 
 import { effect, signal } from "@preact/signals";
 import type { Api, Session } from "../edge/http";
-import { tabbed } from "../edge/storage";
 import { Link } from "../wire/link";
 import { MAIN_ROOM } from "../wire/messages.gen";
 import type { Entry } from "../wire/messages.gen";
-import { Outbox, readOutgoing, type Outgoing } from "../wire/outbox";
+import { Outbox, type Outgoing } from "../wire/outbox";
 import { Connection } from "./connection";
 import { Conversation } from "./conversation";
 import { Hosts } from "./hosts";
@@ -27,19 +26,22 @@ export class Room {
   /** What the hosts looked at so far say they run, by their names: for completion. */
   readonly allowed = signal<ReadonlyMap<string, readonly string[]>>(new Map());
 
+  private ended = false;
+  private stopKeeping: () => void = () => undefined;
+
   constructor(
     readonly session: Session,
     readonly api: Api,
     url: string,
-    instance: string,
+    private readonly instance: string,
   ) {
-    const kept = `outbox.${session.login.toLowerCase()}`;
-    const outbox = new Outbox(readOutgoing(tabbed.read(kept)));
+    const outbox = new Outbox();
     const link = new Link({ client: "page", version: __VERSION__, instance, outbox, random: Math.random });
     this.connection = new Connection(link, url);
-    this.connection.onOutbox = (items) => tabbed.write(kept, items.length > 0 ? items : undefined);
     this.connection.onWelcome = ({ at }) => this.reading.begin(at);
-    this.connection.onAcked = (item) => (this.settling.value = [...this.settling.value, item].slice(-50));
+    this.connection.onAcked = (item, { dup }) => {
+      if (!dup) this.settling.value = [...this.settling.value, item].slice(-50);
+    };
     this.hosts = new Hosts(this.connection, api);
     this.people = new People(this.connection);
     this.reading = new Reading(session.login);
@@ -55,6 +57,7 @@ export class Room {
     this.privates.start();
     this.connection.start();
     this.look();
+    void import("./safekeeping").then((module) => this.keepSafe(module), () => undefined);
     window.addEventListener("online", this.hurry);
     document.addEventListener("visibilitychange", this.look);
   }
@@ -64,6 +67,8 @@ export class Room {
     window.removeEventListener("online", this.hurry);
     document.removeEventListener("visibilitychange", this.look);
     this.connection.stop();
+    this.ended = true;
+    this.stopKeeping();
   }
 
   /** Call `then` whenever the connection's phase changes; returns how to stop. */
@@ -79,6 +84,15 @@ export class Room {
   may(what: "run" | "invite" | "remove"): boolean {
     const role = this.connection.me.value?.role ?? this.session.role;
     return what === "run" ? role === "operator" || role === "admin" : role === "admin";
+  }
+
+  /** What was said is the more worth keeping the less the hub is there. */
+  private async keepSafe(module: typeof import("./safekeeping")): Promise<void> {
+    const { connection, session, instance } = this;
+    const logs = [this.main, this.privates.log];
+    const stop = await module.keepSafe({ connection, login: session.login, instance, logs });
+    if (this.ended) stop();
+    else this.stopKeeping = stop;
   }
 
   private readonly hurry = (): void => this.connection.hurry();

@@ -29,6 +29,8 @@ export type Effect =
   | { do: "close"; code: number }
   | { do: "phase"; phase: Phase }
   | { do: "welcome"; welcome: Welcome }
+  /** A subscription stands; its `forget`, if there is one, came before. */
+  | { do: "begun"; answer: SubOk }
   | { do: "outbox" }
   | { do: "acked"; item: Outgoing; ack: Ack }
   | { do: "error"; error: HubError }
@@ -112,6 +114,13 @@ export class Link {
   /** Keep a publish until it is answered, and send it now if that can be. */
   publish(item: Outgoing): void {
     this.outbox.add(item);
+    this.depart();
+    this.effects.push({ do: "outbox" });
+  }
+
+  /** Take back publishes an earlier page of this person could not send. */
+  restore(items: readonly Outgoing[]): void {
+    this.outbox.restore(items);
     this.depart();
     this.effects.push({ do: "outbox" });
   }
@@ -206,8 +215,11 @@ export class Link {
 
   private confirmed(answer: SubOk): void {
     this.answered(answer.topic);
-    const news = this.standing(answer.topic)?.begin(answer);
+    const follow = this.standing(answer.topic);
+    if (!follow) return;
+    const news = follow.begin(answer);
     if (news) this.effects.push(news);
+    this.effects.push({ do: "begun", answer });
   }
 
   private followed(message: LogFrame | StateFrame | Gap | Reset): void {

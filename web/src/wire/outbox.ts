@@ -36,6 +36,11 @@ export class Outbox {
     this.items = [...this.items, item];
   }
 
+  /** Take back what was kept from before: it is older than all that is here. What is here already stays. */
+  restore(items: readonly Outgoing[]): void {
+    this.items = [...items.filter(({ id }) => !this.find(id)), ...this.items];
+  }
+
   /** The hub has it, or the person gave it up. */
   remove(id: string): void {
     this.items = this.items.filter((item) => item.id !== id);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { foldMoves, timeline, type Item } from "../../src/core/timeline";
+import { foldMoves, missing, timeline, type Item } from "../../src/core/timeline";
 import type { Entry, RoomBody } from "../../src/wire/messages.gen";
 
 const MINUTE = 60_000;
@@ -63,5 +63,19 @@ describe("folded moves", () => {
   it("says of each login once what became of it", () => {
     const moves = [join("a"), join("b"), leave("b"), leave("c"), leave("d"), join("d")];
     expect(foldMoves(moves)).toEqual({ joined: ["a"], left: ["c"], passed: ["b", "d"] });
+  });
+});
+
+describe("what is missing", () => {
+  const at = (number: number): Entry => ({ ...say("x", number), seq: number });
+
+  it("is the holes between entries, and at the beginning what was announced as lost", () => {
+    const entries = [5, 6, 9, 10].map(at);
+    expect(missing(entries, [{ from: 1, to: 4 }], true)).toEqual([{ from: 1, to: 4 }, { from: 7, to: 8 }]);
+  });
+
+  it("is not what is only not here yet", () => {
+    expect(missing([5, 6].map(at), [{ from: 1, to: 4 }], false)).toEqual([]);
+    expect(missing([], [{ from: 1, to: 4 }], false)).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { errorText } from "../../i18n/catalogue";
 import { t } from "../../i18n/language";
 import { useRoom } from "../context";
 import { CopyLine } from "../parts/copy-line";
+import "../../style/forms.css";
 import "./invite-line.css";
 
 export function InviteLine() {

@@ -7,6 +7,7 @@ import { t } from "../../i18n/language";
 import { order } from "../../store/preferences";
 import { useRoom } from "../context";
 import { Icon } from "../parts/icon";
+import "../../style/forms.css";
 
 interface Props {
   typed: Signal<string>;

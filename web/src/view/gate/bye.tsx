@@ -3,6 +3,7 @@
 import { t } from "../../i18n/language";
 import { useApp } from "../context";
 import { Gate } from "./gate";
+import "../../style/forms.css";
 
 export function Bye() {
   const app = useApp();

@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { ApiError } from "../../edge/http";
 import { errorText } from "../../i18n/catalogue";
 import { t } from "../../i18n/language";
+import "../../style/forms.css";
 
 interface Props {
   name: string; // prefix of the test ids

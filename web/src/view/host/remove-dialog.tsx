@@ -8,6 +8,7 @@ import { t } from "../../i18n/language";
 import type { Host } from "../../wire/messages.gen";
 import { useRoom } from "../context";
 import { Modal } from "../parts/modal";
+import "../../style/forms.css";
 
 const CONFLICT = 409; // it came back meanwhile
 

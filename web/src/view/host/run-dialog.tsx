@@ -9,6 +9,7 @@ import { dockOpen } from "../../store/preferences";
 import type { Host } from "../../wire/messages.gen";
 import { useRoom } from "../context";
 import { Modal } from "../parts/modal";
+import "../../style/forms.css";
 
 interface Props {
   host: Host;

@@ -14,6 +14,7 @@ import { Icon } from "../parts/icon";
 import { StopDialog } from "./stop-dialog";
 import { Suggestions } from "./suggestions";
 import { useKnown } from "./use-known";
+import "../../style/forms.css";
 import "./composer.css";
 
 const NO_COMPLETION: Completion = { from: 0, options: [] };

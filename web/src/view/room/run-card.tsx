@@ -13,6 +13,7 @@ import { When } from "../parts/when";
 import { RunPart } from "./run-part";
 import { useRuns } from "./use-runs";
 import { useSpeaker } from "./use-speaker";
+import "../../style/forms.css";
 import "./run-card.css";
 
 interface Props {

@@ -2,6 +2,7 @@
 
 import { t } from "../../i18n/language";
 import { Modal } from "../parts/modal";
+import "../../style/forms.css";
 
 export function StopDialog({ onStop, onClose }: { onStop: () => void; onClose: () => void }) {
   const texts = t.value;

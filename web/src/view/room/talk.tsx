@@ -1,6 +1,6 @@
 /** A conversation with its head, its lines, the place to write, and the people who are here. */
 
-import { useComputed, useSignal, type Signal } from "@preact/signals";
+import { useSignal, type Signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { go } from "../../edge/place";
 import { t } from "../../i18n/language";
@@ -31,9 +31,6 @@ export function Talk({ full, partner }: Props) {
     if (window.innerWidth < BROAD_PX || !full) peopleOpen.value = false;
     if (full) go({ view: "room", with: login });
   };
-  const entries = useComputed(() =>
-    partner.value ? room.privates.with(partner.value) : room.main.entries.value,
-  );
   const to = partner.value;
   return (
     <RunsContext.Provider value={runs}>
@@ -41,7 +38,7 @@ export function Talk({ full, partner }: Props) {
       <DockHead partner={to} onPartner={turnTo} peopleOpen={peopleOpen} />
       <div class="dock-middle">
         <div class="dock-talk">
-          <Timeline key={to} partner={to} entries={entries} />
+          <Timeline key={to} partner={to} />
           <Composer key={`to-${to}`} partner={to} onPartner={turnTo} />
         </div>
         {peopleOpen.value && <PeopleList onPartner={turnTo} />}

@@ -1,11 +1,11 @@
-/** A conversation, newest at the bottom. Stays at the bottom while one is there, and nowhere else. */
+/** A conversation, newest at the bottom. Stays at the bottom while one is there, and where one reads otherwise. */
 
-import { useComputed, useSignal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useComputed, useSignal, type Signal } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { dayOf } from "../../core/format";
-import { timeline, type Absence, type Item } from "../../core/timeline";
+import { missing, timeline, type Absence, type Item } from "../../core/timeline";
 import { t } from "../../i18n/language";
-import type { Entry } from "../../wire/messages.gen";
+import { Scrollback } from "../../store/scrollback";
 import { useRoom } from "../context";
 import { Icon } from "../parts/icon";
 import { DayLine } from "./day-line";
@@ -13,67 +13,44 @@ import { Moves } from "./moves";
 import { Outgoings } from "./outgoings";
 import { RunCardView } from "./run-card";
 import { Speech } from "./speech";
+import { TimelineStart } from "./timeline-start";
+import { useScroll } from "./use-scroll";
 import "./timeline.css";
 
-const NEAR_PX = 48;
-
-interface Props {
-  partner: string;
-  entries: ReadonlySignal<readonly Entry[]>;
-}
-
-export function Timeline({ partner, entries }: Props) {
+export function Timeline({ partner }: { partner: string }) {
   const room = useRoom();
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const stuck = useRef(true);
-  const [away, setAway] = useState(false);
   const log = partner ? room.privates.log : room.main;
+  const back = useMemo(
+    () => new Scrollback(log, partner ? (entry) => room.privates.isWith(partner, entry) : undefined),
+    [log, partner],
+  );
+  useEffect(() => () => back.close(), [back]);
   const absence = useAbsence(partner, log.known.value);
-  const items = useComputed(() => timeline(entries.value, partner ? [] : log.lost.value, dayOf, absence.value));
-
-  const read = (): void => {
-    if (!stuck.current || document.hidden) return;
-    if (partner) room.privates.read(partner);
-    else room.main.read();
-  };
-  const toBottom = (): void => {
-    if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
-  };
-  const onScroll = (): void => {
-    const box = scroller.current;
-    if (!box) return;
-    stuck.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
-    setAway(!stuck.current);
-    read();
-  };
-  useLayoutEffect(() => {
-    // Output growing in a card moves the bottom as much as a new message does.
-    const observer = new ResizeObserver(() => stuck.current && toBottom());
-    if (list.current) observer.observe(list.current);
-    if (scroller.current) observer.observe(scroller.current);
-    return () => observer.disconnect();
-  }, []);
-  useEffect(read);
-  useEffect(() => {
-    document.addEventListener("visibilitychange", read);
-    return () => document.removeEventListener("visibilitychange", read);
+  const items = useComputed(() => {
+    const { entries } = back.window.value;
+    const lost = partner ? [] : missing(entries, log.lost.value, back.isAtStart.value);
+    return timeline(entries, lost, dayOf, absence.value);
   });
-
+  const { away, toBottom } = useScroll({ scroller, list, log, back, partner, unreadFrom: absence.value.from, shown: items.value });
   const unread = partner ? 0 : room.main.unread.value;
   return (
     <div class="timeline">
-      <div class="timeline-scroll" ref={scroller} onScroll={onScroll} tabIndex={0} role="log" aria-label={partner || t.value.room}>
+      <div class="timeline-scroll" ref={scroller} tabIndex={0} role="log" aria-label={partner || t.value.room}>
         <div class="timeline-list" ref={list}>
-          {partner && <Confidential partner={partner} />}
+          {items.value.length > 0 && <TimelineStart back={back} />}
+          {partner && back.isAtStart.value && <Confidential partner={partner} />}
           {!partner && items.value.length === 0 && log.known.value && <Nothing />}
           {items.value.map((item) => (
-            <ItemView key={item.key} item={item} />
+            <div key={item.key} data-seq={"seq" in item ? item.seq : undefined}>
+              <ItemView item={item} />
+            </div>
           ))}
-          <Outgoings partner={partner} />
+          {back.window.value.live && <Outgoings partner={partner} />}
         </div>
       </div>
-      {away && (
+      {(away || !back.window.value.live) && (
         <button type="button" class="button quiet small timeline-newest" data-testid="jump-newest" onClick={toBottom}>
           <Icon name="down" size={13} />
           {t.value.newest(unread)}

@@ -3,10 +3,10 @@
 import { t } from "../../i18n/language";
 import { seconds } from "../../store/seconds";
 import type { Phase } from "../../wire/link";
-import { CLOSE } from "../../wire/messages.gen";
 import { useRoom } from "../context";
 import { Banner } from "./banner";
 import { Insecure } from "./insecure";
+import { endedBanner } from "./pieces";
 
 export function Banners() {
   const room = useRoom();
@@ -20,7 +20,7 @@ export function Banners() {
 
 function ConnectionBanner({ phase, wasIn }: { phase: Phase; wasIn: boolean }) {
   if (phase.name === "live") return null;
-  if (phase.name === "ended") return phase.code === 0 ? null : <Ended code={phase.code} by={phase.by} />;
+  if (phase.name === "ended") return phase.code === 0 ? null : <endedBanner.View code={phase.code} by={phase.by} />;
   // The very first connecting is not worth a word; from the second on, something is wrong.
   if (phase.name === "connecting" && phase.attempt <= 1) return null;
   return <Offline until={phase.name === "waiting" ? phase.until : 0} wasIn={wasIn} />;
@@ -34,32 +34,6 @@ function Offline({ until, wasIn }: { until: number; wasIn: boolean }) {
       <strong>{t.value.offline(left)}</strong> {wasIn && <span class="muted">{t.value.offlineHint}</span>}
       <button type="button" class="link-button" data-testid="retry-now" onClick={() => room.connection.start()}>
         {t.value.retryNow}
-      </button>
-    </Banner>
-  );
-}
-
-function Ended({ code, by }: { code: number; by: string }) {
-  const room = useRoom();
-  const texts = t.value;
-  if (code === CLOSE.NORMAL || code === CLOSE.SESSION_OVER) return null; // a door stands in their place
-  const sentences: Record<number, string> = {
-    [CLOSE.GOING_AWAY]: texts.stoppedBy(by || room.main.stoppedBy.value),
-    [CLOSE.SUPERSEDED]: texts.superseded,
-    [CLOSE.UPGRADE]: texts.upgrade,
-    [CLOSE.FORBIDDEN]: texts.forbiddenClose,
-  };
-  const upgrade = code === CLOSE.UPGRADE;
-  return (
-    <Banner tone="warn" icon="warning" testid={code === CLOSE.GOING_AWAY ? "banner-stopped" : "banner-ended"}>
-      <strong>{sentences[code] ?? texts.closedOddly(code)}</strong>
-      <button
-        type="button"
-        class="link-button"
-        data-testid="reconnect"
-        onClick={() => (upgrade ? location.reload() : room.connection.start())}
-      >
-        {upgrade ? texts.reload : texts.reconnect}
       </button>
     </Banner>
   );

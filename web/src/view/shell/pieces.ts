@@ -18,6 +18,7 @@ function later<P extends object>(fetchCode: () => Promise<ComponentType<P>>): La
 export const fleet = later(() => import("../fleet/fleet").then((module) => module.Fleet));
 export const hostPage = lazy(() => import("../host/host-page").then((module) => module.HostPage));
 export const hostBelow = later(() => import("../host/below").then((module) => module.Below));
+export const endedBanner = later(() => import("./ended").then((module) => module.Ended));
 export const rangeBar = later(() => import("../host/range-bar").then((module) => module.RangeBar));
 export const chartTools = later(() => import("../host/chart-tools").then((module) => module.ChartTools));
 export const runDialog = later(() => import("../host/run-dialog").then((module) => module.RunDialog));
@@ -47,6 +48,7 @@ function beginPatience(): void {
 }
 
 function fetchRest(): void {
-  for (const piece of [fleet, talk, hostPage, hostBelow, rangeBar, chartTools, runDialog, removeDialog, doors]) void piece.prepare();
+  const pieces = [fleet, talk, hostPage, hostBelow, rangeBar, chartTools, runDialog, removeDialog, doors, endedBanner];
+  for (const piece of pieces) void piece.prepare();
   fetchLanguages();
 }
