@@ -48,7 +48,7 @@ class JetStream:
         """Return a connection whose answers come to `_INBOX.x`."""
         sock = socket.create_connection(("127.0.0.1", self.port), timeout=30)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        sock.sendall(b'CONNECT {"verbose":false}\r\nSUB _INBOX.x 1\r\nPING\r\n')
+        sock.sendall(b'CONNECT {"verbose":false,"headers":true}\r\nSUB _INBOX.x 1\r\nPING\r\n')
         _read_until(sock, b"PONG\r\n")
         return sock
 

@@ -35,7 +35,11 @@ class Hub(Room):
     ready = SUB_OK
 
     def __init__(
-        self, *flags: str, core: int | None = SERVER_CORE, data: Path | None = None
+        self,
+        *flags: str,
+        core: int | None = SERVER_CORE,
+        data: Path | None = None,
+        environment: dict[str, str] | None = None,
     ) -> None:
         self.data = tempfile.TemporaryDirectory(prefix="tocsin-bench-hub-")
         self.code_file = Path(self.data.name) / "join-code"
@@ -51,7 +55,7 @@ class Hub(Room):
             str(self.code_file),
             *flags,
         ]
-        self.server = Server(command, core)
+        self.server = Server(command, core, environment)
         try:
             self.url = self.server.wait_for("ready ").split()[1]
             self.key = self.server.wait_for("open ").strip().partition("#k=")[2]
