@@ -172,7 +172,8 @@ class HubProcess:
 
     def assert_quiet(self) -> None:
         """Nothing went wrong inside: no traceback, no error, nothing never retrieved."""
-        assert [line for line in self._lines if line["event"] not in self.expected] == []
+        surprises = [line for line in self._lines if line["event"] not in self.expected]
+        assert surprises == [], surprises
 
     @property
     def _lines(self) -> list[dict[str, Any]]:

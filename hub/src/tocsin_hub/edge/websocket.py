@@ -131,7 +131,8 @@ class WebSocket(asyncio.Protocol):
         self._flush()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._inbox = None
+        self._open = False
+        self._inbox = self._replies = None
         if self._closing is not None:
             self._closing.cancel()
             self._closing = None
@@ -150,11 +151,11 @@ class WebSocket(asyncio.Protocol):
         self._transport.write(data)
 
     def send(self, message: bytes) -> None:
-        """Send one message; answers to what is being parsed go together in one write."""
-        if self._replies is not None:
-            self._replies.append(text_frame(message))
-            return
-        self.write(text_frame(message))
+        """Send one message; those of one turn of the loop go together in one write."""
+        if self._replies is None:
+            self._replies = []
+            asyncio.get_running_loop().call_soon(self._write_replies)
+        self._replies.append(text_frame(message))
 
     def close(self, code: int, reason: str) -> None:
         """Begin the closing handshake; a client that does not answer is cut after 5 s."""
@@ -197,7 +198,7 @@ class WebSocket(asyncio.Protocol):
             self._resume_reading()
 
     def _parse(self, data: bytes) -> None:
-        self._replies = []
+        self._replies = self._replies or []  # what waits already goes first
         self._protocol.receive_data(data)
         for event in self._protocol.events_received():
             if isinstance(event, Request):

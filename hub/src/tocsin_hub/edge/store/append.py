@@ -35,14 +35,9 @@ class Append:
         draft = self._draft
         digest = digest_of(draft)
         head = self._heads.get(db, draft.topic)
-        seen = db.execute(
-            "SELECT epoch, seq, at, digest FROM published WHERE producer = ? AND id = ?",
-            (draft.producer, draft.id),
-        ).fetchone()
-        if seen is not None:
-            self._outcome = _again(seen, digest)
-        elif made_at(draft.id) < self._at - REMEMBERED_MS:
-            self._outcome = IdExpired("this id is more than 24 hours old: make a new one")
+        if made_at(draft.id) < self._at - REMEMBERED_MS:
+            expired = IdExpired("this id is more than 24 hours old: make a new one")
+            self._outcome = self._known(db, digest) or expired
         else:
             self._outcome = self._insert(db, head, digest)
 
@@ -53,20 +48,32 @@ class Append:
     def failed(self, error: TocsinError) -> None:
         self._done(error)
 
-    def _insert(self, db: apsw.Connection, head: Head, digest: bytes) -> Committed:
-        draft, seq, at = self._draft, head.head + 1, max(self._at, head.at)
+    def _insert(self, db: apsw.Connection, head: Head, digest: bytes) -> Outcome:
+        """Insert, and look only where the id turns out to be there: it hardly ever is."""
+        draft, (topic, epoch, first, last, then, size) = self._draft, head
+        seq, at = last + 1, max(self._at, then)
+        db.execute(
+            "INSERT OR IGNORE INTO published VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (draft.producer, draft.id, at, topic, epoch, seq, digest),
+        )
+        if not db.changes():
+            known = self._known(db, digest)
+            assert known is not None
+            return known
         raw = raw_entry(draft, seq, at)
         db.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?)",
-            (place(head.topic, seq), at, zlib.crc32(raw), raw),
+            "INSERT INTO entry VALUES (?, ?, ?, ?)", (place(topic, seq), at, zlib.crc32(raw), raw)
         )
-        db.execute(
-            "INSERT INTO published VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (draft.producer, draft.id, at, head.topic, head.epoch, seq, digest),
-        )
-        moved = head._replace(head=seq, at=at, bytes=head.bytes + len(raw))
-        self._heads.change(draft.topic, moved)
-        return Committed(head.epoch, seq, at, raw)
+        self._heads.change(draft.topic, Head(topic, epoch, first, seq, at, size + len(raw)))
+        return Committed(epoch, seq, at, raw)
+
+    def _known(self, db: apsw.Connection, digest: bytes) -> Outcome | None:
+        """Return what became of the id before, None when it was not there."""
+        seen = db.execute(
+            "SELECT epoch, seq, at, digest FROM published WHERE producer = ? AND id = ?",
+            (self._draft.producer, self._draft.id),
+        ).fetchone()
+        return None if seen is None else _again(seen, digest)
 
 
 def digest_of(draft: Draft) -> bytes:

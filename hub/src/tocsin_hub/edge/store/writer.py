@@ -21,7 +21,8 @@ from tocsin_wire.errors import Busy, StorageFull, TocsinError, Unavailable
 MAX_ROWS: Final = 500
 MAX_SECONDS: Final = 0.005
 """What one transaction takes in at most."""
-MAX_WAITING: Final = 5_000
+MAX_WAITING: Final = 20_000
+"""A second's work for the disk; 156 clients that have all in flight that they may."""
 MAX_WAITING_BYTES: Final = 16 * 1024 * 1024
 """More than that is refused: `busy`, to be tried again."""
 RETRY_MS: Final = 1_000
