@@ -2,12 +2,14 @@
 
 const HOUR_MS = 3_600_000;
 const MINUTES: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
-const ROUND: [string, number][] = [
-  ["year", 365 * 86_400],
-  ["day", 2 * 86_400],
-  ["hour", 3_600],
-  ["minute", 60],
-  ["second", 1],
+const DAY = 86_400;
+/** Each unit, how many seconds it has, and from how many on it is used: a day is 24 h, two are 2 d. */
+const ROUND: [unit: string, length: number, least: number][] = [
+  ["year", 365 * DAY, 365 * DAY],
+  ["day", DAY, 2 * DAY],
+  ["hour", 3_600, 3_600],
+  ["minute", 60, 60],
+  ["second", 1, 0],
 ];
 
 /** Write a stretch between two times (ms since 1970 UTC); what both share stands once. */
@@ -19,7 +21,7 @@ export function writeRange(language: string, from: number, to: number, withYear 
 
 /** Write a round length of time by one unit: 10 min, 24 h, 7 d, 2 y. */
 export function writeSpan(language: string, seconds: number): string {
-  const [unit, length] = ROUND.find(([, one]) => seconds >= one) ?? ["second", 1];
+  const [unit, length] = ROUND.find(([, , least]) => seconds >= least) ?? ["second", 1];
   const options = { style: "unit", unit, unitDisplay: "narrow", maximumFractionDigits: 1 } as Intl.NumberFormatOptions;
   return new Intl.NumberFormat(language, options).format(seconds / length);
 }

@@ -5,6 +5,8 @@ import type { Band, Points, Values } from "./points";
 
 export interface Plot {
   at: number[];
+  /** How wide a point is, in seconds. */
+  step: number;
   /** What each line says, for the legend. */
   raw: Band[];
   /** Where each line is drawn. */
@@ -14,7 +16,7 @@ export interface Plot {
 
 export function plotOf(points: Points, variant: Variant): Plot {
   const raw = variant.lines.map((line) => sumOf(points, line));
-  return { at: points.at, raw, drawn: variant.stacked ? stack(raw) : raw, top: topOf(points, variant) };
+  return { at: points.at, step: points.step / 1_000, raw, drawn: variant.stacked ? stack(raw) : raw, top: topOf(points, variant) };
 }
 
 /** Of several columns low and high are bounds: they need not have been reached by all at once. */

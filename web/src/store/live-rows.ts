@@ -7,7 +7,7 @@ import type { Column, Columns, Entry, Samples } from "../wire/messages.gen";
 import type { StateChange } from "../wire/state-replica";
 import type { Connection } from "./connection";
 
-const TAIL = 120; // what the hub has in memory
+const TAIL = 30; // enough for a first line; what was before comes smaller from the history
 const STATS_PACE_MS = 5_000; // of stats only the columns are read, and they seldom change
 
 export class LiveRows {
@@ -17,6 +17,8 @@ export class LiveRows {
   readonly beat = signal(0);
   /** Rows that were published from then on (ms, the hub's clock) have all come; those before only the hub has. */
   private since = Infinity;
+  /** Whether the log has begun to come: from then on, what is forgotten was known. */
+  private begun = false;
   private readonly stops: (() => void)[];
 
   private tellLate: (range: Range) => void = () => undefined;
@@ -26,8 +28,8 @@ export class LiveRows {
       connection.follow(`host/${host}/stats`, { every_ms: STATS_PACE_MS }, { change: (change) => this.stats(change) }),
       connection.follow(`host/${host}/samples`, { tail: TAIL }, {
         entries: (entries) => this.take(entries),
-        gap: () => this.forget(),
-        forget: () => this.forget(),
+        gap: () => this.lose(),
+        forget: () => this.begin(),
       }),
     ];
   }
@@ -73,8 +75,15 @@ export class LiveRows {
     this.tellLate({ from: Math.min(...times), to: Math.max(...times) });
   }
 
-  /** What is missing now is the hub's to tell. */
-  private forget(): void {
+  /** Another log begins: of another run of the hub, unless it is the first. */
+  private begin(): void {
+    if (this.begun) this.lose();
+    this.begun = true;
+  }
+
+  /** What is missing now is the hub's to tell; rows of any time may have come late among it. */
+  private lose(): void {
+    this.tellLate({ from: 0, to: Infinity });
     this.table.clear();
     this.since = Infinity;
     this.beat.value += 1;

@@ -115,7 +115,7 @@ describe("charts", () => {
     table.add(rows("c1", [1_000, 4, 16]));
     const variant = groupsOf([used, limit])[0]?.variants[0];
     const points = pointsOfRows(table, variant ? seriesOf([variant]) : []);
-    expect(variant && plotOf(points, variant)).toEqual({ at: [1], raw: [unbounded([4])], drawn: [unbounded([4])], top: 16 });
+    expect(variant && plotOf(points, variant)).toEqual({ at: [1], step: 1, raw: [unbounded([4])], drawn: [unbounded([4])], top: 16 });
   });
 });
 

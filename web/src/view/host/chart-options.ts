@@ -16,6 +16,7 @@ const AXIS_HEIGHT = 26;
 const RIGHT_PX = 4;
 const SMALLEST_ZOOM_PX = 6;
 const ALONE_PX = 3;
+const UNDER_PX = 10;
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 const MONTH = 30 * DAY; // uPlot's sign for whole months
@@ -58,10 +59,10 @@ export function chartOptions({ variant, axis, syncKey, drawing, width, height }:
     axes: [timeAxis(), valueAxis(variant)],
     series: [{}, ...variant.lines.map((_line, index) => series(index, variant))],
     ...(variant.stacked ? { bands: bands(variant) } : {}),
-    cursor: cursor(axis, syncKey),
+    cursor: cursor(axis, syncKey, drawing),
     hooks: {
       setSelect: [(plot) => zoom(plot, axis)],
-      setCursor: [(plot) => follow(plot, axis)],
+      setCursor: [(plot) => follow(plot, axis, drawing)],
     },
   };
 }
@@ -122,10 +123,11 @@ function axisLook(): uPlot.Axis {
   };
 }
 
-function cursor(axis: Axis, key: string): uPlot.Cursor {
+function cursor(axis: Axis, key: string, drawing: () => Drawing): uPlot.Cursor {
   return {
     y: false,
     points: { size: 6, width: 1.5 },
+    dataIdx: (plot, _series, index) => (isUnder(plot, index, drawing()) ? index : null),
     drag: { x: true, y: false, setScale: false },
     // The cursor is shared; a selection is not: each chart would zoom into what another has zoomed already.
     sync: { key, setSeries: false, filters: { pub: isMove, sub: isMove } },
@@ -152,9 +154,17 @@ function zoom(plot: uPlot, axis: Axis): void {
   plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
 }
 
-function follow(plot: uPlot, axis: Axis): void {
-  const index = plot.cursor.idx ?? null;
+function follow(plot: uPlot, axis: Axis, drawing: () => Drawing): void {
+  const nearest = plot.cursor.idx ?? null;
+  const index = nearest !== null && isUnder(plot, nearest, drawing()) ? nearest : null;
   if (axis.cursor.peek() !== index) axis.cursor.value = index;
+}
+
+/** Whether a point is under the cursor: uPlot names the nearest, however far away that is. */
+function isUnder(plot: uPlot, index: number, { at, step }: Drawing): boolean {
+  const [left, time] = [plot.cursor.left ?? -1, at[index]];
+  if (left < 0 || time === undefined) return false;
+  return Math.abs(plot.posToVal(left, "x") - time) <= step / 2 || Math.abs(plot.valToPos(time, "x") - left) <= UNDER_PX;
 }
 
 /** A little air above the highest line; never so little that noise looks like a storm. */

@@ -5,15 +5,15 @@ import type uPlot from "uplot";
 import type { GroupId, Variant } from "../../core/charts";
 import { writeRange } from "../../core/format-range";
 import { formats, t } from "../../i18n/language";
-import type { HostView, Spike } from "../../store/host-view";
+import type { HostView } from "../../store/host-view";
 import type { Drawing } from "./drawing";
 import { writeExactly } from "./exact-value";
-import { spikesOf } from "./spike-marks";
+import { spikeNear, spikesOf } from "./spike-marks";
 import { writeLabel } from "./value";
 
 const MOST_LINES = 10;
 const AWAY_PX = 14;
-const NEAR_PX = 6;
+const BELOW_PX = 2;
 const ROW_MS = 1_500; // a point not wider than this is one moment
 
 interface Props {
@@ -35,7 +35,7 @@ export function ChartTip({ plot, view, group, variant, asks, drawing }: Props) {
     if (box.current && at !== undefined) place(box.current, plot, at);
   });
   if (point === null || at === undefined || !picture) return null;
-  const spike = spikesOf(view, group).find((one) => isNear(plot, one, at));
+  const spike = spikeNear(plot, spikesOf(view, group), at);
   return (
     <div class="chart-tip" ref={box} data-testid="chart-tip">
       <Moment at={at * 1_000} step={picture.points.step} />
@@ -95,13 +95,13 @@ function Lines({ variant, drawing: { raw }, point }: { variant: Variant; drawing
   );
 }
 
-/** Beside the cursor, on the side where there is room. */
+/** Beside the cursor, on the side where there is room; where there is none, below what it tells about. */
 function place(box: HTMLElement, plot: uPlot, at: number): void {
   const left = plot.over.offsetLeft + plot.valToPos(at, "x") + (plot.root.parentElement?.offsetLeft ?? 0);
   const isRight = left > plot.width / 2;
-  box.style.transform = `translateX(${Math.max(0, isRight ? left - AWAY_PX - box.offsetWidth : left + AWAY_PX)}px)`;
-}
-
-function isNear(plot: uPlot, spike: Spike, at: number): boolean {
-  return Math.abs(plot.valToPos(spike.at / 1_000, "x") - plot.valToPos(at, "x")) <= NEAR_PX;
+  const x = isRight ? left - AWAY_PX - box.offsetWidth : left + AWAY_PX;
+  const most = plot.width - box.offsetWidth;
+  const isBeside = isRight ? x >= 0 : x <= most;
+  const inside = Math.min(Math.max(0, x), Math.max(0, most));
+  box.style.transform = `translate(${inside}px, ${isBeside ? 0 : plot.height - BELOW_PX}px)`;
 }

@@ -12,7 +12,8 @@ import { followKeys } from "./chart-keys";
 import { ChartTip } from "./chart-tip";
 import type { Drawing } from "./drawing";
 import { followPointers, followWheel } from "./gestures";
-import { drawSpikes } from "./spike-marks";
+import { drawSpikes, spikeNear, spikesOf } from "./spike-marks";
+import { pointAtWhatIsDrawn } from "./still-cursor";
 import "./chart-tools.css";
 
 const ASKING: readonly GroupId[] = ["cpu", "memory"];
@@ -31,9 +32,14 @@ export function ChartTools({ plot, view, group, variant, drawing }: Props) {
   useEffect(() => {
     const onAsk = (point: number): void => {
       const at = drawing().at[point];
-      if (asks && at !== undefined) view.asked.value = { at: at * 1_000, group };
+      if (!asks || at === undefined) return;
+      const spike = spikeNear(plot, spikesOf(view, group), at);
+      view.asked.value = { at: spike?.at ?? at * 1_000, group };
     };
-    const stops = [followWheel(plot, view), followPointers(plot, view), followKeys({ plot, view, drawing, onAsk }), drawBands(plot, drawing)];
+    const stops = [
+      followWheel(plot, view), followPointers(plot, view), followKeys({ plot, view, drawing, onAsk }),
+      drawBands(plot, drawing), pointAtWhatIsDrawn(plot),
+    ]; // prettier-ignore
     if (asks) stops.push(drawSpikes(plot, view, group), followClicks(plot, view, onAsk));
     return () => stops.forEach((stop) => stop());
   }, [plot, view, group]);
@@ -75,7 +81,7 @@ function usePointed(plot: uPlot): { value: boolean } {
 function followClicks(plot: uPlot, view: HostView, onAsk: (point: number) => void): () => void {
   const { over } = plot;
   const onClick = (event: MouseEvent): void => {
-    const point = plot.cursor.idx ?? null;
+    const point = view.axis.cursor.peek();
     if (event.detail > 1) view.asked.value = null;
     else if (point !== null && !event.shiftKey) onAsk(point);
   };

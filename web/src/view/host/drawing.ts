@@ -10,7 +10,7 @@ export interface Drawing extends Plot {
   highest: number;
 }
 
-export const BLANK: Drawing = { at: [], raw: [], drawn: [], top: null, from: 0, to: -1, highest: 0 };
+export const BLANK: Drawing = { at: [], step: 1, raw: [], drawn: [], top: null, from: 0, to: -1, highest: 0 };
 
 export function drawingOf(plot: Plot, { range }: Picture): Drawing {
   const from = firstFrom(plot.at, range.from / 1_000);

@@ -51,7 +51,7 @@ export function RangeBar({ view, host }: { view: HostView; host: Host }) {
         )}
         {answers?.state.value === "failed" && <span class="range-note" role="status">{texts.pastFailed}</span>}
         <span class="range-loading" aria-hidden="true" />
-        <span class="hint">{texts.chartHint}</span>
+        <span class="hint" title={texts.chartHint}>{texts.chartHint}</span>
       </div>
       <Export view={view} name={host.name} />
       {isNothing(view) && <Nothing view={view} />}

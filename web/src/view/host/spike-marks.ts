@@ -8,10 +8,19 @@ import type { HostView, Spike } from "../../store/host-view";
 
 const HALF_PX = 4;
 const HEIGHT_PX = 6;
+const NEAR_PX = 6;
 
 /** Return the spikes of what a chart shows. */
 export function spikesOf(view: HostView, group: GroupId): Spike[] {
   return view.spikes.value.filter(({ series }) => series.startsWith(`system.${group}.`));
+}
+
+/** Return the spike whose mark is at a time (s), the nearest of several; undefined where there is none. */
+export function spikeNear(plot: uPlot, spikes: readonly Spike[], at: number): Spike | undefined {
+  const x = plot.valToPos(at, "x");
+  const away = (spike: Spike): number => Math.abs(plot.valToPos(spike.at / 1_000, "x") - x);
+  const near = spikes.filter((spike) => away(spike) <= NEAR_PX);
+  return near.sort((a, b) => away(a) - away(b))[0];
 }
 
 /** Draw them from now on; returns how to stop. */
