@@ -219,7 +219,8 @@ class StoredHub(SimulatedHub):
         under_way = {(one.log.name, one.after) for one in self.fetches}
         for topic, after in sorted(wanted - under_way):
             first, raws = self.stored[topic].piece(after, count)
-            self.fetches.append(Fetch(self.log(topic), after, first, raws))
+            log = self.log(topic)
+            self.fetches.append(Fetch(log, after, first if raws else log.tail, raws))
         return bool(self.fetches)
 
     def arrive(self, which: int) -> None:

@@ -93,7 +93,7 @@ class Past(RuleBasedStateMachine):
     def fetch(self, who, count):
         for after in list(self.outboxes[who].far.values()):
             first, raws = self.store.read(after, count)
-            self.log.recall(after, first, raws)
+            self.log.recall(after, first if raws else self.log.tail, raws)
             for outbox in self.outboxes:
                 outbox.recalled(NAME)
 
@@ -160,3 +160,29 @@ def test_what_is_not_in_memory_nor_in_a_store_is_a_gap():
     assert read is not None
     assert b'"gap"' in read.frame
     assert log.first == log.tail == 7
+
+
+def test_what_leaves_the_memory_while_the_past_is_read_is_not_called_lost():
+    """The store had nothing, for it was trimmed; what was said since lies in it by now."""
+    log = Log(NAME, "e", head=2, backed=True, max_entries=1)
+    log.load([(20, msgspec.json.encode(entry(2)))])
+    tail = log.tail
+    assert log.read(Cursor("e", 0)) == Far(0)
+    log.append(entry(3))
+    log.append(entry(4))
+    log.recall(0, tail, ())
+    read = log.read(Cursor("e", 0))
+    assert not isinstance(read, Far)
+    assert read is not None
+    assert msgspec.json.decode(read.frame) == {"t": "gap", "topic": NAME, "from": 1, "to": 1}
+    assert log.read(read.cursor) == Far(1)
+
+
+def test_what_is_in_memory_is_not_lost_though_the_disk_is_damaged_there():
+    log = Log(NAME, "e", head=4, backed=True, max_entries=2)
+    log.load([(seq * 10, msgspec.json.encode(entry(seq))) for seq in (3, 4)])
+    log.recall(0, 4, [msgspec.json.encode(entry(4))])
+    read = log.read(Cursor("e", 0))
+    assert not isinstance(read, Far)
+    assert read is not None
+    assert read.cursor.number == 2

@@ -113,10 +113,11 @@ class Log:
     def recall(self, after: int, first: int, raws: Sequence[bytes]) -> None:
         """Take in what the store has after `after`: the JSON of entries from `first` on.
 
-        Where they do not follow on, or there are none, what lies between is lost: readers will be
-        told by a `gap`.
+        Without entries, `first` is the `tail` of when the store was asked: what left the memory
+        since is in the store. Where entries do not follow on, what lies between is lost: readers
+        will be told by a `gap`. What is in memory never is.
         """
-        lost = (first if raws else self.tail) - 1
+        lost = min(first, self.tail) - 1
         if lost > after:
             frame, end = codec.encode(Gap(self.name, after + 1, lost)), lost
         else:

@@ -134,9 +134,10 @@ class Engine:
         """Return the JSON of at most `limit` entries after a seq; what is lost is left out."""
         raws: list[bytes] = []
         while len(raws) < limit and after + 1 < log.tail:
+            tail = log.tail
             first, piece = await self._piece(log.name, after)
             raws += piece
-            after = first - 1 + len(piece) if piece else log.tail - 1
+            after = (first + len(piece) if piece else tail) - 1
         return [*raws, *log.entries_after(after)][:limit]
 
     async def _piece(self, topic: str, after: int) -> tuple[int, Sequence[bytes]]:

@@ -220,9 +220,10 @@ class Fanout:
             return
         self._fetching[topic, after] = {peer: None}
         log = self._topics.log(topic)
+        tail = log.tail
 
         def told(first: int, raws: Sequence[bytes]) -> None:
-            log.recall(after, first, raws)
+            log.recall(after, first if raws else tail, raws)
             for one in self._fetching.pop((topic, after)):
                 if one.connection.outbox.recalled(topic):
                     self._behind[one] = None
