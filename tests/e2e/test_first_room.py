@@ -159,6 +159,10 @@ def test_both_come_back_after_a_restart_and_nothing_is_said_twice(
     expect(messages(guest, "while it was away")).to_have_count(1)
 
 
+ALL_FETCHED = """() => performance.getEntriesByType("resource")
+  .some((one) => /fr-later-.*js$/.test(one.name) && one.responseEnd > 0)"""
+
+
 def test_arret_asks_first_then_stops_everybody(
     start_lab: Callable[[], LabProcess], visitor: Callable[..., Page]
 ) -> None:
@@ -166,6 +170,8 @@ def test_arret_asks_first_then_stops_everybody(
     admin, guest = visitor(), visitor()
     enter_as_admin(admin, lab)
     join_as_guest(guest, lab, "ines")
+    for page in (admin, guest):
+        page.wait_for_function(ALL_FETCHED)  # what comes after the hub has gone must be here
     say(admin, "/arret")
     admin.get_by_test_id("stop-confirm").click()
     guest.get_by_test_id("reconnect").wait_for()

@@ -121,7 +121,11 @@ def test_what_one_reads_stays_where_it_is(
     join_as_guest(page, hub, "ann")
     newest_is(page, "line 449")
     held: list[Route] = []
-    page.route(PIECES, lambda route: held.append(route), times=1)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(PIECES, hold, times=1)
     with page.expect_request(PIECES):
         page.evaluate("() => document.querySelector('.timeline-scroll').scrollTop = 300")
     before = page.evaluate(FIRST_IN_SIGHT)

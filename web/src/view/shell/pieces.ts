@@ -39,7 +39,9 @@ export function fetchPieces(): void {
     if (drawn.value) othersMay.value = true;
   });
   effect(() => {
-    if (othersMay.value) window.setTimeout(fetchRest, REST_MS);
+    if (!othersMay.value) return;
+    void endedBanner.prepare(); // it is for when nothing can be fetched any more
+    window.setTimeout(fetchRest, REST_MS);
   });
 }
 
