@@ -10,6 +10,7 @@ from typing import Any, Final
 from starlette.responses import Response, StreamingResponse
 
 from tocsin_hub.core.sessions import ABSOLUTE_MS
+from tocsin_hub.edge.http import compression
 from tocsin_hub.edge.refusal import Refusal, seconds_of, status_of
 from tocsin_wire import codec
 from tocsin_wire.errors import TocsinError
@@ -27,28 +28,30 @@ def json(body: Any, status: int = 200) -> Response:
     return Response(codec.encode(body), status, _NOT_KEPT, media_type=_JSON)
 
 
-def encoded(content: bytes) -> Response:
-    """Return what is JSON already."""
-    return Response(content, 200, _NOT_KEPT, media_type=_JSON)
+def encoded(content: bytes, *, zipped: bool = False) -> Response:
+    """Return what is JSON already, and compressed if it is `zipped`."""
+    return Response(content, 200, _NOT_KEPT | _coding(zipped), media_type=_JSON)
 
 
-def attachment(content: bytes, media_type: str, name: str) -> Response:
+def attachment(content: bytes, media_type: str, name: str, *, zipped: bool = False) -> Response:
     """Return a file to save. `name` is of letters, digits, `.` and `-`: it needs no quoting."""
-    headers = {**_NOT_KEPT, "content-disposition": f'attachment; filename="{name}"'}
-    return Response(content, 200, headers, media_type=media_type)
+    named = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, 200, _NOT_KEPT | named | _coding(zipped), media_type=media_type)
 
 
-def streamed(pieces: Iterable[bytes]) -> Response:
+def streamed(pieces: Iterable[bytes], *, zip_welcome: bool = False) -> Response:
     """Return JSON that is made while it is sent: who does not read holds one slice of it here.
 
-    What is one slice altogether goes whole, with its length.
+    What is one slice altogether goes whole, with its length. Where gzip is welcome it is used.
     """
     slices = _slices(pieces)
     first, second = next(slices), next(slices, None)
     if second is None:
-        return Response(first, headers=_NOT_KEPT, media_type=_JSON)
-    paced = _paced(chain((first, second), slices))
-    return StreamingResponse(paced, headers=_NOT_KEPT, media_type=_JSON)
+        zipped = zip_welcome and len(first) >= compression.SMALLEST
+        return encoded(compression.packed(first) if zipped else first, zipped=zipped)
+    rest = chain((first, second), slices)
+    paced = _paced(compression.packed_pieces(rest) if zip_welcome else rest)
+    return StreamingResponse(paced, headers=_NOT_KEPT | _coding(zip_welcome), media_type=_JSON)
 
 
 def separated(parts: Iterable[bytes]) -> Iterator[bytes]:
@@ -57,6 +60,10 @@ def separated(parts: Iterable[bytes]) -> Iterator[bytes]:
     for part in parts:
         yield comma + part
         comma = b","
+
+
+def _coding(zipped: bool) -> dict[str, str]:
+    return {"content-encoding": "gzip"} if zipped else {}
 
 
 def _slices(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -73,7 +80,8 @@ def _slices(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 async def _paced(slices: Iterator[bytes]) -> AsyncIterator[bytes]:
     for part in slices:
-        yield part
+        if part:  # a compressor may keep what it was given
+            yield part
         await asyncio.sleep(0)
 
 

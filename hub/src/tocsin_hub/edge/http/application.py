@@ -19,7 +19,7 @@ from tocsin_hub.core.network import network_of
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.edge.clock import digest_of
 from tocsin_hub.edge.entrance import Knock, knock_of
-from tocsin_hub.edge.http import answer, body
+from tocsin_hub.edge.http import answer, body, compression
 from tocsin_hub.edge.http.openapi import openapi
 from tocsin_hub.edge.http.page import Page
 from tocsin_hub.edge.http.query import read_query
@@ -135,6 +135,7 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
                 secure,
                 network,
                 request.headers.get("accept", ""),
+                compression.is_welcome(request.headers.get("accept-encoding", "")),
             )
         )
 

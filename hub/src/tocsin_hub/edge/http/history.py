@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Final, Literal
 
@@ -14,7 +15,7 @@ from tocsin_hub.core.history.levels import HOUR
 from tocsin_hub.core.history.plan import Question
 from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.history.questions import Chart
-from tocsin_hub.edge.http import answer
+from tocsin_hub.edge.http import answer, compression
 from tocsin_hub.edge.http.route import Call
 from tocsin_wire import codec
 from tocsin_wire.errors import BadField
@@ -93,10 +94,14 @@ async def chart(call: Call) -> Response:
     host = hosts.find(call.path["id"])
     question = _question(asked, now_ms())
     is_csv = asked.format == "csv" or (asked.format is None and _prefers_csv(call.accept))
-    shape = _csv if is_csv else partial(_json, host.id, question)
+    write = _csv if is_csv else partial(_json, host.id, question)
+    zipped = call.zip_welcome
+    shape = partial(_packed, write) if zipped else write  # off the loop, as writing is
     live = hosts.layout(host.id)
     text = await call.services.history.chart(host.id, asked.column, question, live, shape)
-    return answer.attachment(text, CSV, f"{host.id}.csv") if is_csv else answer.encoded(text)
+    if is_csv:
+        return answer.attachment(text, CSV, f"{host.id}.csv", zipped=zipped)
+    return answer.encoded(text, zipped=zipped)
 
 
 async def columns(call: Call) -> Response:
@@ -104,7 +109,8 @@ async def columns(call: Call) -> Response:
     host = call.services.engine.hub.hosts.find(call.path["id"])
     held = await call.services.history.holding(host.id)
     found = [HeldColumn(*one) for one in held.series]
-    return answer.json(Holdings(found, held.bytes, held.oldest))
+    holdings = codec.encode(Holdings(found, held.bytes, held.oldest))
+    return answer.streamed([holdings], zip_welcome=call.zip_welcome)
 
 
 def _question(asked: Ask, now: int) -> Question:
@@ -124,6 +130,10 @@ def _prefers_csv(accept: str) -> bool:
     """Tell whether CSV is named before JSON is, or instead of it."""
     kinds = [part.partition(";")[0].strip().lower() for part in accept.split(",")]
     return CSV in kinds and "application/json" not in kinds[: kinds.index(CSV)]
+
+
+def _packed(write: Callable[[Chart], bytes], found: Chart) -> bytes:
+    return compression.packed(write(found))
 
 
 def _csv(found: Chart) -> bytes:

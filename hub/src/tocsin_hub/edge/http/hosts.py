@@ -85,7 +85,9 @@ class AgentJoined(Struct, frozen=True):
 async def fleet(call: Call) -> Response:
     """List every host with its newest numbers."""
     hosts = (codec.encode(_host_now(*row)) for row in call.services.engine.hub.hosts.each())
-    return answer.streamed(chain((b'{"hosts":[',), answer.separated(hosts), (b"]}",)))
+    return answer.streamed(
+        chain((b'{"hosts":[',), answer.separated(hosts), (b"]}",)), zip_welcome=call.zip_welcome
+    )
 
 
 async def new_code(call: Call) -> Response:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tocsin_hub.edge.http import compression
 from tocsin_wire.errors import NotFound
 
 _FOREVER: Final = "public, max-age=31536000, immutable"
@@ -50,7 +51,8 @@ class Page:
                 raise NotFound(f"there is no file {path[:200]!r}")
             file = self._index
         headers = {"cache-control": file.cache, "vary": "accept-encoding"}
-        zipped = file.zipped if "gzip" in request.headers.get("accept-encoding", "") else None
+        welcome = compression.is_welcome(request.headers.get("accept-encoding", ""))
+        zipped = file.zipped if welcome else None
         if zipped is not None:
             headers["content-encoding"] = "gzip"
         content = file.content if zipped is None else zipped

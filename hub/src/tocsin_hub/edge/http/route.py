@@ -41,6 +41,8 @@ class Call(NamedTuple):
     """Where it comes from, as tries are counted."""
     accept: str
     """The header `Accept`."""
+    zip_welcome: bool
+    """May the answer be compressed with gzip?"""
 
     @property
     def who(self) -> Principal:
