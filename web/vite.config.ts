@@ -1,8 +1,10 @@
 import { defineConfig } from "vite";
+import { leanUplot } from "./scripts/lean-uplot.mjs";
 
 const FLOOR = "chrome87"; // the desktop shell's engine (Qt 5.15)
 
 export default defineConfig({
+  plugins: [leanUplot()],
   define: { __VERSION__: JSON.stringify(process.env["npm_package_version"] ?? "0.0.0") },
   build: {
     target: FLOOR,
@@ -14,8 +16,15 @@ export default defineConfig({
     reportCompressedSize: false,
     manifest: "manifest.json", // for scripts/weigh.mjs, which takes it away
     rolldownOptions: {
-      // What every view needs is one file; what one view needs is fetched with that view.
-      output: { codeSplitting: { groups: [{ name: "shell", tags: ["$initial"] }] } },
+      // What every view needs is one file; what one view needs is fetched with that view, in one file too.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "shell", test: /src\/(main\.tsx|view\/parts\/use-size\.ts)$/, priority: 2 },
+            { name: "host", test: /view\/host\/host-page\.tsx$/, priority: 1 },
+          ],
+        },
+      },
     },
   },
   server: {

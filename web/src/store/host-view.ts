@@ -6,6 +6,7 @@ import type { Limits } from "../core/navigate";
 import type { Points } from "../core/points";
 import { pointsOfRows } from "../core/series";
 import { HOUR, isLive, type Range } from "../core/time-range";
+import { othersMay } from "../edge/mark";
 import type { Fact, Process } from "../wire/messages.gen";
 import type { StateChange } from "../wire/state-replica";
 import type { Axis } from "./axis";
@@ -65,9 +66,10 @@ export class HostView {
         change: (change) => (this.facts.value = merge(this.facts.value, change, (fact) => (fact as Fact).value)),
       }),
       effect(() => this.draw()),
+      effect(() => {
+        if (othersMay.value) this.fetchPast();
+      }),
     );
-    // Whoever cannot have it sees what comes live.
-    void import("./past").then((module) => this.remember(module.Past), () => undefined);
   }
 
   /** Return the variant shown of a group: the one that was chosen, else its first. */
@@ -112,6 +114,11 @@ export class HostView {
     for (const stop of this.stops) stop();
     this.past.value?.close();
     this.live.close();
+  }
+
+  /** Whoever cannot have it sees what comes live. */
+  private fetchPast(): void {
+    void import("./past").then((module) => this.remember(module.Past), () => undefined);
   }
 
   private remember(Kept: typeof Past): void {

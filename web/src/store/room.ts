@@ -2,6 +2,7 @@
 
 import { effect, signal } from "@preact/signals";
 import type { Api, Session } from "../edge/http";
+import { othersMay } from "../edge/mark";
 import { Link } from "../wire/link";
 import { MAIN_ROOM } from "../wire/messages.gen";
 import type { Entry } from "../wire/messages.gen";
@@ -27,6 +28,7 @@ export class Room {
   readonly allowed = signal<ReadonlyMap<string, readonly string[]>>(new Map());
 
   private ended = false;
+  private stopWaiting: () => void = () => undefined;
   private stopKeeping: () => void = () => undefined;
 
   constructor(
@@ -57,7 +59,9 @@ export class Room {
     this.privates.start();
     this.connection.start();
     this.look();
-    void import("./safekeeping").then((module) => this.keepSafe(module), () => undefined);
+    this.stopWaiting = effect(() => {
+      if (othersMay.value) this.fetchSafekeeping();
+    });
     window.addEventListener("online", this.hurry);
     document.addEventListener("visibilitychange", this.look);
   }
@@ -68,6 +72,7 @@ export class Room {
     document.removeEventListener("visibilitychange", this.look);
     this.connection.stop();
     this.ended = true;
+    this.stopWaiting();
     this.stopKeeping();
   }
 
@@ -84,6 +89,10 @@ export class Room {
   may(what: "run" | "invite" | "remove"): boolean {
     const role = this.connection.me.value?.role ?? this.session.role;
     return what === "run" ? role === "operator" || role === "admin" : role === "admin";
+  }
+
+  private fetchSafekeeping(): void {
+    void import("./safekeeping").then((module) => this.keepSafe(module), () => undefined);
   }
 
   /** What was said is the more worth keeping the less the hub is there. */

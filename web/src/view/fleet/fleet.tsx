@@ -4,6 +4,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { matches, sorted } from "../../core/fleet";
 import { rowWindow } from "../../core/window";
+import { letOthersSoon } from "../../edge/mark";
 import { t } from "../../i18n/language";
 import { order } from "../../store/preferences";
 import { useRoom } from "../context";
@@ -25,7 +26,7 @@ export function Fleet() {
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
   const { hosts } = room;
-  useEffect(() => void hosts.recall(), [hosts]);
+  useEffect(() => void hosts.recall().then(letOthersSoon), [hosts]);
   const shown = useComputed(() => {
     const by = order.value.by;
     if (by !== "status" && by !== "name") void hosts.beat.value; // the order follows the numbers

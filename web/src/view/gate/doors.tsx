@@ -1,5 +1,7 @@
 /** The doors one may stand at. */
 
+import { useEffect } from "preact/hooks";
+import { letOthers } from "../../edge/mark";
 import type { Stage } from "../../store/app";
 import { Bye } from "./bye";
 import { Join } from "./join";
@@ -10,6 +12,7 @@ import { Unreachable } from "./unreachable";
 export type Door = Exclude<Stage, { name: "starting" } | { name: "inside" }>;
 
 export function Doors({ stage }: { stage: Door }) {
+  useEffect(letOthers, []); // what is behind it is here before one is in
   switch (stage.name) {
     case "unreachable":
       return <Unreachable />;

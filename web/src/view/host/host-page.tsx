@@ -3,12 +3,13 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { commandsOf } from "../../core/commands";
 import { readLook } from "../../core/look-address";
+import { letOthers, othersMay } from "../../edge/mark";
 import { t } from "../../i18n/language";
 import { Axis } from "../../store/axis";
 import { HostView } from "../../store/host-view";
 import { useRoom } from "../context";
 import { Link } from "../parts/link";
-import { hostBelow, othersMay, rangeBar } from "../shell/pieces";
+import { hostBelow, rangeBar } from "../shell/pieces";
 import { Charts } from "./charts";
 import { HostHead } from "./host-head";
 import "./host-page.css";
@@ -23,7 +24,7 @@ export function HostPage({ id }: { id: string }) {
 
 /** Nobody is called so: there is no chart that anything would wait for. */
 function Missing() {
-  useEffect(() => void (othersMay.value = true), []);
+  useEffect(letOthers, []);
   return (
       <div class="host-note" data-testid="no-such-host">
         <h1>{t.value.noSuchHost}</h1>
@@ -51,6 +52,10 @@ function Known({ id }: { id: string }) {
   const commands = commandsOf(view.facts.value);
   const name = cell?.host.value.name ?? id;
   useEffect(() => room.learnCommands(name, commands), [name, commands.join()]);
+  const isSilent = cell?.host.value.status !== "up"; // what it once told is to be fetched, if there is anything
+  useEffect(() => {
+    if (isSilent) letOthers();
+  }, [isSilent]);
   if (!cell) return null;
   return (
     <div class="host" data-testid="host-page">

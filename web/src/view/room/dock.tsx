@@ -2,11 +2,12 @@
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { othersMay } from "../../edge/mark";
 import { route } from "../../edge/place";
 import { t } from "../../i18n/language";
 import { dockOpen } from "../../store/preferences";
 import { useRoom } from "../context";
-import { othersMay, talk } from "../shell/pieces";
+import { talk } from "../shell/pieces";
 import "./dock.css";
 
 export function Dock({ full }: { full: boolean }) {

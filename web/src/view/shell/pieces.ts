@@ -1,13 +1,13 @@
 /** The pieces of the page whose code is fetched apart, and in what order. */
 
-import { effect, signal } from "@preact/signals";
+import { effect } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { drawn } from "../../edge/mark";
+import { letOthers, othersMay } from "../../edge/mark";
 import { route } from "../../edge/place";
 import { fetchLanguages, speakAll } from "../../i18n/language";
 import { lazy, type Lazy } from "./lazy";
 
-const PATIENCE_MS = 3_000; // a host without numbers draws no chart
+const PATIENCE_MS = 3_000; // a machine without numbers draws nothing
 const REST_MS = 1_500;
 
 /** A piece that needs every string. */
@@ -26,27 +26,20 @@ export const removeDialog = later(() => import("../host/remove-dialog").then((mo
 export const doors = later(() => import("../gate/doors").then((module) => module.Doors));
 export const talk = later(() => import("../room/talk").then((module) => module.Talk));
 
-/** False while what one came for is to be fetched and drawn alone: on a host's page, until its charts are. */
-export const othersMay = signal(route.peek().view !== "host");
+/** What is drawn first, by the view it is drawn in. */
+const FIRST = { fleet, host: hostPage, setup: doors, room: talk };
 
 /** Fetch what this address shows at once, and the rest when the page is at rest: without a hub it could not be had. */
 export function fetchPieces(): void {
   const { view } = route.peek();
-  if (view === "host") void hostPage.prepare().then(beginPatience);
-  else void talk.prepare();
-  if (view === "fleet" || view === "setup") void fleet.prepare();
-  effect(() => {
-    if (drawn.value) othersMay.value = true;
-  });
+  const first = FIRST[view].prepare();
+  if (view === "fleet" || view === "host") void first.then(() => window.setTimeout(letOthers, PATIENCE_MS));
+  else void first.then(letOthers);
   effect(() => {
     if (!othersMay.value) return;
     void endedBanner.prepare(); // it is for when nothing can be fetched any more
     window.setTimeout(fetchRest, REST_MS);
   });
-}
-
-function beginPatience(): void {
-  window.setTimeout(() => (othersMay.value = true), PATIENCE_MS);
 }
 
 function fetchRest(): void {

@@ -1,0 +1,37 @@
+// Leaves out of uPlot what this page never draws. It hangs its parts on one function, where no bundler can tell
+// which are used; 4 KB of what is fetched before the first chart would be for nothing.
+
+const MODULE = /[\\/]uplot[\\/]dist[\\/]uPlot\.esm\.js$/;
+
+/** [as it stands in uPlot, how often, as it is built, what goes with it]. */
+const CHANGES = [
+  ["(paths.stepped = stepped);", 1, "", "lines in steps"],
+  ["(paths.bars    = bars);", 1, "", "bars"],
+  ["(paths.spline  = monotoneCubic);", 1, "", "curves"],
+  ["uPlot.join = join;", 1, "", "joining tables of several times"],
+  ["uPlot.rangeLog = rangeLog;", 1, "", "ranges of logarithmic scales"],
+  ["uPlot.rangeAsinh = rangeAsinh;", 1, "", "ranges of such scales around zero"],
+  [/\b(?:\w+\.distr|xScaleDistr|distr) *(?:== *(?:3|4|100)|>= 3)\b/, 26, "false", "logarithmic scales"],
+  ["const showLegend = legend.show;", 1, "const showLegend = false;", "its legend: ours is view/host/legend"],
+  ["const mode = self.mode;", 1, "const mode = 1;", "scatter plots"],
+];
+
+/** Return a plugin for Vite; building fails when uPlot is not as it was. */
+export function leanUplot() {
+  return {
+    name: "lean-uplot",
+    apply: "build",
+    transform: {
+      filter: { id: MODULE },
+      handler(code) {
+        return { code: CHANGES.reduce(change, code), map: null };
+      },
+    },
+  };
+}
+
+function change(code, [before, times, after, what]) {
+  const parts = code.split(before);
+  if (parts.length !== times + 1) throw new Error(`uPlot changed: look at what scripts/lean-uplot.mjs leaves out for ${what}`);
+  return parts.join(after);
+}
