@@ -32,8 +32,14 @@ MARK = """async (name) => {
   }
   return null;
 }"""
-WEIGH = """() => [...performance.getEntriesByType("navigation"),
-  ...performance.getEntriesByType("resource")].reduce((sum, one) => sum + one.transferSize, 0)"""
+# All that was asked for before it was drawn. The room and the tools of the charts come after it.
+WEIGH = """(name) => {
+  const [mark] = performance.getEntriesByName(name);
+  const end = mark ? mark.startTime : Infinity;
+  return ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type))
+    .filter((one) => one.startTime < end)
+    .reduce((sum, one) => sum + one.transferSize, 0);
+}"""
 
 
 def measure(samples: Samples, quick: bool) -> None:
@@ -86,7 +92,7 @@ def _open(browser: Browser, hub: Hub, path: str, mark: str) -> tuple[float | Non
     page = context.new_page()
     page.goto(hub.url + path, wait_until="commit")
     took: float | None = page.evaluate(MARK, mark)
-    weight: float = page.evaluate(WEIGH)
+    weight: float = page.evaluate(WEIGH, mark)
     context.close()
     return took, weight / 1000
 

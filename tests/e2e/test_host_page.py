@@ -11,13 +11,13 @@ from tests.e2e.visitors import enter_as_admin, first_host
 
 pytestmark = pytest.mark.browser
 
-CODE = "**/assets/host-page-*.js"
+CODE = "**/assets/host-*.js"
 
 EFFECTS_AFTER_THE_CODE = """() => {
   // What a component does once drawn waits for a frame or 35 ms: here, for the charts' code.
   const [frame, timer] = [requestAnimationFrame.bind(window), setTimeout.bind(window)];
   const arrived = () => performance.getEntriesByType("resource")
-    .some((one) => /host-page-.*js$/.test(one.name) && one.responseEnd > 0);
+    .some((one) => /[/]host-[^/]*js$/.test(one.name) && one.responseEnd > 0);
   const later = (then) => timer(() => arrived() ? timer(then, 50) : later(then), 20);
   window.requestAnimationFrame = (then) => arrived() ? frame(then) : (later(() => then(0)), 0);
   window.setTimeout = (then, after, ...rest) =>
@@ -84,7 +84,7 @@ def test_code_that_cannot_be_had_is_told(
     page = visitor()
     enter_as_admin(page, lab)
     address = f"{lab.url}/host/{first_host(page, lab)}"
-    console.provoke("ERR_FAILED .*/host-page-")
+    console.provoke("ERR_FAILED .*/assets/host-")
     page.route(CODE, lambda route: route.abort())
     page.goto(address)
     reload = page.get_by_test_id("not-loaded").get_by_role("button")

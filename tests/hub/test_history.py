@@ -6,6 +6,7 @@ import csv
 import io
 import signal
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -188,6 +189,7 @@ async def test_csv_is_for_a_spreadsheet(fleet, login):
         first = ago(HOUR)
         many: list[list[float | None]] = [
             [first, 0.5, None],
+            [first + 1_000, None, None],
             [first + 2_000, None, 1e-7],
             [first + 3_000, None, None],
         ]
@@ -211,7 +213,12 @@ async def test_csv_is_for_a_spreadsheet(fleet, login):
     head, *lines = csv.reader(io.StringIO(text, newline=""))
     assert head == ["time", "'=cmd|' /C calc'!A0", 'a,"b"\r\nc']
     assert [values for _, *values in lines] == [["0.5", ""], ["", "1e-07"]]
+    assert [milliseconds(at) for at, *_ in lines] == [first, first + 2_000]
     assert all(len(at) == 24 and at.endswith("Z") for at, *_ in lines)
+
+
+def milliseconds(at: str) -> int:
+    return round(datetime.fromisoformat(at).timestamp() * 1_000)
 
 
 async def test_what_is_kept_is_told(fleet, login):

@@ -244,7 +244,7 @@ export const enLater = {
   most: "most",
 
   // Who was it
-  whoTitle: (moment: string) => `Busiest at ${moment}`,
+  whoTitle: (moment: string) => `Busiest on ${moment}`,
   whoMinute: (time: string) => `Over the minute before ${time}`,
   whoSpike: (time: string) => `In the second after ${time}`,
   whoSpikeOf: (what: string, value: string) => `${what} rose to ${value}`,

@@ -237,7 +237,7 @@ export const frLater: Later = {
   mean: "moy.",
   most: "max.",
 
-  whoTitle: (moment) => `Les plus actifs à ${moment}`,
+  whoTitle: (moment) => `Les plus actifs le ${moment}`,
   whoMinute: (time) => `Pendant la minute avant ${time}`,
   whoSpike: (time) => `Pendant la seconde après ${time}`,
   whoSpikeOf: (what, value) => `${what}\u00a0: monté à ${value}`,

@@ -5,9 +5,10 @@ import { groupsOf, seriesOf, type Group, type GroupId, type Variant, type Varian
 import type { Limits } from "../core/navigate";
 import type { Points } from "../core/points";
 import { pointsOfRows } from "../core/series";
+import { seriesName } from "../core/series-name";
 import { HOUR, isLive, type Range } from "../core/time-range";
 import { othersMay } from "../edge/mark";
-import type { Fact, Process } from "../wire/messages.gen";
+import type { Column, Fact, Process } from "../wire/messages.gen";
 import type { StateChange } from "../wire/state-replica";
 import type { Axis } from "./axis";
 import type { Connection } from "./connection";
@@ -44,10 +45,16 @@ export class HostView {
   /** What the charts show; null before anything is known. */
   readonly picture = signal<Picture | null>(null);
 
-  readonly groups = computed<readonly Group[]>(() => {
+  /** What there is to draw: the same array while the series are, for another makes every chart anew, also mid-drag. */
+  private readonly columns = computed<readonly Column[]>(() => {
     const live = this.live.columns.value;
-    return groupsOf(this.past.value?.columns(live, this.axis.look.value) ?? live);
+    const found = this.past.value?.columns(live, this.axis.look.value) ?? live;
+    if (!isSame(found.map(seriesName), this.drawn.map(seriesName))) this.drawn = found;
+    return this.drawn;
   });
+  private drawn: readonly Column[] = [];
+
+  readonly groups = computed<readonly Group[]>(() => groupsOf(this.columns.value));
   readonly variants = computed(() => this.groups.value.map((group) => this.variantOf(group)).filter(isThere));
   private readonly keys = computed(() => seriesOf(this.variants.value));
 
@@ -140,6 +147,10 @@ export class HostView {
     if (isLive(this.axis.look.value) && this.connection.now() - newest > STALE_MS) void seconds.value;
     return this.connection.now();
   }
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index]);
 }
 
 function isThere<T>(one: T | undefined): one is T {

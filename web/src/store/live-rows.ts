@@ -8,6 +8,7 @@ import type { StateChange } from "../wire/state-replica";
 import type { Connection } from "./connection";
 
 const TAIL = 30; // enough for a first line; what was before comes smaller from the history
+const LATE_MS = 5_000; // a row that is older when the hub gets it waited, also where its host does not say so
 const STATS_PACE_MS = 5_000; // of stats only the columns are read, and they seldom change
 
 export class LiveRows {
@@ -64,9 +65,10 @@ export class LiveRows {
 
   private take(entries: readonly Entry[]): void {
     if (this.since === Infinity) this.since = entries[0]?.at ?? Infinity;
-    for (const { body } of entries as readonly Entry<Samples>[]) {
+    for (const { at, body } of entries as readonly Entry<Samples>[]) {
       this.table.add(body);
-      if (body.backlog) this.late(body.rows.map(([at]) => at ?? 0));
+      const times = body.rows.map(([time]) => time ?? 0);
+      if (body.backlog || at - Math.min(...times) > LATE_MS) this.late(times);
     }
     this.beat.value += 1;
   }

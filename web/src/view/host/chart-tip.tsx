@@ -36,14 +36,19 @@ export function ChartTip({ plot, view, group, variant, asks, drawing }: Props) {
   });
   if (point === null || at === undefined || !picture) return null;
   const spike = spikeNear(plot, spikesOf(view, group), at);
+  const isKnown = isMeasured(drawing(), point);
   return (
     <div class="chart-tip" ref={box} data-testid="chart-tip">
       <Moment at={at * 1_000} step={picture.points.step} />
-      <Lines variant={variant} drawing={drawing()} point={point} />
-      {asks && <p class="chart-tip-utc">{t.value.whoHint}</p>}
+      {isKnown ? <Lines variant={variant} drawing={drawing()} point={point} /> : <p class="chart-tip-nothing">{t.value.nothingHere}</p>}
+      {asks && isKnown && <p class="chart-tip-utc">{t.value.whoHint}</p>}
       {spike && <p class="chart-tip-spike">{t.value.spike(t.value.groups[group], formats.value.percent(spike.value ?? 0))}</p>}
     </div>
   );
+}
+
+function isMeasured({ raw }: Drawing, point: number): boolean {
+  return raw.some(({ mean }) => (mean[point] ?? null) !== null);
 }
 
 /** Of a point that stands for a stretch, the stretch. */

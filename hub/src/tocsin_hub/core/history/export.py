@@ -19,12 +19,15 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_of(grid: Grid, layout: Layout, buckets: Buckets) -> str:
-    """Return the means: a line for each bucket that holds anything, its time (UTC) first."""
+    """Return the means: a line for each bucket that holds anything.
+
+    Its time (UTC) comes first: of its row where it holds one, else its beginning.
+    """
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["time", *map(_harmless, layout.names)])
     for place in np.flatnonzero(~np.isnan(buckets.mean).all(axis=1)):
-        at = grid.start + int(place) * grid.step_ms
+        at = grid.start + int(place) * grid.step_ms + grid.middle_ms
         writer.writerow([_time(at), *map(_cell, buckets.mean[place].tolist())])
     return text.getvalue()
 

@@ -34,6 +34,8 @@ class Grid(NamedTuple):
     buckets: int
     spacing_ms: int
     """What one row stands for: a bucket no wider than this holds one row."""
+    middle_ms: int = 0
+    """Where in a bucket its row stands; 0 where a bucket is a stretch of time with all in it."""
 
     @property
     def stop(self) -> int:
@@ -73,9 +75,11 @@ def grid_of(question: Question, spacing_ms: int, times: Times | None = None) -> 
     the middle of their buckets. The first bucket may begin before the question does.
     """
     step = max(1, -(-question.step_ms * 10 // (11 * spacing_ms))) * spacing_ms
-    shift = 0 if times is None or step >= 2 * spacing_ms else _shift(times, step)
+    is_row = times is not None and step < 2 * spacing_ms
+    shift = _shift(times, step) if times is not None and is_row else 0
     start = (question.start - shift) // step * step + shift
-    return Grid(start, step, -(-(question.stop - start) // step), spacing_ms)
+    buckets = -(-(question.stop - start) // step)
+    return Grid(start, step, buckets, spacing_ms, step // 2 if is_row else 0)
 
 
 def _shift(times: Times, step: int) -> int:
