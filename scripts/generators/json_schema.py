@@ -18,6 +18,8 @@ UNIONS = {
     "FromHub": messages.FromHub,
     "RoomBody": bodies.RoomBody,
     "RunBody": bodies.RunBody,
+    "RunsBody": bodies.RunsBody,
+    "AuditBody": bodies.AuditBody,
     "InboxBody": bodies.InboxBody,
 }
 

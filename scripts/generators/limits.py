@@ -42,6 +42,7 @@ LIMITS = (
     Limit("MAX_PUT", messages.MAX_PUT, "Keys set, and keys removed, in one `put`."),
     Limit("MAX_ROWS", bodies.MAX_ROWS, "Rows in one `Samples`."),
     Limit("MAX_COLUMNS", bodies.MAX_COLUMNS, "Columns of a host."),
+    Limit("MAX_TARGETS", bodies.MAX_TARGETS, "Hosts of one run."),
     Limit("MAX_CHUNK", bodies.MAX_CHUNK, "Bytes of output in one `RunOutput`."),
     Limit(
         "FIRST_RETRYABLE",

@@ -37,6 +37,8 @@ UNIONS = (
     ("FromHub", messages.FromHub, "What the hub sends."),
     ("RoomBody", bodies.RoomBody, "What `room/<name>` and `private/<login>` hold."),
     ("RunBody", bodies.RunBody, "What `run/<id>` holds."),
+    ("RunsBody", bodies.RunsBody, "What `runs` holds."),
+    ("AuditBody", bodies.AuditBody, "What `audit` holds."),
     ("InboxBody", bodies.InboxBody, "What `host/<id>/inbox` holds."),
 )
 
@@ -184,4 +186,9 @@ def _topics() -> str:
 def _final() -> str:
     lines = "".join(f"  {json.dumps(state)},\n" for state in sorted(bodies.RUN_FINAL))
     doc = _comment("The states of a run that no other follows.")
-    return f"{doc}export const RUN_FINAL = [\n{lines}] as const;"
+    signals = ", ".join(json.dumps(name) for name in bodies.RUN_SIGNALS)
+    return (
+        f"{doc}export const RUN_FINAL = [\n{lines}] as const;\n\n"
+        f"{_comment('The signals one may send to a run.')}"
+        f"export const RUN_SIGNALS = [{signals}] as const;"
+    )

@@ -33,6 +33,7 @@ export function fold(run: Run, entries: readonly Entry[]): Run {
       for (const { host, name } of body.targets) draft(host, newPart(host, name));
       continue;
     }
+    if (body.kind === "act") continue;
     const host = body.host || entry.by.replace(/^host\//, "");
     const part = drafts.get(host) ?? draft(host, newPart(host, host));
     if (body.kind === "state") part.moved(body, entry.at);

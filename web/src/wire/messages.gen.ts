@@ -20,6 +20,8 @@ export const MAX_PUT = 512;
 export const MAX_ROWS = 600;
 /** Columns of a host. */
 export const MAX_COLUMNS = 2_000;
+/** Hosts of one run. */
+export const MAX_TARGETS = 256;
 /** Bytes of output in one `RunOutput`. */
 export const MAX_CHUNK = 16_384;
 /** Errors from this number on: the same request may be sent again. */
@@ -309,6 +311,8 @@ export interface RunRequested {
   timeout_ms: number;
   arguments?: string[];
   room?: string;
+  /** The hosts as they were asked for: names, patterns (`web-*`), labels (`role=db`). */
+  where?: string[];
 }
 
 /**
@@ -327,6 +331,8 @@ export interface RunState {
   reason?: string;
   /** How long the command ran, by the agent's monotonic clock. */
   ms?: number;
+  /** Of `sent`: the agent process it was sent to. Another one knows nothing of it. */
+  instance?: string;
 }
 
 /** A piece of what the command wrote: exactly one of `text` and `base64`. */
@@ -351,7 +357,87 @@ export interface RunSkipped {
   host?: string;
 }
 
-/** Run a named command of the catalogue. Not begun after `not_after` (the hub's clock). */
+/** Somebody did something to a run. */
+export interface RunAct {
+  kind: "act";
+  /** `cancel`, or the name of a signal, of RUN_SIGNALS. */
+  act: string;
+  by: string;
+  /** Empty: to every host that was not done. */
+  host?: string;
+}
+
+/** A run began; `run/<run>` tells the rest as long as it is kept. */
+export interface RunListed {
+  kind: "listed";
+  run: string;
+  command: string;
+  targets: RunTarget[];
+  by: string;
+  timeout_ms: number;
+  arguments?: string[];
+  where?: string[];
+}
+
+/** Every host of a run is done. */
+export interface RunEnded {
+  kind: "ended";
+  run: string;
+  /** How many hosts came to which final state; `exited` are those with code 0. */
+  states: Record<string, number>;
+  /** The hosts, by identity, that did not exit with 0. */
+  failed?: string[];
+  /** From when it was asked for to the last end, by the hub's clock. */
+  ms?: number;
+}
+
+/** A run to be asked for again, by a name everybody sees. */
+export interface SavedRun {
+  name: string;
+  command: string;
+  where: string[];
+  arguments?: string[];
+  timeout_ms?: number;
+  /** Who saved it. */
+  by?: string;
+}
+
+/** Somebody wants a command run: written before it is sent. */
+export interface AuditRun {
+  kind: "run";
+  run: string;
+  by: string;
+  role: string;
+  ip: string;
+  command: string;
+  targets: RunTarget[];
+  arguments?: string[];
+}
+
+/** Somebody wants a run canceled or signaled: written before that is sent. */
+export interface AuditAct {
+  kind: "act";
+  run: string;
+  by: string;
+  role: string;
+  ip: string;
+  act: string;
+  /** Empty: every host that was not done. */
+  host?: string;
+}
+
+/** What became of a run on one host. */
+export interface AuditResult {
+  kind: "result";
+  run: string;
+  host: string;
+  state: string;
+  code?: number | null;
+  signal?: string;
+  reason?: string;
+}
+
+/** Run a command the machine's owner allows. Not begun after `not_after` (the hub's clock). */
 export interface RunOrder {
   kind: "run";
   run: string;
@@ -361,12 +447,22 @@ export interface RunOrder {
   not_after: number;
   by: string;
   arguments?: string[];
+  /** Of who asked, as the hub knows it: `operator`, `admin`. */
+  role?: string;
 }
 
 /** End a run: TERM to its process group, KILL after 5 s. */
 export interface CancelOrder {
   kind: "cancel";
   run: string;
+  by: string;
+}
+
+/** Send a signal, of RUN_SIGNALS, to the process group of a run. */
+export interface SignalOrder {
+  kind: "signal";
+  run: string;
+  signal: string;
   by: string;
 }
 
@@ -534,10 +630,16 @@ export type FromHub =
 export type RoomBody = Chat | Joined | Left | RunCard | HubStopped;
 
 /** What `run/<id>` holds. */
-export type RunBody = RunRequested | RunState | RunOutput | RunSkipped;
+export type RunBody = RunRequested | RunState | RunOutput | RunSkipped | RunAct;
+
+/** What `runs` holds. */
+export type RunsBody = RunListed | RunEnded;
+
+/** What `audit` holds. */
+export type AuditBody = AuditRun | AuditAct | AuditResult;
 
 /** What `host/<id>/inbox` holds. */
-export type InboxBody = RunOrder | CancelOrder | Interest;
+export type InboxBody = RunOrder | CancelOrder | SignalOrder | Interest;
 
 /** What the end of a connection tells the client to do. */
 export const CLOSE = {
@@ -698,6 +800,24 @@ export const TOPIC_FORMS = [
     writer: "the hub, agents",
     holds: "one run: its lifecycle and its output",
   },
+  {
+    pattern: "runs",
+    kind: "log",
+    writer: "the hub",
+    holds: "which runs there were, and how they ended",
+  },
+  {
+    pattern: "saved-runs",
+    kind: "state",
+    writer: "the hub",
+    holds: "runs to be asked for again; key = identity",
+  },
+  {
+    pattern: "audit",
+    kind: "log",
+    writer: "the hub",
+    holds: "who wanted what done, before it was, and what became of it",
+  },
 ] as const;
 
 /** The states of a run that no other follows. */
@@ -710,3 +830,6 @@ export const RUN_FINAL = [
   "signaled",
   "timeout",
 ] as const;
+
+/** The signals one may send to a run. */
+export const RUN_SIGNALS = ["INT", "TERM", "QUIT", "KILL", "STOP", "CONT"] as const;

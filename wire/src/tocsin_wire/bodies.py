@@ -89,6 +89,8 @@ class RunRequested(Body, frozen=True, tag="requested"):
     timeout_ms: Count
     arguments: list[str] = []
     room: str = ""
+    where: list[str] = []
+    """The hosts as they were asked for: names, patterns (`web-*`), labels (`role=db`)."""
 
 
 class RunState(Body, frozen=True, tag="state"):
@@ -106,6 +108,8 @@ class RunState(Body, frozen=True, tag="state"):
     reason: Text = ""
     ms: Count = 0
     """How long the command ran, by the agent's monotonic clock."""
+    instance: ShortText = ""
+    """Of `sent`: the agent process it was sent to. Another one knows nothing of it."""
 
 
 class RunOutput(Body, frozen=True, tag="output"):
@@ -130,17 +134,115 @@ class RunSkipped(Body, frozen=True, tag="skipped"):
     host: str = ""
 
 
-RunBody = RunRequested | RunState | RunOutput | RunSkipped
+class RunAct(Body, frozen=True, tag="act"):
+    """Somebody did something to a run."""
+
+    act: ShortText
+    """`cancel`, or the name of a signal, of RUN_SIGNALS."""
+    by: str
+    host: str = ""
+    """Empty: to every host that was not done."""
+
+
+RunBody = RunRequested | RunState | RunOutput | RunSkipped | RunAct
 FromRunningAgent = RunState | RunOutput | RunSkipped
 RUN_FINAL: Final = frozenset(
     {"exited", "signaled", "timeout", "canceled", "denied", "expired", "lost"}
 )
 
+RUN_SIGNALS: Final = ("INT", "TERM", "QUIT", "KILL", "STOP", "CONT")
+MAX_TARGETS: Final = 256
+"""Hosts of one run: their names fit into one entry."""
+
+# runs
+
+
+class RunListed(Body, frozen=True, tag="listed"):
+    """A run began; `run/<run>` tells the rest as long as it is kept."""
+
+    run: str
+    command: str
+    targets: list[RunTarget]
+    by: str
+    timeout_ms: Count
+    arguments: list[str] = []
+    where: list[str] = []
+
+
+class RunEnded(Body, frozen=True, tag="ended"):
+    """Every host of a run is done."""
+
+    run: str
+    states: dict[str, Count]
+    """How many hosts came to which final state; `exited` are those with code 0."""
+    failed: list[str] = []
+    """The hosts, by identity, that did not exit with 0."""
+    ms: Count = 0
+    """From when it was asked for to the last end, by the hub's clock."""
+
+
+RunsBody = RunListed | RunEnded
+
+# saved-runs
+
+
+class SavedRun(Value, frozen=True):
+    """A run to be asked for again, by a name everybody sees."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=80)]
+    command: Annotated[str, Meta(min_length=1, max_length=1_024)]
+    where: Annotated[list[Name], Meta(min_length=1, max_length=MAX_TARGETS)]
+    arguments: Annotated[list[Argument], Meta(max_length=64)] = []
+    timeout_ms: Count = 30_000
+    by: str = ""
+    """Who saved it."""
+
+
+# audit
+
+
+class AuditRun(Body, frozen=True, tag="run"):
+    """Somebody wants a command run: written before it is sent."""
+
+    run: str
+    by: str
+    role: str
+    ip: str
+    command: str
+    targets: list[RunTarget]
+    arguments: list[str] = []
+
+
+class AuditAct(Body, frozen=True, tag="act"):
+    """Somebody wants a run canceled or signaled: written before that is sent."""
+
+    run: str
+    by: str
+    role: str
+    ip: str
+    act: ShortText
+    host: str = ""
+    """Empty: every host that was not done."""
+
+
+class AuditResult(Body, frozen=True, tag="result"):
+    """What became of a run on one host."""
+
+    run: str
+    host: str
+    state: ShortText
+    code: Annotated[int, Meta(ge=0, le=255)] | None = None
+    signal: ShortText = ""
+    reason: Text = ""
+
+
+AuditBody = AuditRun | AuditAct | AuditResult
+
 # host/<id>/inbox
 
 
 class RunOrder(Body, frozen=True, tag="run"):
-    """Run a named command of the catalogue. Not begun after `not_after` (the hub's clock)."""
+    """Run a command the machine's owner allows. Not begun after `not_after` (the hub's clock)."""
 
     run: str
     command: Argument
@@ -148,12 +250,22 @@ class RunOrder(Body, frozen=True, tag="run"):
     not_after: Time
     by: str
     arguments: Annotated[list[Argument], Meta(max_length=64)] = []
+    role: ShortText = ""
+    """Of who asked, as the hub knows it: `operator`, `admin`."""
 
 
 class CancelOrder(Body, frozen=True, tag="cancel"):
     """End a run: TERM to its process group, KILL after 5 s."""
 
     run: str
+    by: str
+
+
+class SignalOrder(Body, frozen=True, tag="signal"):
+    """Send a signal, of RUN_SIGNALS, to the process group of a run."""
+
+    run: str
+    signal: ShortText
     by: str
 
 
@@ -164,7 +276,7 @@ class Interest(Body, frozen=True, tag="interest"):
     lease_ms: Count
 
 
-InboxBody = RunOrder | CancelOrder | Interest
+InboxBody = RunOrder | CancelOrder | SignalOrder | Interest
 
 # host/<id>/samples and host/<id>/stats
 

@@ -15,6 +15,9 @@ _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._/-]{0,95}\Z")
 MAIN_ROOM: Final = "room/main"
 PEOPLE: Final = "people"
 HOSTS: Final = "hosts"
+RUNS: Final = "runs"
+SAVED_RUNS: Final = "saved-runs"
+AUDIT: Final = "audit"
 
 
 class Kind(StrEnum):
@@ -67,6 +70,11 @@ FORMS: Final = (
     ),
     Form("host/*/inbox", Kind.LOG, "the hub", "what the agent is asked to do"),
     Form("run/*", Kind.LOG, "the hub, agents", "one run: its lifecycle and its output"),
+    Form("runs", Kind.LOG, "the hub", "which runs there were, and how they ended"),
+    Form("saved-runs", Kind.STATE, "the hub", "runs to be asked for again; key = identity"),
+    Form(
+        "audit", Kind.LOG, "the hub", "who wanted what done, before it was, and what became of it"
+    ),
 )
 
 

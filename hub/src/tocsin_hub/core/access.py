@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_wire.errors import Forbidden
-from tocsin_wire.topics import form_of
+from tocsin_wire.topics import AUDIT, form_of
 
 _AGENT_LOGS = frozenset({"samples", "busiest"})
 _AGENT_STATES = frozenset({"stats", "facts", "processes"})
@@ -18,6 +18,8 @@ def may_read(principal: Principal, topic: str) -> bool:
         return first == "host" and rest == [principal.name, "inbox"]
     if first == "private":
         return rest == [principal.name.lower()]
+    if topic == AUDIT:
+        return principal.at_least(Role.ADMIN)
     return not (first == "host" and rest[1] == "inbox")
 
 
