@@ -3,11 +3,13 @@
 import asyncio
 from base64 import b64decode
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tocsin_agent.core.hubclock import HubClock
 from tocsin_agent.core.policy import Allowed, Denied
 from tocsin_agent.edge.clock import SteadyClock
+from tocsin_agent.edge.journalfile import JournalFile
 from tocsin_agent.edge.runs import Runs
 from tocsin_wire.bodies import RUN_FINAL, RunOrder, RunOutput, RunSkipped, RunState
 
@@ -27,14 +29,19 @@ def direct(order: RunOrder) -> Allowed | Denied:
 class RunRecorder:
     """A `Runs` and all it said. `answers` false is a hub that acknowledges nothing."""
 
-    def __init__(self, decide: Callable[[RunOrder], Allowed | Denied] = shell) -> None:
+    def __init__(
+        self, folder: Path, decide: Callable[[RunOrder], Allowed | Denied] = shell
+    ) -> None:
+        """`folder` is where the journal is kept."""
         self.clock = SteadyClock()
-        self.runs = Runs(decide, self._publish, self.clock, HubClock())
-        self.runs.up()
         self.answers = True
         self.published: list[tuple[str, Any]] = []
         self.unanswered: list[str] = []
         self._changed = asyncio.Event()
+        self.file = JournalFile(folder)
+        self.runs = Runs(decide, self._publish, self.clock, HubClock(), self.file)
+        self.runs.recover()
+        self.runs.up()
 
     def _publish(self, topic: str, body: Any) -> str:
         pub = str(len(self.published))

@@ -20,9 +20,7 @@ from tocsin_agent.collect.facts import facts
 from tocsin_agent.collect.processes import Processes
 from tocsin_agent.core.address import Address
 from tocsin_agent.core.backlog import Backlog, values_of
-from tocsin_agent.core.catalogue import entries_for
 from tocsin_agent.core.hubclock import HubClock
-from tocsin_agent.core.policy import Policy
 from tocsin_agent.core.settings import Settings
 from tocsin_agent.core.shelf import Kept
 from tocsin_agent.edge.busylog import BusyLog
@@ -30,16 +28,17 @@ from tocsin_agent.edge.clock import SteadyClock
 from tocsin_agent.edge.datafolder import DataFolder
 from tocsin_agent.edge.enrolment import Enrolment, GiveUpError
 from tocsin_agent.edge.feed import Feed
+from tocsin_agent.edge.journalfile import JournalFile
 from tocsin_agent.edge.log import say
+from tocsin_agent.edge.policysource import PolicySource
 from tocsin_agent.edge.portrait import Portrait
 from tocsin_agent.edge.processwatch import ProcessWatch
-from tocsin_agent.edge.programs import find_programs
 from tocsin_agent.edge.runs import Runs
 from tocsin_agent.edge.sampler import Sampler
 from tocsin_agent.edge.uplink import Uplink
 from tocsin_wire import codec
 from tocsin_wire import messages as m
-from tocsin_wire.bodies import CancelOrder, Columns, InboxBody, Interest, RunOrder
+from tocsin_wire.bodies import CancelOrder, Columns, InboxBody, Interest, RunOrder, SignalOrder
 from tocsin_wire.errors import BadMessage
 from tocsin_wire.link import Entries, Event, Link
 from tocsin_wire.topics import host_topic
@@ -77,14 +76,17 @@ class Agent:
             self._arranged,
             self._sampled,
         )
-        programs = find_programs(entries_for(sys.platform).values())
-        policy = Policy(sys.platform, _runnable(settings.commands), programs)
-        self._portrait = Portrait(
-            self._uplink, lambda: facts(policy.runnable), lambda: self._sampler.troubles
-        )
+        self._source = PolicySource(settings.policy, settings.commands)
+        self._portrait = Portrait(self._uplink, self._facts, lambda: self._sampler.troubles)
         self._processes = ProcessWatch(self._uplink, self._clock, lambda: Processes().read)
         self._busy = BusyLog(self._uplink, self._clock, lambda: Processes().read)
-        self._runs = Runs(policy.decide, self._uplink.publish, self._clock, self._hub_clock)
+        self._runs = Runs(
+            self._source.decide,
+            self._uplink.publish,
+            self._clock,
+            self._hub_clock,
+            JournalFile(folder.path),
+        )
         self._host = ""
         self._since = 0
         """The hub's time of this process's first welcome: older orders were another process's."""
@@ -99,6 +101,7 @@ class Agent:
         loaded = self._folder.rows()
         self._feed.load(loaded.lists, loaded.rows)
         self._has_file = bool(loaded.rows)
+        self._runs.recover()
         self._uplink.tell(self)
         self._sampler.start()
         gc.collect()
@@ -110,6 +113,15 @@ class Agent:
             await self._stop()
             connected.cancel()
         await connected
+
+    def reload(self) -> None:
+        """Read the owner's policy again, and tell what may run now."""
+        self._source.reload()
+        self._portrait.renew()
+
+    def _facts(self) -> dict[str, str]:
+        policy = self._source.policy
+        return facts(policy.runnable, has_shell=policy.has_shell)
 
     async def _stop(self) -> None:
         for part in (self._sampler, self._portrait, self._processes, self._busy):
@@ -187,8 +199,7 @@ class Agent:
                 self._answered(event.id, taken=False, why=event.message)
             case Entries():
                 for entry in event.entries:
-                    if entry.at >= self._since:
-                        self._read(entry)
+                    self._read(entry)
 
     def _answered(self, pub: str, *, taken: bool, why: str = "") -> None:
         if not self._feed.answered(pub, taken=taken, why=why):
@@ -204,21 +215,21 @@ class Agent:
         except BadMessage as error:
             say(f"the hub asked for what this version does not know: {error}")
             return
+        if entry.at >= self._since:
+            self._obey(body)
+        elif isinstance(body, RunOrder):
+            self._runs.remind(body)
+
+    def _obey(self, body: InboxBody) -> None:
         match body:
             case RunOrder():
                 self._runs.order(body)
             case CancelOrder():
                 self._runs.cancel(body)
+            case SignalOrder():
+                self._runs.signal(body)
             case Interest(topic=topic) if topic == host_topic(self._host, "processes"):
                 self._processes.interest(min(body.lease_ms, 600_000) / 1000)
-
-
-def _runnable(commands: frozenset[str]) -> frozenset[str]:
-    """Return the commands that may run: none where a command's leftovers could not be ended."""
-    if commands and sys.platform != "linux":
-        say("commands run only on Linux in this version: none is enabled")
-        return frozenset()
-    return commands
 
 
 async def serve(settings: Settings) -> None:
@@ -226,9 +237,12 @@ async def serve(settings: Settings) -> None:
     folder = DataFolder(settings.data)
     try:
         stop = asyncio.Event()
+        made = Agent(settings, folder)
         for number in (signal.SIGTERM, signal.SIGINT):
             _on_signal(number, stop.set)
-        agent = asyncio.create_task(Agent(settings, folder).run())
+        if sys.platform != "win32":
+            _on_signal(signal.SIGHUP, _hung_up(made.reload, stop.set))
+        agent = asyncio.create_task(made.run())
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait([agent, stopped], return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
@@ -237,6 +251,19 @@ async def serve(settings: Settings) -> None:
             await agent
     finally:
         folder.close()
+
+
+def _hung_up(reload: Callable[[], None], stop: Callable[[], None]) -> Callable[[], None]:
+    """Return what HUP does: with a terminal that has just closed it is the end, else a request."""
+    has_terminal = os.isatty(0)
+
+    def hung_up() -> None:
+        if has_terminal and not os.isatty(0):
+            stop()
+        else:
+            reload()
+
+    return hung_up
 
 
 def _on_signal(number: signal.Signals, act: Callable[[], object]) -> None:

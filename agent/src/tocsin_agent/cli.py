@@ -6,6 +6,7 @@ import argparse
 import os
 import socket
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -14,9 +15,11 @@ from tocsin_agent.core.address import Address, BadAddressError
 from tocsin_agent.core.catalogue import entries_for
 from tocsin_agent.core.joincode import STDIN
 from tocsin_agent.core.policy import enable
-from tocsin_agent.core.settings import TABLE, Setting, Settings
+from tocsin_agent.core.role import ROLES
+from tocsin_agent.core.settings import POLICY_NAME, TABLE, Setting, Settings
 from tocsin_agent.edge.commandline import hide_join_code, read_join_code
 from tocsin_agent.edge.datafolder import default_folder, stored_credentials
+from tocsin_agent.edge.log import escaped
 from tocsin_wire.texts import printable
 
 _TRUE: Final = frozenset({"1", "true", "yes", "on"})
@@ -36,6 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.what == "catalogue":
         return _print_catalogue()
     try:
+        if asked.what != "run":
+            return _at_the_desk(asked)
         settings = read(asked)
     except UsageError as error:
         parser.error(str(error))
@@ -46,14 +51,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 def read(asked: argparse.Namespace) -> Settings:
     """Check what was given. Raises UsageError."""
-    data = Path(asked.data).expanduser() if asked.data else default_folder()
+    data = _data(asked)
     hub = asked.hub or _remembered(data)
     if not hub:
         raise UsageError("--hub URL is needed until this host has joined one")
     try:
         Address.parse(hub)
-        commands = enable(asked.commands, sys.platform)
-    except (BadAddressError, ValueError) as error:
+    except BadAddressError as error:
         raise UsageError(str(error)) from None
     if asked.join and asked.join_file:
         raise UsageError("give --join or --join-file, not both")
@@ -64,9 +68,25 @@ def read(asked: argparse.Namespace) -> Settings:
         name=printable(asked.name or socket.gethostname(), _MAX_NAME),
         data=data,
         interval=_interval(asked.interval),
-        commands=commands,
+        commands=_commands(asked),
         wait=asked.wait,
+        policy=_policy(asked),
     )
+
+
+def _data(asked: argparse.Namespace) -> Path:
+    return Path(asked.data).expanduser() if asked.data else default_folder()
+
+
+def _policy(asked: argparse.Namespace) -> Path:
+    return Path(asked.policy).expanduser() if asked.policy else _data(asked) / POLICY_NAME
+
+
+def _commands(asked: argparse.Namespace) -> frozenset[str]:
+    try:
+        return enable(asked.commands, sys.platform)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
 
 
 def _remembered(data: Path) -> str:
@@ -101,8 +121,32 @@ def _parser() -> argparse.ArgumentParser:
     )
     for setting in TABLE:
         _add(run, setting)
-    commands.add_parser("catalogue", help="list the commands that --commands can enable")
+    commands.add_parser("catalogue", help="list the commands that can be enabled")
+    _add_desk(commands)
     return parser
+
+
+def _add_desk(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add what a machine's owner does with its policy."""
+    allowing = commands.add_parser("allow", help="enable commands in the policy file")
+    denying = commands.add_parser("deny", help="enable commands in the policy file no more")
+    for parser in (allowing, denying):
+        parser.add_argument("names", nargs="+", metavar="NAME", help="of the catalogue, or all")
+    checking = commands.add_parser(
+        "check",
+        help="print what would be executed for a command, or why nothing would",
+        epilog="Options of the command follow --, as in: check -- ls -al. "
+        "Exit codes: 0 it may run, 1 it may not, 2 a setting is wrong.",
+    )
+    checking.add_argument("words", nargs="+", metavar="COMMAND")
+    checking.add_argument("--role", choices=ROLES, default="operator", help="of who asks")
+    listed = commands.add_parser("list", help="print what may run here, and whether that is safe")
+    for parser in (allowing, denying, checking, listed):
+        for setting in TABLE:
+            if setting.name in {"data", "policy"}:
+                _add(parser, setting)
+    for parser in (checking, listed):
+        _add(parser, next(setting for setting in TABLE if setting.name == "commands"))
 
 
 def _add(parser: argparse.ArgumentParser, setting: Setting) -> None:
@@ -114,6 +158,33 @@ def _add(parser: argparse.ArgumentParser, setting: Setting) -> None:
     else:
         is_on = given.strip().lower() in _TRUE
         parser.add_argument(setting.flag, action="store_true", default=is_on, help=setting.help)
+
+
+def _at_the_desk(asked: argparse.Namespace) -> int:
+    """Do what the machine's owner asks; return 1 when it cannot be done. Raises UsageError."""
+    from tocsin_agent.edge import ownerdesk  # noqa: PLC0415 - --help need not load it
+
+    try:
+        for line in _said(asked):
+            print(escaped(line))
+    except ownerdesk.OwnerError as error:
+        print(f"tocsin-agent: {escaped(str(error))}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _said(asked: argparse.Namespace) -> Iterable[str]:
+    from tocsin_agent.edge import ownerdesk  # noqa: PLC0415 - --help need not load it
+
+    match asked.what:
+        case "allow":
+            return ownerdesk.allow(_policy(asked), asked.names)
+        case "deny":
+            return ownerdesk.deny(_policy(asked), asked.names)
+        case "check":
+            return ownerdesk.check(_policy(asked), _commands(asked), asked.words, asked.role)
+        case _:
+            return ownerdesk.listing(_policy(asked), _commands(asked))
 
 
 def _print_catalogue() -> int:

@@ -38,7 +38,15 @@ def data(tmp_path):
 
 def settings(hub, data, **changes):
     asked = Settings(
-        hub.url, "", None, "lab-1", data, 0.1, enable("uptime,ls", "linux"), wait=False
+        hub.url,
+        "",
+        None,
+        "lab-1",
+        data,
+        0.1,
+        enable("uptime,ls", "linux"),
+        wait=False,
+        policy=data / "policy.toml",
     )
     return asked._replace(**changes)
 
@@ -119,7 +127,7 @@ async def test_facts_are_put_when_connected(hub, data):
 
 async def test_facts_that_fit_into_no_single_message_come_in_several(hub, data, monkeypatch):
     many = {f"fact {n}": "\N{PILE OF POO}" * 1_000 for n in range(60)}
-    monkeypatch.setattr("tocsin_agent.app.facts", lambda commands: many)
+    monkeypatch.setattr("tocsin_agent.app.facts", lambda *_, **__: many)
     async with agent(hub, data):
         await hub.until(lambda: len(hub.state("facts")) >= len(many))
         await hub.until(lambda: len(hub.rows()) >= 3)

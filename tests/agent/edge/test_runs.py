@@ -11,20 +11,26 @@ import pytest
 from tests.agent.run_recorder import RunRecorder, direct
 from tocsin_agent.core.policy import Denied
 from tocsin_agent.edge.runs import MAX_AT_ONCE
-from tocsin_wire.bodies import MAX_CHUNK, CancelOrder, RunOrder, RunOutput
+from tocsin_wire.bodies import MAX_CHUNK, CancelOrder, RunOrder, RunOutput, SignalOrder
 
 
 @pytest.fixture
-async def recorder():
-    made = RunRecorder()
+def journals(tmp_path_factory):
+    """Give a folder for the journal, apart from the files of a test."""
+    return tmp_path_factory.mktemp("journal")
+
+
+@pytest.fixture
+async def recorder(journals):
+    made = RunRecorder(journals)
     yield made
     await made.runs.stop()
     assert children() == []
 
 
 @pytest.fixture
-async def plain():
-    made = RunRecorder(direct)
+async def plain(journals):
+    made = RunRecorder(journals, direct)
     yield made
     await made.runs.stop()
     assert children() == []
@@ -47,6 +53,13 @@ def wait_for_file(path):
     while not path.exists():
         assert time.monotonic() < deadline
         time.sleep(0.01)
+
+
+async def until(condition):
+    """Wait for something that tells nobody: the state of a process."""
+    async with asyncio.timeout(20):
+        while not condition():  # noqa: ASYNC110 - there is nothing it would tell
+            await asyncio.sleep(0.01)
 
 
 def pids_in(output):
@@ -231,6 +244,8 @@ async def test_the_same_order_twice_is_obeyed_once(recorder, tmp_path):
     command = f"echo x >> {tmp_path}/count; sleep 0.2"
     recorder.order("r", command)
     recorder.order("r", command)
+    await recorder.until(lambda: "running" in recorder.states("r"))
+    recorder.order("r", command)
     await recorder.end_of("r")
     assert recorder.states("r") == ["accepted", "running", "running", "exited"]
     recorder.order("r", command)
@@ -246,8 +261,8 @@ async def test_an_order_that_came_too_late_expires(recorder, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_a_denied_order_says_why_and_runs_nothing(tmp_path):
-    recorder = RunRecorder(lambda order: Denied("because"))
+async def test_a_denied_order_says_why_and_runs_nothing(journals, tmp_path):
+    recorder = RunRecorder(journals, lambda order: Denied("because"))
     recorder.order("r", f"touch {tmp_path}/x")
     assert (await recorder.end_of("r")).reason == "because"
     assert recorder.states("r") == ["denied"]
@@ -306,6 +321,88 @@ async def test_stopping_kills_what_runs_and_says_so(recorder):
         "the agent was stopped",
     )
     assert not any(map(is_alive, pids_in(recorder.output("r"))))
+
+
+def signal_order(name, run="r"):
+    return SignalOrder(run, name, "bob")
+
+
+@pytest.mark.parametrize("name", ["INT", "TERM", "QUIT", "KILL"])
+async def test_a_signal_from_a_person_ends_the_whole_group_and_is_named(recorder, name):
+    recorder.order("r", 'sleep 1000 & echo "pid $!"; exec sleep 1000')
+    await recorder.until(lambda: recorder.output("r"))
+    recorder.runs.signal(signal_order(name))
+    end = await recorder.end_of("r")
+    assert (end.state, end.signal, end.reason) == ("signaled", f"SIG{name}", "")
+    assert not any(map(is_alive, pids_in(recorder.output("r"))))
+
+
+async def test_a_command_may_take_a_signal_its_own_way(recorder):
+    recorder.order("r", "trap 'echo caught; exit 5' INT; echo on; while :; do sleep 0.05; done")
+    await recorder.until(lambda: recorder.output("r"))
+    recorder.runs.signal(signal_order("INT"))
+    end = await recorder.end_of("r")
+    assert (end.state, end.code) == ("exited", 5)
+    assert recorder.output("r") == b"on\ncaught\n"
+
+
+def state_of(pid):
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+
+
+async def test_a_command_can_be_stopped_and_goes_on(recorder, tmp_path):
+    recorder.order("r", f'echo "pid $$"; while [ ! -e {tmp_path}/go ]; do sleep 0.02; done')
+    await recorder.until(lambda: recorder.output("r"))
+    (pid,) = pids_in(recorder.output("r"))
+    recorder.runs.signal(signal_order("STOP"))
+    await until(lambda: state_of(pid) == "T")
+    (tmp_path / "go").touch()
+    recorder.runs.signal(signal_order("CONT"))
+    assert (await recorder.end_of("r")).code == 0
+
+
+@pytest.mark.parametrize("end", ["timeout", "canceled", "stopped"])
+async def test_a_command_a_person_stopped_still_comes_to_an_end(recorder, end):
+    recorder.order("r", 'echo "pid $$"; exec sleep 1000', seconds=0.5 if end == "timeout" else 30)
+    await recorder.until(lambda: recorder.output("r"))
+    (pid,) = pids_in(recorder.output("r"))
+    recorder.runs.signal(signal_order("STOP"))
+    await until(lambda: state_of(pid) == "T")
+    if end == "canceled":
+        recorder.runs.cancel(CancelOrder("r", "bob"))
+    if end == "stopped":
+        await recorder.runs.stop()
+    final = await recorder.end_of("r")
+    assert final.state == ("canceled" if end == "stopped" else end)
+    assert final.signal == ("SIGKILL" if end == "stopped" else "SIGTERM")
+
+
+@pytest.mark.parametrize("name", ["HUP", "SIGTERM", "term", "USR1", "", "9", "KILL\n"])
+async def test_another_signal_is_said_and_not_sent(recorder, name, capsys):
+    recorder.order("r", "echo on; read x; exec sleep 1000")
+    await recorder.until(lambda: recorder.output("r"))
+    recorder.runs.signal(signal_order(name))
+    assert "which is none of" in capsys.readouterr().err
+    recorder.runs.signal(signal_order("KILL"))
+    assert (await recorder.end_of("r")).signal == "SIGKILL"
+
+
+async def test_a_signal_to_a_run_that_is_over_or_unknown_is_left(recorder):
+    recorder.order("r", "true")
+    await recorder.end_of("r")
+    recorder.runs.signal(signal_order("KILL"))
+    recorder.runs.signal(signal_order("KILL", "never"))
+    assert recorder.states("r") == ["accepted", "running", "exited"]
+
+
+async def test_a_cookie_that_is_no_text_does_not_stop_the_sweep(recorder):
+    recorder.order(
+        "r", "export TOCSIN_RUN=$(printf '\\377'); setsid sleep 1000 & echo \"pid $!\"; sleep 0.3"
+    )
+    await recorder.end_of("r")
+    pids = pids_in(recorder.output("r"))
+    assert pids
+    await until(lambda: not any(map(is_alive, pids)))
 
 
 async def test_a_run_that_is_over_is_not_canceled(recorder):

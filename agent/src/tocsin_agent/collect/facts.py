@@ -23,9 +23,13 @@ _CPUINFO_BYTES: Final = 4 * 1024  # the first processor's paragraph
 _LINK_LOCAL: Final = ("fe80:", "169.254.", "127.", "::1")
 
 
-def facts(commands: Sequence[str] = ()) -> dict[str, str]:
+def facts(commands: Sequence[str] = (), *, has_shell: bool = False) -> dict[str, str]:
     """Look at everything; takes about a millisecond. `commands` are those that may run here."""
-    looks: dict[str, Callable[[], str]] = {**_LOOKS, "commands": lambda: ",".join(commands)}
+    looks: dict[str, Callable[[], str]] = {
+        **_LOOKS,
+        "commands": lambda: _listed(commands),
+        "shell": lambda: "on" if has_shell else "",
+    }
     found: dict[str, str] = {}
     for name, look in looks.items():
         try:
@@ -35,6 +39,12 @@ def facts(commands: Sequence[str] = ()) -> dict[str, str]:
         if value:
             found[name] = printable(value, _MAX_FACT)
     return found
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return as many whole names as a fact holds."""
+    text = ",".join(names)
+    return text if len(text) <= _MAX_FACT else text[: _MAX_FACT + 1].rpartition(",")[0]
 
 
 def _os() -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final, NamedTuple
 
+POLICY_NAME: Final = "policy.toml"
+"""In the data folder, unless --policy names another file."""
+
 
 class Setting(NamedTuple):
     """A setting of `tocsin-agent run`: --name, and TOCSIN_AGENT_NAME in the environment."""
@@ -48,6 +51,12 @@ TABLE: Final = (
     Setting("data", "", "where the host's identity and unsent rows are kept", "DIR"),
     Setting("interval", "1", "seconds between two rows of statistics, from 0.1 to 3600", "SECONDS"),
     Setting("commands", "", "commands of the catalogue that may run here: a,b,c or all", "NAMES"),
+    Setting(
+        "policy",
+        "",
+        "the owner's file of what may run here (default: policy.toml in the data folder)",
+        "FILE",
+    ),
     Setting("wait", "", "keep trying when the hub cannot be reached at the first start"),
 )
 
@@ -63,3 +72,5 @@ class Settings(NamedTuple):
     interval: float
     commands: frozenset[str]
     wait: bool
+    policy: Path
+    """The file of what may run; there need be none."""

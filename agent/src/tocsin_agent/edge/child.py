@@ -9,7 +9,10 @@ import subprocess
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from tocsin_agent.core.limits import Limits
+from tocsin_agent.core.policy import Allowed
 from tocsin_agent.edge.prctl import dies_with_parent
+from tocsin_agent.edge.rlimits import limiting
 
 PATH: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 COOKIE: Final = "TOCSIN_RUN"
@@ -19,10 +22,22 @@ _READ: Final = 64 * 1024
 _STREAMS: Final = ("out", "err")
 
 
-def environment(run: str) -> dict[str, str]:
-    """Return what a command sees of the agent's environment: next to nothing."""
-    passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+def environment(run: str, also: Sequence[str] = ()) -> dict[str, str]:
+    """Return what a command sees of the agent's environment: next to nothing, and `also`."""
+    passed = {name: os.environ[name] for name in (*_PASSED_ON, *also) if name in os.environ}
     return {"LANG": "C.UTF-8", **passed, "PATH": PATH, "HOME": "/", "TERM": "dumb", COOKIE: run}
+
+
+def _before_exec(limits: Limits) -> Callable[[], None]:
+    """Return what the child calls between fork and exec; what can fail was done before."""
+    bind = dies_with_parent()
+    apply = limiting(limits)
+
+    def before_exec() -> None:
+        apply()
+        bind()
+
+    return before_exec
 
 
 class Child:
@@ -35,7 +50,7 @@ class Child:
     def __init__(
         self,
         run: str,
-        argv: Sequence[str],
+        allowed: Allowed,
         on_output: Callable[[str, bytes], None],
         on_exit: Callable[[int], None],
     ) -> None:
@@ -43,17 +58,17 @@ class Child:
         self._on_output = on_output
         self.on_exit = on_exit
         self._popen = subprocess.Popen(
-            argv,
+            allowed.argv,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             bufsize=0,
             cwd="/",
-            env=environment(run),
+            env=environment(run, allowed.environment),
             close_fds=True,
             start_new_session=True,
             umask=0o077,
-            preexec_fn=dies_with_parent(),  # noqa: PLW1509 - runs before threads matter: one prctl
+            preexec_fn=_before_exec(allowed.limits),  # noqa: PLW1509 - system calls, no locks
         )
         self.pid = self._popen.pid
         assert self._popen.stdout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ from tocsin_agent.core import rowfile
 from tocsin_agent.core.credentials import Credentials
 from tocsin_agent.core.rowfile import Loaded
 from tocsin_agent.core.shelf import Kept
+from tocsin_agent.edge.durable import replace_file
 from tocsin_agent.edge.log import say
 from tocsin_wire import codec
 from tocsin_wire.bodies import Columns
@@ -41,7 +42,7 @@ class DataFolder:
     """Opens, and makes if need be, the folder. Raises OSError, FolderInUseError among them."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.chmod(0o700)
         self._lock = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -57,18 +58,18 @@ class DataFolder:
 
     def credentials(self) -> Credentials | None:
         """Return what is stored; None when there is nothing that can be read."""
-        return stored_credentials(self._path)
+        return stored_credentials(self.path)
 
     def store(self, credentials: Credentials) -> None:
         """Write the credentials so that a crash leaves the old ones or the new ones."""
-        self._replace(_CREDENTIALS, [codec.encode(credentials)])
+        replace_file(self.path / _CREDENTIALS, [codec.encode(credentials)])
 
     def rows(self) -> Loaded:
         """Return the rows an earlier process left. They stay here until `store_rows`.
 
         A file that is damaged is set aside, with a line in the log; what can be read of it counts.
         """
-        path = self._path / _ROWS
+        path = self.path / _ROWS
         try:
             with path.open("rb") as file:
                 loaded = rowfile.load(file.read(rowfile.MAX_BYTES + 1))
@@ -98,37 +99,11 @@ class DataFolder:
         """Leave `rows` to the next process; without any, leave no file. Says when it cannot."""
         try:
             if rows:
-                self._replace(_ROWS, rowfile.dump(lists, rows))
+                replace_file(self.path / _ROWS, rowfile.dump(lists, rows))
             else:
-                (self._path / _ROWS).unlink(missing_ok=True)
+                (self.path / _ROWS).unlink(missing_ok=True)
         except OSError as error:
-            say(f"{len(rows)} unsent rows could not be stored in {self._path}: {error}")
-
-    def _replace(self, name: str, parts: Iterable[bytes]) -> None:
-        """Write a file so that a crash leaves the old one or the new one. Raises OSError."""
-        new = self._path / f"{name}.new"
-        new.unlink(missing_ok=True)
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.writelines(parts)
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(self._path / name)
-        except OSError:
-            new.unlink(missing_ok=True)  # it may be what fills the disk
-            raise
-        _sync_folder(self._path)
-
-
-def _sync_folder(path: Path) -> None:
-    """Make a new name last: it stands in the folder, not in the file (fsync(2))."""
-    if hasattr(os, "O_DIRECTORY"):
-        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+            say(f"{len(rows)} unsent rows could not be stored in {self.path}: {error}")
 
 
 def stored_credentials(folder: Path) -> Credentials | None:

@@ -30,6 +30,7 @@ class Portrait:
         self._told_troubles: dict[str, str] = {}
         self._mirror: Mirror[str] = Mirror()
         self._host = ""
+        self._is_stale = False
         self._timer: asyncio.TimerHandle | None = None
 
     def up(self, host: str) -> None:
@@ -39,9 +40,20 @@ class Portrait:
         self._plan()
 
     def check(self) -> None:
-        """Tell when a collector fell ill or got well; cheap enough for every row."""
-        if self._uplink.is_ready and self._troubles() != self._told_troubles:
+        """Tell what is known to have changed; cheap enough for every row."""
+        if not self._uplink.is_ready:
+            return
+        if self._is_stale:
+            self._is_stale = False
+            self._facts = self._look()
             self._put(self._mirror.differ(self._all()))
+        elif self._troubles() != self._told_troubles:
+            self._put(self._mirror.differ(self._all()))
+
+    def renew(self) -> None:
+        """Look again, now or as soon as there is a connection: something may have changed."""
+        self._is_stale = True
+        self.check()
 
     def stop(self) -> None:
         if self._timer:
@@ -61,7 +73,5 @@ class Portrait:
         self._timer = asyncio.get_running_loop().call_later(EVERY, self._again)
 
     def _again(self) -> None:
-        if self._uplink.is_ready:
-            self._facts = self._look()
-            self._put(self._mirror.differ(self._all()))
+        self.renew()
         self._plan()

@@ -18,10 +18,10 @@ def adopt_orphans() -> None:
         _prctl()(_PR_SET_CHILD_SUBREAPER, 1)
 
 
-def dies_with_parent() -> Callable[[], None] | None:
+def dies_with_parent() -> Callable[[], None]:
     """Return what a child calls between fork and exec, to be killed when this process dies."""
     if sys.platform != "linux":
-        return None
+        return lambda: None
     prctl, parent = _prctl(), os.getpid()
 
     def die_with_parent() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 from pathlib import Path
@@ -55,6 +56,19 @@ class Reaper:
                 os.kill(pid, signal.SIGKILL)
 
 
+def end_leftovers(runs: frozenset[str]) -> None:
+    """Kill what runs of an earlier process left behind: grandchildren outlive a killed agent."""
+    pids = {int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit()}
+    for pid in pids - {os.getpid()}:
+        with contextlib.suppress(OSError):  # it ended by itself, or is somebody else's
+            descriptor = os.pidfd_open(pid)  # before the look: then the number cannot pass on
+            try:
+                if _run_of(pid) in runs:
+                    signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+            finally:
+                os.close(descriptor)
+
+
 def _dead_child() -> int | None:
     """Return a child that can be waited for, without waiting for it."""
     try:
@@ -79,4 +93,11 @@ def _run_of(pid: int) -> str:
     except OSError:
         return ""
     cookie = COOKIE.encode() + b"="
-    return next((text[len(cookie) :].decode() for text in variables if text.startswith(cookie)), "")
+    return next(
+        (
+            text[len(cookie) :].decode("utf-8", "replace")
+            for text in variables
+            if text.startswith(cookie)
+        ),
+        "",
+    )

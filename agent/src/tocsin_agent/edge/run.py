@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from subprocess import SubprocessError
 from typing import Any, Final
 
 from tocsin_agent.core.output import Output
@@ -30,7 +31,8 @@ class Run:
     def __init__(self, id: str, publish: Publish, clock: Callable[[], float]) -> None:
         self.id = id
         self.state = RunState("accepted")
-        """What was told last."""
+        """What was told last, or will be told first."""
+        self.is_told = False
         self.output = Output()
         self.child: Child | None = None
         self._publish = publish
@@ -49,13 +51,18 @@ class Run:
 
     def tell(self, state: RunState) -> None:
         self.state = state
+        self.is_told = True
         self._publish(state)
 
     def start(self, allowed: Allowed) -> Child | None:
-        """Execute; None when that fails, which is told as `denied`."""
+        """Execute; None when that fails, which is told as `denied`, or it was canceled before."""
+        if self._cause:
+            self.tell(RunState(self._cause[0], reason=self._cause[1]))
+            return None
+        self._began = self._clock()
         try:
-            self.child = Child(self.id, allowed.argv, self._wrote, self._exited)
-        except (OSError, ValueError) as error:
+            self.child = Child(self.id, allowed, self._wrote, self._exited)
+        except (OSError, ValueError, SubprocessError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             self.tell(RunState("denied", reason=f"it cannot be executed: {reason}"))
             return None
@@ -75,6 +82,15 @@ class Run:
         elif self.child:
             self.child.close()
             self.pump()
+        else:
+            self._cause = self._cause or ("canceled", reason)
+
+    def signal(self, number: signal.Signals) -> bool:
+        """Send a signal to its process group; tell whether there is one, still."""
+        if self.child is None or self._status is not None:
+            return False
+        self.child.signal(number)
+        return True
 
     def tick(self) -> None:
         """Let time pass: about twenty times a second while it runs."""
@@ -119,8 +135,10 @@ class Run:
         self.pump()
 
     def _end(self, state: str, reason: str) -> None:
-        if self._cause is None and self._status is None and self.child:
-            self._cause = state, reason
+        if self._cause or self._status is not None:
+            return
+        self._cause = state, reason
+        if self.child:
             self._kill_at = self._clock() + GRACE
             self.child.signal(signal.SIGTERM)
             self.child.signal(signal.SIGCONT)  # a stopped process gets TERM only when it goes on

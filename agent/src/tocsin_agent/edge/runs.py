@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
+import signal
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, Final
 
 from tocsin_agent.core.hubclock import HubClock
+from tocsin_agent.core.journal import HORIZON_MS, MOST
 from tocsin_agent.core.policy import Allowed, Denied
 from tocsin_agent.edge.clock import SteadyClock
-from tocsin_agent.edge.log import say
-from tocsin_agent.edge.reaper import Reaper
+from tocsin_agent.edge.journalfile import JournalFile
+from tocsin_agent.edge.log import say, say_whole
+from tocsin_agent.edge.reaper import Reaper, end_leftovers
 from tocsin_agent.edge.run import Run
-from tocsin_wire.bodies import RUN_FINAL, CancelOrder, RunOrder, RunState
+from tocsin_wire.bodies import (
+    RUN_FINAL,
+    RUN_SIGNALS,
+    CancelOrder,
+    RunOrder,
+    RunState,
+    SignalOrder,
+)
 from tocsin_wire.topics import run_topic
 
 TICK: Final = 0.05
 MAX_AT_ONCE: Final = 8
 REMEMBERED: Final = 1_024
+_TOO_LATE: Final = RunState("expired", reason="the order came too late")
 
 
 class Runs:
-    """Every run of this process. Finished ones are remembered, so that an order is obeyed once."""
+    """Every run of this process. What the journal knows is answered and never executed again."""
 
     def __init__(
         self,
@@ -30,6 +42,7 @@ class Runs:
         publish: Callable[[str, Any], str],
         clock: SteadyClock,
         hub_clock: HubClock,
+        journal: JournalFile,
     ) -> None:
         """`publish(topic, body)` returns the publish's id, whether or not the hub is there."""
         self._decide = decide
@@ -37,27 +50,52 @@ class Runs:
         self._is_away = True
         self._clock = clock
         self._hub_clock = hub_clock
+        self._file = journal
         self._reaper = Reaper()
         self._active: dict[str, Run] = {}
-        self._told: OrderedDict[str, RunState] = OrderedDict()
+        self._refused: OrderedDict[str, RunState] = OrderedDict()
+        """Ends of runs that never began: the journal does not know them."""
+        self._unheard: set[str] = set()
         self._publishes: dict[str, Run] = {}
+        self._beginning: set[asyncio.Task[None]] = set()
         self._ticker: asyncio.TimerHandle | None = None
         self._idle = asyncio.Event()
         self._idle.set()
 
+    def recover(self) -> None:
+        """Read the journal; what an earlier process began and did not end is told as lost."""
+        self._file.load()
+        self._unheard = set(self._file.journal.ended)
+        lost = self._file.journal.unfinished
+        if lost:
+            end_leftovers(frozenset(lost))
+        for run in lost:
+            say(f"run {run} is lost: the agent was restarted while it ran")
+            self._publish(run, RunState("lost", reason="the agent was restarted while it ran"))
+
     def order(self, order: RunOrder) -> None:
         """Obey an order, or say why not. A second delivery is answered with what happened."""
+        end = self._end_of(order.run)
         if order.run in self._active:
-            self._publish(order.run, self._active[order.run].state)
-        elif order.run in self._told:
-            self._publish(order.run, self._told[order.run])
-        elif self._hub_clock.read(self._clock.ms()) > order.not_after:
-            self._publish(order.run, RunState("expired", reason="the order came too late"))
-        elif len(self._active) >= MAX_AT_ONCE:
-            reason = f"{MAX_AT_ONCE} commands run here already: try again when one is over"
-            self._publish(order.run, RunState("denied", reason=reason))
+            self._repeat(self._active[order.run])
+        elif end:
+            self._publish(order.run, end)
         else:
-            self._obey(order)
+            refusal = self._refusal(order)
+            if refusal:
+                self._refuse(order, refusal)
+            else:
+                self._obey(order)
+
+    def remind(self, order: RunOrder) -> None:
+        """Answer an order from before this process, once, if one before it came to an end of it.
+
+        It may have been killed before the hub heard. What it never began stays so: the hub knows.
+        """
+        end = self._file.journal.end_of(order.run)
+        if end and order.run in self._unheard:
+            self._unheard.discard(order.run)
+            self._publish(order.run, end)
 
     def cancel(self, order: CancelOrder) -> None:
         """End a run; one that is over, or unknown, stays as it is."""
@@ -65,6 +103,15 @@ class Runs:
         if run:
             say(f"run {order.run} is canceled by {order.by}")
             run.cancel(f"canceled by {order.by}"[:1_000])
+
+    def signal(self, order: SignalOrder) -> None:
+        """Send a signal to a run; one that is over, or unknown, gets none."""
+        if order.signal not in RUN_SIGNALS:
+            say(f"{order.by} asked for the signal {order.signal}, which is none of {RUN_SIGNALS}")
+            return
+        run = self._active.get(order.run)
+        if run and run.signal(signal.Signals[f"SIG{order.signal}"]):
+            say(f"run {order.run} got the signal {order.signal} from {order.by}")
 
     def answered(self, pub: str) -> bool:
         """Take in the answer to a publish; tell whether it was one of a run."""
@@ -95,21 +142,69 @@ class Runs:
         if self._ticker:
             self._ticker.cancel()
         self._reaper.close()
+        await self._file.close()
+
+    def _end_of(self, run: str) -> RunState | None:
+        return self._file.journal.end_of(run) or self._refused.get(run)
+
+    def _repeat(self, run: Run) -> None:
+        """Tell again how far a run is; one that has not begun yet will tell by itself."""
+        if run.is_told:
+            self._publish(run.id, run.state)
+
+    def _refusal(self, order: RunOrder) -> RunState | None:
+        """Return why an order is not obeyed, whatever the policy says."""
+        now = self._now()
+        if now > order.not_after:
+            return _TOO_LATE
+        if order.not_after - now > HORIZON_MS:
+            return _denied("it might begin more than an hour from now: no order is good for that")
+        if len(self._active) >= MAX_AT_ONCE:
+            return _denied(f"{MAX_AT_ONCE} commands run here already: try again when one is over")
+        if not self._file.has_room(now):
+            return _denied(f"{MOST} commands ran here within an hour: try again later")
+        return None
+
+    def _now(self) -> int:
+        """Return the hub's time."""
+        return self._hub_clock.read(self._clock.ms())
+
+    def _refuse(self, order: RunOrder, state: RunState) -> None:
+        say(f"run {order.run} of {order.by} is {state.state}: {state.reason}")
+        self._publish(order.run, state)
 
     def _obey(self, order: RunOrder) -> None:
         decision = self._decide(order)
         if isinstance(decision, Denied):
-            say(f"run {order.run} of {order.by} is denied: {decision.reason}")
-            self._publish(order.run, RunState("denied", reason=decision.reason[:1_000]))
+            self._refuse(order, _denied(decision.reason))
             return
-        say(f"run {order.run} of {order.by}: {' '.join(decision.argv)}")
-        self._reaper.begin()
+        say_whole(
+            f"run {order.run} of {order.by} ({order.role or 'role unknown'}): "
+            f"{shlex.join(decision.argv)}"
+        )
         run = Run(order.run, lambda body: self._publish(order.run, body), self._clock.seconds)
         run.output.is_away = self._is_away
         self._active[order.run] = run
         self._idle.clear()
+        task = asyncio.create_task(self._begin(run, order, decision))
+        self._beginning.add(task)
+        task.add_done_callback(self._beginning.discard)
+
+    async def _begin(self, run: Run, order: RunOrder, allowed: Allowed) -> None:
+        """Execute once it is on disk that it was begun; never without."""
+        try:
+            await self._file.begin(run.id, self._now())
+        except OSError as error:
+            reason = f"this host cannot write down that it began: {error.strerror or error}"
+            say(f"run {run.id} is denied: {reason}")
+            run.tell(_denied(reason))
+            return
+        if self._now() > order.not_after:
+            run.tell(_TOO_LATE)
+            return
+        self._reaper.begin()
         run.tell(RunState("accepted"))
-        child = run.start(decision)
+        child = run.start(allowed)
         if child:
             self._reaper.watch(child)
             self._tick_later()
@@ -125,9 +220,12 @@ class Runs:
     def _ended(self, run: str, state: RunState) -> None:
         """Only remember a run from now on, for orders that come again."""
         self._active.pop(run, None)
-        self._told[run] = state
-        if len(self._told) > REMEMBERED:
-            self._told.popitem(last=False)
+        if run in self._file.journal:
+            self._file.end(run, state)
+        else:
+            self._refused[run] = state
+        if len(self._refused) > REMEMBERED:
+            self._refused.popitem(last=False)
         if not self._active:
             self._idle.set()
 
@@ -148,3 +246,7 @@ class Runs:
         if self._active:
             self._reaper.sweep()
             self._tick_later()
+
+
+def _denied(reason: str) -> RunState:
+    return RunState("denied", reason=reason[:1_000])
