@@ -12,7 +12,7 @@ from tocsin_hub.core.principal import Role
 from tocsin_hub.edge.http.route import Permission
 from tocsin_hub.edge.http.routes import ROUTES
 from tocsin_wire import messages as m
-from tocsin_wire.bodies import Column, Columns
+from tocsin_wire.bodies import Column, Columns, RunState
 
 QUERIES = {"/api/logs/entries": "?topic=room/main", "/api/hosts/{id}/history": "?column=a"}
 """What a route needs to be asked."""
@@ -25,6 +25,9 @@ LEAST = {
 }
 ROUTE_IDS = [f"{route.method} {route.path}" for route in ROUTES]
 _numbers = itertools.count(1)
+
+
+SAVED = {"command": "uptime", "where": ["all"]}
 
 
 class Building:
@@ -59,6 +62,11 @@ class Building:
         if route.path == "/api/hosts/{id}":
             spare, _ = await enrol(self.hub, self.tokens["admin"], "spare")
             return f"/api/hosts/{spare}"
+        if route.path == "/api/saved-runs/{id}":
+            saved = {**SAVED, "name": f"saved {next(_numbers)}"}
+            operator = self.tokens["operator"]
+            made = await request(self.hub, "POST", "/api/saved-runs", saved, token=operator)
+            return f"/api/saved-runs/{made.json['id']}"
         id = self.host if route.path.startswith("/api/hosts/") else self.run
         return f"{route.path.replace('{id}', id)}{QUERIES.get(route.path, '')}"
 
@@ -76,6 +84,12 @@ class Building:
                 return {"code": code, "name": "another"}
             case "POST", "/api/runs":
                 return self.order
+            case "POST" | "PUT", path if path.startswith("/api/saved-runs"):
+                return {**SAVED, "name": f"saved {next(_numbers)}"}
+            case "PATCH", "/api/hosts/{id}":
+                return {"labels": {"lab": "b12"}}
+            case "POST", "/api/runs/{id}/signal":
+                return {"signal": "TERM"}
         return None
 
 
@@ -99,6 +113,7 @@ async def building(founded):
         there.tokens["anonymous"] = ""
     agent = await there.furnish()
     yield there
+    await agent.answered(await agent.publish(f"run/{there.run}", RunState("exited", code=0)))
     await agent.stop()
 
 

@@ -129,6 +129,7 @@ class App:
             new_id=new_id,
             instance=new_name(),
             arret=_ARRET[settings.arret],
+            saved_runs=identities.saved_runs(),
         )
         for topic, entries in store.runs_since(now - LONGEST_RUN_MS):
             hub.runs.resume(topic.removeprefix("run/"), entries)

@@ -7,7 +7,17 @@ from typing import Any
 import msgspec
 
 from tocsin_hub.core.connection import Connection
-from tocsin_hub.core.effects import Append, Close, Drop, Effect, Record, Release, Reply, Stop
+from tocsin_hub.core.effects import (
+    Append,
+    Close,
+    Dispatch,
+    Drop,
+    Effect,
+    Record,
+    Release,
+    Reply,
+    Stop,
+)
 from tocsin_hub.core.host_name import KnownHost
 from tocsin_hub.core.hub import Hub
 from tocsin_hub.core.principal import Principal, Role
@@ -92,6 +102,8 @@ class RecordingEngine:
                     self.topics.drop(topic)
                 case Stop(by):
                     self.stopped.append(by)
+                case Dispatch(run):
+                    self.apply(self.hub.runs.dispatch(run, self.now))
 
     def _append(self, append: Append) -> None:
         self.topics.log(append.topic)
@@ -113,7 +125,7 @@ class RecordingEngine:
         if not outcome.dup:
             self.topics.log(append.topic).add(outcome.seq, outcome.at, outcome.raw)
             if append.then:
-                self.apply([append.then])
+                self.apply(append.then)
         if append.connection:
             ack = m.Ack(
                 append.id, append.topic, outcome.seq, outcome.epoch, outcome.at, outcome.dup

@@ -27,7 +27,8 @@ names = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size
     ],
 )
 def test_the_name_is_kept_where_it_is_free(name, taken, id, called):
-    assert new_host(name, taken) == (id, called)
+    host = new_host(name, taken)
+    assert (host.id, host.name) == (id, called)
 
 
 @given(st.lists(names, max_size=30))

@@ -180,7 +180,7 @@ def test_of_a_removed_host_nothing_is_left(engine):
     engine.receive(agent, m.Put("host/web/facts", {"os": msgspec.Raw(b'{"value":"Debian"}')}))
     engine.disconnect(agent, "closed")
     before = engine.topics.state("hosts").keys()
-    engine.apply(engine.hub.remove_host("web"))
+    engine.apply(engine.hub.remove_host("web", engine.now))
     assert before == ["web/now", "web"]
     assert engine.topics.state("hosts").keys() == []
     assert [name for name in engine.topics.all if name.startswith("host/")] == []
@@ -198,7 +198,7 @@ def test_an_agent_whose_host_was_removed_under_it_is_closed_and_harms_nothing(en
     agent = engine.agent("web")
     describe(engine, agent)
     engine.pass_time(DOWN_AFTER * EVERY + 1)
-    engine.apply(engine.hub.remove_host("web"))
+    engine.apply(engine.hub.remove_host("web", engine.now))
     assert [(close.connection, close.code) for close in engine.closed] == [(agent.id, 4401)]
     assert isinstance(sample(engine, agent), m.Nack)
     (answer,) = engine.receive(agent, m.Put("host/web/facts", {}))

@@ -8,14 +8,14 @@ from msgspec import Raw
 from tests.hub.core.recording_engine import START, RecordingEngine
 from tocsin_hub.core.effects import Append
 from tocsin_hub.core.principal import Role
-from tocsin_hub.core.run import ACCEPT_MS, GRACE_MS, OVERTIME_MS, Asked, Part, recalled
+from tocsin_hub.core.run import ACCEPT_MS, GRACE_MS, OVERTIME_MS, Actor, Asked, Part, recalled
 from tocsin_wire import codec
 from tocsin_wire import messages as m
 from tocsin_wire.bodies import RUN_FINAL, RunOutput, RunState, RunTarget
-from tocsin_wire.errors import HostDown, UnknownRun
 
 STATES = ["requested", "sent", "accepted", "running", *sorted(RUN_FINAL), "nonsense"]
 TIMEOUT_MS = 5_000
+BOSS = Actor("boss", "admin", "192.0.2.1")
 events = st.one_of(
     st.sampled_from(STATES).map(lambda state: ("tell", state)),
     st.sampled_from([1, 1_000, GRACE_MS, ACCEPT_MS, ACCEPT_MS + TIMEOUT_MS]).map(
@@ -41,7 +41,7 @@ def states(engine: RecordingEngine, host: str = "web", id: str = "r1") -> list[s
 
 @given(st.lists(st.sampled_from(STATES), max_size=30))
 def test_a_part_moves_forward_only_and_its_end_stands(course):
-    part, taken = Part("i1"), ["requested"]
+    part, taken = Part(), ["requested"]
     for state in course:
         if part.advance(RunState(state)):
             taken.append(state)
@@ -72,7 +72,7 @@ def test_every_run_has_one_end_after_any_course_of_events(course):
             case "back":
                 agent = engine.agent("web", value)
             case "cancel":
-                engine.apply(engine.hub.runs.cancel("r1", "boss"))
+                engine.apply(engine.hub.runs.act("r1", "cancel", BOSS, "", engine.now))
     engine.pass_time(ACCEPT_MS + TIMEOUT_MS + 2 * GRACE_MS)
     told = states(engine)
     assert [state for state in told if state in RUN_FINAL] == told[-1:]
@@ -231,7 +231,7 @@ def test_what_a_removed_host_was_doing_is_lost():
     for agent in (web, db):
         engine.publish(agent, "run/r1", RunState("running"))
     engine.disconnect(web, "closed")
-    engine.apply(engine.hub.remove_host("web"))
+    engine.apply(engine.hub.remove_host("web", engine.now))
     assert engine.bodies("run/r1", "state")[-1] == {
         "kind": "state",
         "state": "lost",
@@ -247,11 +247,14 @@ def test_what_a_removed_host_was_doing_is_lost():
 def test_a_host_that_is_away_is_not_asked():
     engine = RecordingEngine("web", "db")
     engine.agent("web")
-    with pytest.raises(HostDown):
-        request(engine, "web", "db")
-    with pytest.raises(UnknownRun):
-        engine.hub.runs.find("r1")
-    assert engine.bodies("host/web/inbox") == []
+    request(engine, "web", "db")
+    assert states(engine, "web") == ["sent"]
+    assert states(engine, "db") == ["expired"]
+    assert engine.bodies("run/r1", "state")[-1]["reason"] == "this host is not connected"
+    assert engine.bodies("host/db/inbox") == []
+    engine.agent("db")
+    engine.pass_time(1)
+    assert engine.bodies("host/db/inbox") == [], "its end stands"
 
 
 def test_an_agent_that_has_not_said_hello_is_not_asked_yet():
@@ -259,12 +262,12 @@ def test_an_agent_that_has_not_said_hello_is_not_asked_yet():
     engine = RecordingEngine("web")
     engine.disconnect(engine.agent("web", "i1"))
     agent = engine.connect("web", Role.AGENT)
-    with pytest.raises(HostDown):
-        request(engine, "web")
-    engine.receive(agent, m.Hello("agent", "0", "i2"))
     request(engine, "web")
-    engine.publish(agent, "run/r1", RunState("accepted"))
-    assert states(engine) == ["sent", "accepted"]
+    assert states(engine) == ["expired"]
+    engine.receive(agent, m.Hello("agent", "0", "i2"))
+    request(engine, "web", id="r2")
+    engine.publish(agent, "run/r2", RunState("accepted"))
+    assert states(engine, id="r2") == ["sent", "accepted"]
 
 
 def test_the_oldest_runs_that_are_over_leave_memory_never_a_live_one():

@@ -38,7 +38,7 @@ class Append(NamedTuple):
     connection: str = ""
     before: RunState | None = None
     """Of a run's state: the one that stands again if this is refused."""
-    then: Stop | None = None
+    then: Sequence[Effect] = ()
     """What follows once it is in the log; not again when it is only sent again."""
 
 
@@ -74,4 +74,10 @@ class Stop(NamedTuple):
     by: str
 
 
-Effect = Reply | Close | Append | Record | Drop | Release | Stop
+class Dispatch(NamedTuple):
+    """Send a run to its hosts: what was asked for is written down."""
+
+    run: str
+
+
+Effect = Reply | Close | Append | Record | Drop | Release | Stop | Dispatch

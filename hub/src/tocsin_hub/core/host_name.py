@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 MAX_NAME: Final = 48
@@ -15,6 +16,7 @@ class KnownHost(NamedTuple):
 
     id: str
     name: str
+    labels: Mapping[str, str] = MappingProxyType({})
 
 
 def new_host(name: str, taken: Collection[str]) -> KnownHost:

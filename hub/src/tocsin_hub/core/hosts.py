@@ -52,7 +52,7 @@ class _Machine:
     """One host while the hub runs. Times are the hub's, in ms."""
 
     def __init__(self, known: KnownHost, now: int) -> None:
-        self.host = Host(known.id, known.name, "down", now)
+        self.host = Host(known.id, known.name, "down", now, labels=dict(known.labels))
         self.connection: Connection | None = None
         self.instance: str | None = None
         """Which run of the agent is connected; None before its `hello`."""
@@ -76,6 +76,13 @@ class Hosts:
     def add(self, known: KnownHost, now: int) -> None:
         """Show a host, down until its agent connects."""
         machine = self._machines[known.id] = _Machine(known, now)
+        self._show(machine)
+
+    def label(self, id: str, labels: Mapping[str, str]) -> None:
+        """Give a host other labels. Raises UnknownHost."""
+        self.get(id)
+        machine = self._machines[id]
+        machine.host = msgspec.structs.replace(machine.host, labels=dict(labels))
         self._show(machine)
 
     def named(self, name: str) -> KnownHost:
@@ -103,6 +110,10 @@ class Hosts:
             ids = ", ".join(host.id for host in found)
             raise Refused(f"{len(found)} hosts are called {name!r}: say which by its id: {ids}")
         return found[0] if found else self.get(name)
+
+    def hosts(self) -> list[Host]:
+        """Return every host, in the order they joined."""
+        return [machine.host for machine in self._machines.values()]
 
     def is_connected(self, host: str) -> bool:
         """Tell whether a host's agent is here and has said which run of it this is."""

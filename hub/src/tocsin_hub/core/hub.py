@@ -17,10 +17,12 @@ from tocsin_hub.core.people import People
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.room import Room
 from tocsin_hub.core.runs import Runs
+from tocsin_hub.core.saved_runs import SavedRuns
 from tocsin_hub.core.topics import Topics
 from tocsin_hub.core.watch import Watch
 from tocsin_wire import messages as m
 from tocsin_wire import texts
+from tocsin_wire.bodies import SavedRun
 from tocsin_wire.closing import Close as Code
 from tocsin_wire.errors import BadTopic, NotSubscribed, TocsinError, TooMany, UnknownTopic
 from tocsin_wire.log import Log
@@ -44,12 +46,14 @@ class Hub:
         new_id: Callable[[], str],
         instance: str,
         arret: Role = Role.ADMIN,
+        saved_runs: Iterable[tuple[str, SavedRun]] = (),
     ) -> None:
         """`new_id` makes publish ids, `instance` names this run of the hub."""
         self.topics = topics
         self.people = People(topics, new_id)
         self.hosts = Hosts(topics, hosts, now)
         self.runs = Runs(topics, self.hosts, new_id)
+        self.saved_runs = SavedRuns(topics, saved_runs)
         self.room = Room(topics, self.people, arret=arret)
         self._watch = Watch(new_id)
         self._new_id = new_id
@@ -111,9 +115,9 @@ class Hub:
         left = self.people.leave(connection, reason, now)
         return [*left, *self._forget_freed(connection.principal.name)]
 
-    def remove_host(self, id: str) -> list[Effect]:
+    def remove_host(self, id: str, now: int) -> list[Effect]:
         """Forget a host that `hosts.removable` let go: its topics, its runs, its place."""
-        effects: list[Effect] = self.runs.removed(id)
+        effects: list[Effect] = self.runs.removed(id, now)
         connection = self.hosts.connection(id)
         if connection:
             effects.append(Close(connection.id, Code.SESSION_OVER, "this host was removed"))
@@ -169,7 +173,7 @@ class Hub:
             return []
         host = connection.principal.name
         self.hosts.hello(connection)
-        return [*self.runs.returned(host, hello.instance), *self._watch.returned(host, now)]
+        return [*self.runs.returned(host, hello.instance, now), *self._watch.returned(host, now)]
 
     def _sub(self, connection: Connection, sub: m.Sub, now: int) -> list[Effect]:
         allowed = access.may_read(connection.principal, sub.topic)

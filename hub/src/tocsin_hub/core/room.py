@@ -81,7 +81,7 @@ class Room:
         require_role(who, self._arret, "stop the hub")
         body = codec.encode(HubStopped(who.name))
         return [
-            Append(MAIN_ROOM, pub.id, who.by, body, speaker.ip, speaker.id, then=Stop(who.name))
+            Append(MAIN_ROOM, pub.id, who.by, body, speaker.ip, speaker.id, then=(Stop(who.name),))
         ]
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
 
-from tocsin_wire.bodies import RUN_FINAL, RunBody, RunRequested, RunState, RunTarget
+from tocsin_hub.core.store import OUTPUT
+from tocsin_wire.bodies import RUN_FINAL, RunBody, RunEnded, RunRequested, RunState, RunTarget
 from tocsin_wire.messages import Entry
 
 _ORDER: Final = {"requested": 0, "sent": 1, "accepted": 2, "running": 3}
 FROM_AGENT: Final = RUN_FINAL | {"accepted", "running"}
 ACCEPT_MS: Final = 30_000
-"""An agent that has not begun by then must not begin any more."""
+"""An agent that has not begun by then must not begin any more; nor is it sent later."""
 GRACE_MS: Final = 10_000
 """So long may an agent be silent about a part whose time is up, before the hub ends it."""
 OVERTIME_MS: Final = 15 * 60_000
@@ -21,8 +23,14 @@ OVERTIME_MS: Final = 15 * 60_000
 
 _entry: Final[msgspec.json.Decoder[Entry]] = msgspec.json.Decoder(Entry)
 _body: Final[msgspec.json.Decoder[RunBody]] = msgspec.json.Decoder(RunBody)
-_OUTPUT: Final = b'"body":{"kind":"output"'
-"""What an entry of output holds, and no other: quotes inside a text are escaped."""
+
+
+class Actor(NamedTuple):
+    """Who does something to a run."""
+
+    name: str
+    role: str
+    ip: str
 
 
 class Asked(NamedTuple):
@@ -35,6 +43,10 @@ class Asked(NamedTuple):
     timeout_ms: int
     room: str
     at: int
+    where: Sequence[str] = ()
+    """The hosts as they were asked for."""
+    role: str = ""
+    ip: str = ""
 
 
 class Part:
@@ -42,13 +54,10 @@ class Part:
 
     __slots__ = ("heard", "instance", "state")
 
-    def __init__(self, instance: str) -> None:
+    def __init__(self) -> None:
         self.state = RunState("requested")
-        self.instance = instance
-        """The agent process it was sent to: another one knows nothing of it.
-
-        Empty after a restart of the hub: that is not in the log.
-        """
+        self.instance = ""
+        """The agent process it was sent to: another one knows nothing of it."""
         self.heard = 0
         """When the agent last told anything of this part (ms)."""
 
@@ -56,9 +65,18 @@ class Part:
     def is_over(self) -> bool:
         return self.state.state in RUN_FINAL
 
+    @property
+    def succeeded(self) -> bool:
+        return self.state.state == "exited" and self.state.code == 0
+
+    @property
+    def waits(self) -> bool:
+        """True before it is sent."""
+        return self.state.state == "requested"
+
     def is_of(self, instance: str) -> bool:
-        """Tell whether that agent process may have it."""
-        return self.instance in ("", instance)
+        """Tell whether that agent process may have it, or get it still."""
+        return self.waits or self.instance == instance
 
     def advance(self, state: RunState) -> bool:
         """Move on to `state`; False when the machine does not allow it (over, or backwards)."""
@@ -67,6 +85,7 @@ class Part:
         forward = _rank(state) > _rank(self.state)
         if forward:
             self.state = state
+            self.instance = state.instance or self.instance
         return forward
 
     def fall_back(self, state: RunState) -> None:
@@ -82,17 +101,28 @@ def _rank(state: RunState) -> int:
 class Run:
     """A run: `parts` by host."""
 
-    __slots__ = ("asked", "id", "not_after", "parts")
+    __slots__ = ("asked", "ended_at", "id", "not_after", "parts")
 
     def __init__(self, id: str, asked: Asked, parts: dict[str, Part], not_after: int) -> None:
         self.id = id
         self.asked = asked
         self.parts = parts
         self.not_after = not_after
+        self.ended_at = 0
+        """When the last part ended (ms), as far as that was seen."""
 
     @property
     def is_over(self) -> bool:
         return all(part.is_over for part in self.parts.values())
+
+    def ending(self) -> RunEnded:
+        """Return what became of it on how many hosts."""
+        failed = [host for host, part in self.parts.items() if not part.succeeded]
+        states = Counter(
+            part.state.state for host, part in self.parts.items() if host not in failed
+        )
+        states.update(_failure(self.parts[host].state) for host in failed)
+        return RunEnded(self.id, dict(states), failed, max(0, self.ended_at - self.asked.at))
 
     @property
     def deadline(self) -> int:
@@ -108,23 +138,41 @@ class Run:
         return max(self.deadline, heard) + GRACE_MS
 
 
+def _failure(state: RunState) -> str:
+    return "failed" if state.state == "exited" else state.state
+
+
 def recalled(id: str, entries: Iterable[bytes]) -> Run | None:
     """Return the run that a log tells of, None when its first entry is not there any more."""
     run: Run | None = None
     for raw in entries:
-        if _OUTPUT in raw:
+        if OUTPUT in raw:
             continue
         entry = _entry.decode(raw)
         match _body.decode(entry.body):
             case RunRequested() as requested:
-                run = _begun(id, requested, entry.at)
+                run = _asked(id, requested, entry.at)
             case RunState() as state if run and state.host in run.parts:
                 run.parts[state.host].advance(state)
+                run.ended_at = entry.at
     return run
 
 
-def _begun(id: str, said: RunRequested, at: int) -> Run:
+def begun(id: str, asked: Asked) -> Run:
+    """Return a run none of whose parts was sent yet."""
+    parts = {target.host: Part() for target in asked.targets}
+    return Run(id, asked, parts, asked.at + ACCEPT_MS)
+
+
+def _asked(id: str, said: RunRequested, at: int) -> Run:
     asked = Asked(
-        said.command, said.arguments, said.targets, said.by, said.timeout_ms, said.room, at
+        said.command,
+        said.arguments,
+        said.targets,
+        said.by,
+        said.timeout_ms,
+        said.room,
+        at,
+        tuple(said.where),
     )
-    return Run(id, asked, {target.host: Part("") for target in said.targets}, at + ACCEPT_MS)
+    return begun(id, asked)

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
 
 import msgspec
 
 from tocsin_hub.core.connection import Connection
-from tocsin_hub.core.effects import Append, Effect, Release
+from tocsin_hub.core.effects import Append, Dispatch, Effect, Release
 from tocsin_hub.core.hosts import Hosts
-from tocsin_hub.core.principal import HUB
-from tocsin_hub.core.run import ACCEPT_MS, FROM_AGENT, GRACE_MS, Asked, Part, Run, recalled
+from tocsin_hub.core.run import FROM_AGENT, GRACE_MS, Actor, Asked, Part, Run, begun, recalled
+from tocsin_hub.core.run_words import CANCEL, RunWords, tails
 from tocsin_hub.core.topics import Topics
 from tocsin_wire import codec
-from tocsin_wire.bodies import (
-    CancelOrder,
-    FromRunningAgent,
-    RunCard,
-    RunOrder,
-    RunRequested,
-    RunState,
-)
-from tocsin_wire.errors import BadField, HostDown, Refused, UnknownRun
+from tocsin_wire.bodies import FromRunningAgent, RunState
+from tocsin_wire.errors import BadField, Refused, TooMany, UnknownHost, UnknownRun
 from tocsin_wire.messages import Pub
-from tocsin_wire.topics import host_topic, is_topic, run_topic
+from tocsin_wire.topics import AUDIT, RUNS, is_topic, run_topic
 
 KEPT_RUNS: Final = 500
 KEPT_BYTES: Final = 128 * 1024 * 1024
+AT_ONCE_ON_HOST: Final = 8
+"""Parts a host has at a time; others wait their turn. An agent refuses what is beyond."""
+AT_ONCE_OF_PERSON: Final = 128
+"""Runs one person has going."""
 
 _from_agent: Final[msgspec.json.Decoder[FromRunningAgent]] = msgspec.json.Decoder(FromRunningAgent)
 
@@ -39,9 +36,23 @@ class Runs:
         """`new_id` makes publish ids."""
         self._topics = topics
         self._hosts = hosts
-        self._new_id = new_id
+        self._words = RunWords(new_id)
         self._runs: dict[str, Run] = {}
+        self._going: dict[str, Run] = {}
+        self._over_before: list[Run] = []
         self._has_grown = False
+        topics.make(RUNS)
+        topics.make(AUDIT)
+
+    @property
+    def in_memory(self) -> Mapping[str, Run]:
+        """Return the runs that need not be looked up, among them all that are not over."""
+        return self._runs
+
+    @property
+    def going(self) -> list[Run]:
+        """The runs that are not over, oldest first."""
+        return list(self._going.values())
 
     def find(self, id: str) -> Run:
         """Return a run, from its log when it is not in memory. Raises UnknownRun."""
@@ -60,14 +71,16 @@ class Runs:
         Its output may be left out.
         """
         run = recalled(id, entries)
-        if run is not None and not run.is_over:
+        if run is not None and run.is_over:
+            self._over_before.append(run)
+        elif run is not None:
             self._add(run)
 
     def _recalled(self, id: str) -> Run | None:
         topic = run_topic(id)
         if not is_topic(topic) or not self._topics.exists(topic):
             return None
-        run = recalled(id, self._topics.log(topic).raw_entries())
+        run = recalled(id, self._topics.lifecycle(topic))
         if run is not None:
             self._add(run)
         return run
@@ -75,35 +88,71 @@ class Runs:
     def _add(self, run: Run) -> None:
         self._runs[run.id] = run
         self._has_grown = True
+        if not run.is_over:
+            self._going[run.id] = run
+
+    # Asking.
 
     def request(self, id: str, asked: Asked) -> list[Effect]:
-        """Begin a run under `id`. Raises HostDown when a host is not connected."""
-        for target in asked.targets:
-            if not self._hosts.is_connected(target.host):
-                raise HostDown(f"{target.name} is not connected: try again when it is up")
-        parts = {target.host: Part(self._hosts.instance(target.host)) for target in asked.targets}
-        run = Run(id, asked, parts, asked.at + ACCEPT_MS)
+        """Begin a run under `id`. It is sent once the audit has it. Raises TooMany."""
+        going = sum(run.asked.by == asked.by for run in self._going.values())
+        if going >= AT_ONCE_OF_PERSON:
+            raise TooMany(f"{going} of your runs are not over: wait for one, or cancel it")
+        run = begun(id, asked)
         self._add(run)
-        requested = RunRequested(
-            asked.command, asked.targets, asked.by, asked.timeout_ms, asked.arguments, asked.room
-        )
-        effects: list[Effect] = [self._append(run_topic(id), requested)]
-        if asked.room:
-            names = [target.name for target in asked.targets]
-            card = RunCard(id, " ".join([asked.command, *asked.arguments]), names)
-            effects.append(self._append(asked.room, card, asked.by))
-        for host in parts:
-            effects += self._send(run, host)
+        return [
+            *self._words.requested(run),
+            self._words.intent(run, then=[Dispatch(id)]),
+        ]
+
+    def dispatch(self, id: str, now: int) -> list[Effect]:
+        """Send a run that is written down to its hosts, as far as they have room."""
+        run = self._going.get(id)
+        if run is None:
+            return []
+        return [effect for host in run.parts for effect in self._dispatch(run, host, now)]
+
+    def _dispatch(self, run: Run, host: str, now: int) -> list[Effect]:
+        if not run.parts[host].waits or now > run.not_after:
+            return []
+        if not self._hosts.is_connected(host):
+            return self._end(run, host, "expired", "this host is not connected", now)
+        return self._send(run, host) if self._has_room(host) else []
+
+    def _has_room(self, host: str) -> bool:
+        return sum(not part.waits for _, part in self._unfinished(host)) < AT_ONCE_ON_HOST
+
+    def _send(self, run: Run, host: str) -> list[Effect]:
+        sent = RunState("sent", host, instance=self._hosts.instance(host))
+        run.parts[host].advance(sent)
+        return [self._words.order(run, host), self._words.state(run, sent)]
+
+    def _send_next(self, host: str, now: int) -> list[Effect]:
+        """A place on a host is free: what waits for it longest gets it."""
+        waiting = [run for run, part in self._unfinished(host) if part.waits]
+        return self._dispatch(waiting[0], host, now) if waiting else []
+
+    # Acting.
+
+    def act(self, id: str, act: str, who: Actor, host: str, now: int) -> list[Effect]:
+        """Cancel a run, or send it a signal; on one host, or on all that are not done.
+
+        Raises UnknownRun, UnknownHost when the run was not asked of `host`.
+        """
+        run = self.find(id)
+        if host and host not in run.parts:
+            raise UnknownHost(f"the run {id} was not asked of {host[:96]!r}")
+        parts = {one: part for one, part in run.parts.items() if host in ("", one)}
+        waiting = [one for one, part in parts.items() if part.waits]
+        sent = [one for one, part in parts.items() if not (part.waits or part.is_over)]
+        if not (waiting or sent):
+            return []
+        effects: list[Effect] = [self._words.acted(run, act, who, sent, host)]
+        for one in waiting if act == CANCEL else ():
+            effects += self._end(run, one, "canceled", f"canceled by {who.name}"[:1_000], now)
         return effects
 
-    def cancel(self, id: str, by: str) -> list[Effect]:
-        """Ask every host that is not done to stop. Raises UnknownRun."""
-        run = self.find(id)
-        return [
-            self._append(host_topic(host, "inbox"), CancelOrder(id, by))
-            for host, part in run.parts.items()
-            if not part.is_over
-        ]
+    # What agents tell.
 
     def told(self, agent: Connection, pub: Pub, now: int) -> list[Effect]:
         """Take in state or output from an agent.
@@ -124,53 +173,84 @@ class Runs:
             raise Refused(f"the run is {part.state.state} on this host: that stands")
         part.heard = now
         by, raw = agent.principal.by, codec.encode(body)
-        return [Append(pub.topic, pub.id, by, raw, agent.ip, agent.id, before)]
+        then = self._ended(run, body, now) if isinstance(body, RunState) else []
+        return [Append(pub.topic, pub.id, by, raw, agent.ip, agent.id, before, then)]
 
     def unsaid(self, append: Append) -> None:
         """Go back to the state before one that the store refused: its agent will tell it again."""
         run = self._runs.get(append.topic.removeprefix("run/"))
         part = run and run.parts.get(append.by.removeprefix("host/"))
-        if part and append.before:
+        if run and part and append.before:
             part.fall_back(append.before)
+            self._going[run.id] = run
 
-    def returned(self, host: str, instance: str) -> list[Effect]:
+    def returned(self, host: str, instance: str, now: int) -> list[Effect]:
         """Another process of a host's agent is here: what the one before was doing is lost."""
         return [
             effect
             for run, part in self._unfinished(host)
             if not part.is_of(instance)
-            for effect in self._end(run, host, "lost", "the agent was restarted meanwhile")
+            for effect in self._end(run, host, "lost", "the agent was restarted meanwhile", now)
         ]
 
-    def removed(self, host: str) -> list[Effect]:
+    def removed(self, host: str, now: int) -> list[Effect]:
         """Nobody will tell any more what becomes of the runs of a host."""
         return [
             effect
             for run, _ in self._unfinished(host)
-            for effect in self._end(run, host, "lost", "the host was removed")
+            for effect in self._end(run, host, "lost", "the host was removed", now)
         ]
 
     def _unfinished(self, host: str) -> list[tuple[Run, Part]]:
-        parts = [(run, run.parts[host]) for run in self._runs.values() if host in run.parts]
+        parts = [(run, run.parts[host]) for run in self._going.values() if host in run.parts]
         return [(run, part) for run, part in parts if not part.is_over]
+
+    def _end(self, run: Run, host: str, state: str, reason: str, now: int) -> list[Effect]:
+        ended = RunState(state, host, reason=reason)
+        run.parts[host].advance(ended)
+        run.ended_at = now
+        return [self._words.state(run, ended), *self._closed(run, host, now)]
+
+    def _ended(self, run: Run, state: RunState, now: int) -> list[Effect]:
+        """Return what follows from a state that an agent told."""
+        if not run.parts[state.host].is_over:
+            return []
+        run.ended_at = now
+        return [*self._words.after(run, state), *self._closed(run, state.host, now)]
+
+    def _closed(self, run: Run, host: str, now: int) -> list[Effect]:
+        if run.is_over:
+            self._going.pop(run.id, None)
+        return self._send_next(host, now)
+
+    # Time.
 
     def tick(self, now: int) -> list[Effect]:
         """End what has waited too long, and let go of what is over."""
-        ended = [
-            effect
-            for run in self._runs.values()
-            for host, part in run.parts.items()
-            if not part.is_over
-            for effect in self._overdue(run, host, part, now)
-        ]
+        ended = [effect for run in self.going for effect in self._overdue(run, now)]
+        ended += self._make_up()
         return [*ended, *self._forget_oldest()] if self._has_grown else ended
 
-    def _overdue(self, run: Run, host: str, part: Part, now: int) -> list[Effect]:
-        if part.state.state == "sent" and self._was_left(run, host):
-            return self._end(run, host, "expired", "the host did not answer in time")
-        if now > run.lost_after(part):
-            return self._end(run, host, "lost", "its time was up and no end was told")
-        return []
+    def _make_up(self) -> Iterator[Effect]:
+        """Write what follows from ends of before a crash, where it came too early for that."""
+        over, self._over_before = self._over_before, []
+        if over:
+            told = tails(self._topics.log(AUDIT), self._topics.log(RUNS))
+            for run in over:
+                yield from self._words.missing(run, told)
+
+    def _overdue(self, run: Run, now: int) -> Iterator[Effect]:
+        for host, part in run.parts.items():
+            if part.is_over:
+                continue
+            if part.waits and now > run.not_after:
+                reason = "its turn on this host did not come in time"
+                yield from self._end(run, host, "expired", reason, now)
+            elif part.state.state == "sent" and self._was_left(run, host):
+                yield from self._end(run, host, "expired", "the host did not answer in time", now)
+            elif now > run.lost_after(part):
+                reason = "its time was up and no end was told"
+                yield from self._end(run, host, "lost", reason, now)
 
     def _was_left(self, run: Run, host: str) -> bool:
         """Tell whether an agent surely did not begin: it spoke later, and not of this run.
@@ -179,25 +259,6 @@ class Runs:
         """
         agent = self._hosts.connection(host)
         return agent is not None and agent.heard > max(run.not_after, agent.since) + GRACE_MS
-
-    def _send(self, run: Run, host: str) -> list[Effect]:
-        asked = run.asked
-        order = RunOrder(
-            run.id, asked.command, asked.timeout_ms, run.not_after, asked.by, asked.arguments
-        )
-        run.parts[host].advance(RunState("sent"))
-        return [
-            self._append(host_topic(host, "inbox"), order),
-            self._append(run_topic(run.id), RunState("sent", host)),
-        ]
-
-    def _end(self, run: Run, host: str, state: str, reason: str) -> list[Effect]:
-        ended = RunState(state, host, reason=reason)
-        run.parts[host].advance(ended)
-        return [self._append(run_topic(run.id), ended)]
-
-    def _append(self, topic: str, body: Any, by: str = HUB) -> Append:
-        return Append(topic, self._new_id(), by, codec.encode(body))
 
     def _forget_oldest(self) -> list[Effect]:
         """Release the oldest runs that are over, beyond what may be in memory."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from msgspec import Raw
 
 from tocsin_wire import codec
 from tocsin_wire.errors import TocsinError
 from tocsin_wire.messages import Entry
+
+OUTPUT: Final = b'"body":{"kind":"output"'
+"""What an entry of output holds, and no other: quotes inside a text are escaped."""
 
 
 class Draft(NamedTuple):
@@ -59,6 +62,9 @@ class Store(Protocol):
 
     def has(self, topic: str) -> bool:
         """Tell whether there is anything in a log."""
+
+    def lifecycle(self, topic: str) -> Sequence[bytes]:
+        """Return the entries of a run but its output."""
 
     def seek(self, topic: str, at: int) -> int:
         """Return the seq of the oldest entry not older than `at`; head + 1 when all are older."""

@@ -5,7 +5,7 @@ Makes them by the table of forms, within bounds; notes what changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -72,6 +72,11 @@ class Topics:
         topic = self.make(name)
         assert isinstance(topic, Log)
         return topic
+
+    def lifecycle(self, run: str) -> Sequence[bytes]:
+        """Return the entries of a run's log but its output: also of one too long for memory."""
+        log = self.log(run)
+        return log.raw_entries() if log.tail <= log.first else self._store.lifecycle(run)
 
     def state(self, name: str) -> State:
         topic = self.make(name)

@@ -11,7 +11,17 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final, Protocol
 
-from tocsin_hub.core.effects import Append, Close, Drop, Effect, Record, Release, Reply, Stop
+from tocsin_hub.core.effects import (
+    Append,
+    Close,
+    Dispatch,
+    Drop,
+    Effect,
+    Record,
+    Release,
+    Reply,
+    Stop,
+)
 from tocsin_hub.core.history.layout import Layout
 from tocsin_hub.core.history.open_minutes import Rows
 from tocsin_hub.core.history.receipt import Answer
@@ -210,6 +220,8 @@ class Engine:
                     self._release(effect.topic)
                 case Stop():
                     self._after_settling(partial(self._stop, effect.by))
+                case Dispatch():
+                    self.apply(self.hub.runs.dispatch(effect.run, now_ms()))
         if self.hub.topics.has_changed:
             self._fanout.schedule()
 
@@ -238,7 +250,7 @@ class Engine:
             seq, epoch, at, dup = outcome.seq, outcome.epoch, outcome.at, outcome.dup
             self._reply(append.connection, m.Ack(append.id, append.topic, seq, epoch, at, dup))
         if append.then and not outcome.dup:
-            self.apply([append.then])
+            self.apply(append.then)
 
     def _record(self, record: Record) -> None:
         """Show rows at once; acknowledge them when they are on disk, and nowhere else any more."""

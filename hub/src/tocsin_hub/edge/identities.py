@@ -5,11 +5,12 @@ Written at once, read when the hub starts; what is looked up while it runs lives
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import apsw
+import msgspec
 import structlog
 
 from tocsin_hub.core.codes import Code, used
@@ -18,11 +19,16 @@ from tocsin_hub.core.principal import Role
 from tocsin_hub.core.sessions import ABSOLUTE_MS, AgentKey, Session
 from tocsin_hub.edge.store.database import open_database
 from tocsin_hub.edge.store.schema import MIGRATIONS
+from tocsin_wire import codec
+from tocsin_wire.bodies import SavedRun
 from tocsin_wire.errors import Unavailable
 
 RETRY_MS: Final = 5_000
 
 _DELETE_SESSION: Final = "DELETE FROM session WHERE digest = ?"
+
+_labels: Final[msgspec.json.Decoder[dict[str, str]]] = msgspec.json.Decoder(dict[str, str])
+_run: Final[msgspec.json.Decoder[SavedRun]] = msgspec.json.Decoder(SavedRun)
 
 log = structlog.get_logger()
 
@@ -76,14 +82,23 @@ class Identities:
         self._write(("INSERT OR REPLACE INTO account VALUES (?, ?)", (login, str(role))))
 
     def hosts(self) -> list[tuple[KnownHost, AgentKey]]:
-        rows = self._db.execute("SELECT id, name, digest FROM host ORDER BY joined")
-        return [(KnownHost(id, name), AgentKey(digest, id)) for id, name, digest in rows]
+        rows = self._db.execute("SELECT id, name, labels, digest FROM host ORDER BY joined")
+        return [
+            (KnownHost(id, name, _labels.decode(labels)), AgentKey(digest, id))
+            for id, name, labels, digest in rows
+        ]
+
+    def save_labels(self, host: str, labels: Mapping[str, str]) -> None:
+        self._write(("UPDATE host SET labels = ? WHERE id = ?", (_text(dict(labels)), host)))
 
     def enrol(self, host: KnownHost, key: AgentKey, code: Code, joined: int) -> None:
         """Keep a new host and what is left of the join code it came with, together."""
         left = used(code)
         self._write(
-            ("INSERT INTO host VALUES (?, ?, ?, ?)", (host.id, host.name, key.digest, joined)),
+            (
+                "INSERT INTO host VALUES (?, ?, ?, ?, ?)",
+                (host.id, host.name, key.digest, joined, _text(dict(host.labels))),
+            ),
             ("UPDATE code SET uses = ? WHERE digest = ?", (left.uses, code.digest))
             if left
             else ("DELETE FROM code WHERE digest = ?", (code.digest,)),
@@ -99,6 +114,16 @@ class Identities:
     def save_code(self, code: Code) -> None:
         self._write(("INSERT OR REPLACE INTO code VALUES (?, ?, ?, ?)", tuple(code)))
 
+    def saved_runs(self) -> list[tuple[str, SavedRun]]:
+        rows = self._db.execute("SELECT id, run FROM saved_run ORDER BY id")
+        return [(id, _run.decode(run)) for id, run in rows]
+
+    def save_run(self, id: str, run: SavedRun) -> None:
+        self._write(("INSERT OR REPLACE INTO saved_run VALUES (?, ?)", (id, _text(run))))
+
+    def delete_saved_run(self, id: str) -> None:
+        self._write(("DELETE FROM saved_run WHERE id = ?", (id,)))
+
     def _write(self, *statements: tuple[str, tuple[Any, ...]]) -> None:
         """Do all of it or nothing. Raises Unavailable."""
         try:
@@ -112,3 +137,7 @@ class Identities:
             raise Unavailable(
                 "the hub cannot write its database now: try again in a moment", after_ms=RETRY_MS
             ) from error
+
+
+def _text(value: Any) -> str:
+    return codec.encode(value).decode()

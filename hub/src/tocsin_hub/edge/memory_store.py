@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from tocsin_hub.core.store import Committed, Done, Draft, Opening, Outcome, Told, raw_entry
+from tocsin_hub.core.store import OUTPUT, Committed, Done, Draft, Opening, Outcome, Told, raw_entry
 from tocsin_wire.errors import IdConflict, IdExpired
 from tocsin_wire.ids import made_at
 
@@ -52,6 +52,9 @@ class MemoryStore:
 
     def seek(self, topic: str, at: int) -> int:
         return bisect_left(self._log(topic).entries, at, key=lambda entry: entry[0]) + 1
+
+    def lifecycle(self, topic: str) -> Sequence[bytes]:
+        return [raw for _, raw in self._log(topic).entries if OUTPUT not in raw]
 
     def append(self, draft: Draft, at: int, done: Done) -> None:
         known = self._seen.setdefault(draft.producer, OrderedDict())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from starlette.applications import Starlette
@@ -116,9 +116,7 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
         knock = _knock(request.scope)
         principal = services.entrance.identify(knock)
         _require(services, route, principal, knock)
-        if decoder is None:
-            body.require_none(request.scope["headers"])
-        content = codec.decode(await body.read(request), decoder) if decoder else None
+        content = await _content(request, route, decoder)
         query = read_query(request, route.asks) if route.asks else None
         secure = request.scope["scheme"] == "https"
         network = network_of(request.client.host if request.client else "")
@@ -134,12 +132,26 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
                 knock.token,
                 secure,
                 network,
+                request.client.host if request.client else "",
                 request.headers.get("accept", ""),
                 compression.is_welcome(request.headers.get("accept-encoding", "")),
             )
         )
 
     return endpoint
+
+
+async def _content(
+    request: Request, route: Route, decoder: msgspec.json.Decoder[Any] | None
+) -> Any:
+    """Return what a request carries; where nothing of it is required, nothing is fine."""
+    headers = request.scope["headers"]
+    if decoder is None or route.takes is None:
+        body.require_none(headers)
+        return None
+    if route.may_be_empty and not body.is_announced(headers):
+        return route.takes()
+    return codec.decode(await body.read(request), decoder)
 
 
 def _knock(scope: Scope) -> Knock:

@@ -71,6 +71,16 @@ class AgentJoin(Struct, frozen=True, forbid_unknown_fields=True):
     name: Annotated[str, Meta(min_length=1, max_length=253)]
 
 
+LabelKey = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,31}$")]
+LabelValue = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
+
+
+class Labels(Struct, frozen=True, forbid_unknown_fields=True):
+    """All the labels of a host: `{"lab": "b12", "role": "db"}`."""
+
+    labels: Annotated[dict[LabelKey, LabelValue], Meta(max_length=16)]
+
+
 class AgentJoined(Struct, frozen=True):
     """The host's identity, the token its agent connects with, and what it is called.
 
@@ -119,13 +129,23 @@ async def join(call: Call) -> Response:
     return answer.json(AgentJoined(host.id, token, host.name), 201)
 
 
+async def label(call: Call) -> Response:
+    """Give a host other labels: what runs and lists are asked of by."""
+    services, labels = call.services, call.body.labels
+    host = services.engine.hub.hosts.get(call.path["id"])
+    services.identities.save_labels(host.id, labels)
+    services.engine.hub.hosts.label(host.id, labels)
+    services.engine.apply([])
+    return answer.json(services.engine.hub.hosts.get(host.id))
+
+
 async def remove(call: Call) -> Response:
     """Forget a host that is down: what it did, and the token its agent connects with."""
     services, hub = call.services, call.services.engine.hub
     host = hub.hosts.removable(call.path["id"])
     services.identities.delete_host(host.id)
     services.sessions.remove_agent(host.id)
-    services.engine.apply(hub.remove_host(host.id))
+    services.engine.apply(hub.remove_host(host.id, now_ms()))
     services.history.forget(host.id)
     log.warning("a host was removed", host=host.id, name=host.name, by=call.who.name)
     return Response(status_code=204)

@@ -67,7 +67,10 @@ def _operation(route: Route, references: dict[Any, Any]) -> dict[str, Any]:
     if parameters:
         operation["parameters"] = parameters
     if route.takes:
-        operation["requestBody"] = {"required": True, "content": _json(references[route.takes])}
+        operation["requestBody"] = {
+            "required": not route.may_be_empty,
+            "content": _json(references[route.takes]),
+        }
     if route.permission is not Permission.ANYBODY:
         operation["security"] = _SECURED
     return operation

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+import msgspec
 from starlette.responses import Response
 
 from tocsin_hub.core.principal import Principal
@@ -39,6 +40,8 @@ class Call(NamedTuple):
     secure: bool
     network: str
     """Where it comes from, as tries are counted."""
+    ip: str
+    """Whose address it comes from; empty where that is not known."""
     accept: str
     """The header `Accept`."""
     zip_welcome: bool
@@ -70,3 +73,9 @@ class Route(NamedTuple):
     refusals: tuple[int, ...] = ()
     asks: Any = None
     also: tuple[str, ...] = ()
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Tell whether the body may be left out: nothing in it is required."""
+        fields = msgspec.structs.fields(self.takes) if self.takes else ()
+        return bool(fields) and not any(field.required for field in fields)

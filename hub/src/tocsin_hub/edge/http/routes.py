@@ -8,9 +8,21 @@ from __future__ import annotations
 from typing import Final
 
 from tocsin_hub.core.openmetrics import CONTENT_TYPE
-from tocsin_hub.edge.http import about, history, hosts, logs, metrics, runs, sessions
+from tocsin_hub.edge.http import (
+    about,
+    history,
+    hosts,
+    logs,
+    metrics,
+    run_list,
+    run_output,
+    runs,
+    saved_runs,
+    sessions,
+)
 from tocsin_hub.edge.http.route import Permission as May
 from tocsin_hub.edge.http.route import Route
+from tocsin_wire.bodies import Host
 
 ROUTES: Final = (
     Route("GET", "/healthz", May.ANYBODY, "Is the hub well?", about.health, gives=about.Health),
@@ -60,12 +72,20 @@ ROUTES: Final = (
         hosts.join, 201, hosts.AgentJoin, hosts.AgentJoined, (403, 429),
     ),
     Route(
+        "PATCH", "/api/hosts/{id}", May.ADMIN, "Give a host other labels",
+        hosts.label, takes=hosts.Labels, gives=Host, refusals=(404,),
+    ),
+    Route(
         "DELETE", "/api/hosts/{id}", May.ADMIN, "Remove a host that is down",
         hosts.remove, 204, refusals=(404, 409),
     ),
     Route(
-        "POST", "/api/runs", May.OPERATOR, "Ask a host to run a command",
+        "POST", "/api/runs", May.OPERATOR, "Ask hosts to run a command",
         runs.new_run, 201, runs.NewRun, runs.RunId, (404, 409, 429),
+    ),
+    Route(
+        "GET", "/api/runs", May.GUEST, "The runs there were, newest first",
+        run_list.runs, gives=run_list.RunList, refusals=(422,), asks=run_list.Ask,
     ),
     Route(
         "GET", "/api/runs/{id}", May.GUEST, "A run with its output so far",
@@ -73,6 +93,31 @@ ROUTES: Final = (
     ),
     Route(
         "POST", "/api/runs/{id}/cancel", May.OPERATOR, "Stop a run",
-        runs.cancel, 202, None, runs.RunId, (404,),
+        runs.cancel, 202, runs.Act, runs.RunId, (404,),
+    ),
+    Route(
+        "POST", "/api/runs/{id}/signal", May.OPERATOR, "Send a signal to a run",
+        runs.signal, 202, runs.Signal, runs.RunId, (404,),
+    ),
+    Route(
+        "GET", "/api/runs/{id}/output", May.GUEST, "What a run wrote",
+        run_output.output, refusals=(404, 422), asks=run_output.Ask,
+        also=(run_output.TEXT, run_output.LINES),
+    ),
+    Route(
+        "GET", "/api/saved-runs", May.GUEST, "The saved runs",
+        saved_runs.saved_runs, gives=saved_runs.SavedRunList,
+    ),
+    Route(
+        "POST", "/api/saved-runs", May.OPERATOR, "Save a run",
+        saved_runs.save, 201, saved_runs.NewSavedRun, saved_runs.SavedRunId, (409, 429),
+    ),
+    Route(
+        "PUT", "/api/saved-runs/{id}", May.OPERATOR, "Change a saved run",
+        saved_runs.change, 200, saved_runs.NewSavedRun, saved_runs.SavedRunId, (404, 409),
+    ),
+    Route(
+        "DELETE", "/api/saved-runs/{id}", May.OPERATOR, "Delete a saved run",
+        saved_runs.forget, 204, refusals=(404,),
     ),
 )  # fmt: skip

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 from starlette.responses import Response
 
-from tocsin_hub.core.access import require_role
-from tocsin_hub.core.principal import Role
-from tocsin_hub.core.run import Asked, Run
+from tocsin_hub.core.run import Actor, Asked, Run
+from tocsin_hub.core.run_words import CANCEL
+from tocsin_hub.core.targets import targets
 from tocsin_hub.edge.clock import new_id, now_ms
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.route import Call
 from tocsin_wire import codec
-from tocsin_wire.bodies import Argument, RunBody, RunOutput, RunSkipped, RunTarget
+from tocsin_wire.bodies import MAX_TARGETS, Argument, RunBody, RunOutput, RunSkipped, RunTarget
 from tocsin_wire.errors import BadField
 from tocsin_wire.messages import Entry
 from tocsin_wire.topics import Kind, form_of, run_topic
@@ -25,17 +25,32 @@ _entry: Final[msgspec.json.Decoder[Entry]] = msgspec.json.Decoder(Entry)
 _body: Final[msgspec.json.Decoder[RunBody]] = msgspec.json.Decoder(RunBody)
 
 
+Word = Annotated[str, Meta(min_length=1, max_length=128)]
+
+
 class NewRun(Struct, frozen=True, forbid_unknown_fields=True):
     """What to run where. Arguments are passed on one by one; no shell ever sees them."""
 
-    hosts: Annotated[list[Annotated[str, Meta(max_length=128)]], Meta(min_length=1, max_length=1)]
-    """Identity or name."""
+    hosts: Annotated[list[Word], Meta(min_length=1, max_length=MAX_TARGETS)]
+    """Identities, names, patterns (`web-*`), labels (`role=db`), or `all` that is connected."""
     command: Annotated[str, Meta(min_length=1, max_length=1_024)]
     arguments: Annotated[list[Argument], Meta(max_length=64)] = []
     timeout: Annotated[float, Meta(gt=0, le=3_600)] = 30
     """Seconds."""
     room: Annotated[str, Meta(max_length=96)] = ""
     """The room that gets a card, `room/<name>`."""
+
+
+class Act(Struct, frozen=True, forbid_unknown_fields=True):
+    """On which host; without one, on all that are not done."""
+
+    host: Annotated[str, Meta(max_length=96)] = ""
+
+
+class Signal(Act, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A signal to the process group of the command."""
+
+    signal: Literal["INT", "TERM", "QUIT", "KILL", "STOP", "CONT"]
 
 
 class RunId(Struct, frozen=True):
@@ -78,21 +93,23 @@ class RunView(Struct, frozen=True):
 
 
 async def new_run(call: Call) -> Response:
-    """Ask a host to run a command of its catalogue."""
+    """Ask hosts to run a command that their owners allow."""
     wanted: NewRun = call.body
     hub, who = call.services.engine.hub, call.who
     if wanted.room:
         _check_room(wanted.room)
         hub.room.open(who, wanted.room)
-    hosts = [hub.hosts.find(name) for name in wanted.hosts]
     asked = Asked(
         wanted.command,
         wanted.arguments,
-        [RunTarget(host.id, host.name) for host in hosts],
+        [RunTarget(host.id, host.name) for host in targets(hub.hosts, wanted.hosts)],
         who.name,
         int(wanted.timeout * 1000),
         wanted.room,
         now_ms(),
+        tuple(wanted.hosts),
+        str(who.role),
+        call.ip,
     )
     id = new_id()
     call.services.engine.apply(hub.runs.request(id, asked))
@@ -107,12 +124,22 @@ async def run(call: Call) -> Response:
 
 
 async def cancel(call: Call) -> Response:
-    """Ask the hosts of a run to stop it."""
-    runs = call.services.engine.hub.runs
-    run = runs.find(call.path["id"])
-    require_role(call.who, Role.OPERATOR, "cancel a run")
-    call.services.engine.apply(runs.cancel(run.id, call.who.name))
-    return answer.json(RunId(run.id), 202)
+    """Ask the hosts of a run to stop it: TERM to its process group, KILL after 5 s."""
+    asked: Act = call.body
+    return _act(call, CANCEL, asked.host)
+
+
+async def signal(call: Call) -> Response:
+    """Send a signal to the process group of a run."""
+    asked: Signal = call.body
+    return _act(call, asked.signal, asked.host)
+
+
+def _act(call: Call, act: str, host: str) -> Response:
+    id, who = call.path["id"], call.who
+    actor = Actor(who.name, str(who.role), call.ip)
+    call.services.engine.apply(call.services.engine.hub.runs.act(id, act, actor, host, now_ms()))
+    return answer.json(RunId(id), 202)
 
 
 def _check_room(room: str) -> None:

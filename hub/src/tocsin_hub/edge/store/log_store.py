@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, cast
 import apsw
 import structlog
 
-from tocsin_hub.core.store import Done, Draft, Opening, Told
+from tocsin_hub.core.store import OUTPUT, Done, Draft, Opening, Told
 from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.store.append import Append
 from tocsin_hub.edge.store.database import is_large, open_database, open_for_reading
@@ -157,6 +157,11 @@ class LogStore:
         )
         return [(cast(str, name), self._lifecycle(cast(int, id))) for id, name in rows.fetchall()]
 
+    def lifecycle(self, topic: str) -> Sequence[bytes]:
+        """Return the entries of a run but its output."""
+        head = read_head(self._here, topic)
+        return self._lifecycle(head.topic) if head else ()
+
     def _lifecycle(self, topic: int) -> list[bytes]:
         start, end = place(topic, 0), place(topic + 1, 0)
         found: list[bytes] = []
@@ -164,7 +169,7 @@ class LogStore:
             rows: Any = self._here.execute(
                 "SELECT place, crc, raw FROM entry WHERE place >= ? AND place < ? "
                 "AND NOT instr(raw, ?) ORDER BY place",
-                (start, end, b'"body":{"kind":"output"'),
+                (start, end, OUTPUT),
             )
             found += [raw for at, crc, raw in rows if is_whole(at - start, crc, raw)]
         return found

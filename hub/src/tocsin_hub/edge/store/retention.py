@@ -20,7 +20,14 @@ def rules(talk_days: int, run_days: int, log_mib: int) -> Mapping[str, Keep]:
     size = log_mib * 1024 * 1024
     talk, runs = Keep(talk_days * DAY_MS, size), Keep(run_days * DAY_MS, size)
     inbox = Keep(7 * DAY_MS, size)
-    return {"room": talk, "private": talk, "run": runs, "busiest": runs, "inbox": inbox}
+    return {
+        "room": talk,
+        "private": talk,
+        "run": runs,
+        "runs": runs,
+        "busiest": runs,
+        "inbox": inbox,
+    }
 
 
 class Retention:

@@ -48,6 +48,10 @@ MIGRATIONS: Final = (
     CREATE INDEX published_at ON published (at);
     CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE host ADD COLUMN labels TEXT NOT NULL DEFAULT '{}';
+    CREATE TABLE saved_run (id TEXT PRIMARY KEY, run TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    """,
 )
 """Numbered, each one transaction; `PRAGMA user_version` counts those done."""
 
