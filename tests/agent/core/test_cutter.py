@@ -58,15 +58,33 @@ def test_any_piece_fits_into_a_message():
 
 def test_bytes_wait_for_company_but_not_for_long():
     cutter = Cutter("out")
-    assert cutter.feed(b"a", 0.0) == []
-    assert cutter.ripe(LINGER / 2) == []
-    cutter.feed(b"b", LINGER / 2)
-    assert cutter.ripe(LINGER) == [Piece("out", 0, b"ab")]
+    assert cutter.feed(b"first", 0.0) == [Piece("out", 0, b"first")]
+    assert cutter.feed(b"a", 0.01) == []
+    assert cutter.ripe(0.02) == []
+    assert cutter.feed(b"b", 0.03) == []
+    assert cutter.ripe(0.01 + LINGER) == [Piece("out", 5, b"ab")]
+
+
+def test_what_follows_a_silence_goes_at_once():
+    cutter = Cutter("out")
+    for number in range(5):
+        line = b"%d\n" % number
+        assert cutter.feed(line, number * LINGER) == [Piece("out", number * 2, line)]
+
+
+def test_many_small_writes_are_few_pieces():
+    cutter = Cutter("out")
+    pieces = []
+    for number in range(1_000):
+        pieces += cutter.feed(b"x", number / 1_000)
+        pieces += cutter.ripe(number / 1_000)
+    pieces += cutter.end()
+    assert len(pieces) <= 1 / LINGER + 2
+    assert b"".join(piece.data for piece in pieces) == b"x" * 1_000
 
 
 def test_an_unfinished_character_waits_for_its_end():
     cutter = Cutter("out")
     cutter.feed("é".encode()[:1], 0.0)
     assert cutter.ripe(1.0) == []
-    cutter.feed("é".encode()[1:], 1.0)
-    assert cutter.ripe(2.0) == [Piece("out", 0, "é".encode())]
+    assert cutter.feed("é".encode()[1:], 1.0) == [Piece("out", 0, "é".encode())]

@@ -14,7 +14,7 @@ from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.run import ACCEPT_MS, GRACE_MS, Asked
 from tocsin_hub.core.runs import AT_ONCE_OF_PERSON, AT_ONCE_ON_HOST
 from tocsin_hub.core.targets import targets
-from tocsin_wire.bodies import MAX_TARGETS, RUN_FINAL, RunState, RunTarget
+from tocsin_wire.bodies import MAX_KEPT, MAX_TARGETS, RUN_FINAL, RunState, RunTarget
 from tocsin_wire.errors import HostDown, Refused, TooMany, UnknownHost
 
 NAMES = ["web-1", "web-2", "db-1", "odd"]
@@ -126,6 +126,15 @@ def test_a_signal_is_written_down_before_it_is_sent_and_once():
     assert (shown["act"], shown["by"], shown["host"]) == ("STOP", "boss", "db-1")
     (said,) = engine.bodies("audit", "act")
     assert (said["ip"], said["role"]) == ("192.0.2.1", "admin")
+
+
+def test_many_hosts_share_what_is_kept_of_the_output():
+    engine = fleet("web-1", "db-1")
+    request(engine, "web-1", "db-1")
+    request(engine, "web-1", id="r2")
+    both, alone = engine.bodies("host/web-1/inbox", "run")
+    assert both["keep"] == MAX_KEPT // 2
+    assert "keep" not in alone, "all of it is what an order means without a word"
 
 
 def test_nothing_is_sent_to_what_is_over():

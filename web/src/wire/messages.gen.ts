@@ -383,7 +383,7 @@ export interface RunListed {
 export interface RunEnded {
   kind: "ended";
   run: string;
-  /** How many hosts came to which final state; `exited` are those with code 0. */
+  /** How many hosts came to which final state: `exited` with code 0, `failed` with another. */
   states: Record<string, number>;
   /** The hosts, by identity, that did not exit with 0. */
   failed?: string[];
@@ -449,6 +449,8 @@ export interface RunOrder {
   arguments?: string[];
   /** Of who asked, as the hub knows it: `operator`, `admin`. */
   role?: string;
+  /** Bytes of output that are told; beyond them the beginning and the end are. */
+  keep?: number;
 }
 
 /** End a run: TERM to its process group, KILL after 5 s. */
@@ -734,90 +736,37 @@ export const ERRORS = {
 
 /** Every form of topic name; `*` stands for exactly one segment. */
 export const TOPIC_FORMS = [
-  {
-    pattern: "room/*",
-    kind: "log",
-    writer: "operators, the hub",
-    holds: "the timeline: chat, joins and leaves, run cards",
-  },
-  {
-    pattern: "private/*",
-    kind: "log",
-    writer: "operators",
-    holds: "private messages to and from one login",
-  },
-  {
-    pattern: "people",
-    kind: "state",
-    writer: "the hub",
-    holds: "who is connected; key = connection",
-  },
-  {
-    pattern: "hosts",
-    kind: "state",
-    writer: "the hub",
-    holds: "every host; key = host, and host/now for its newest summary",
-  },
-  {
-    pattern: "host/*/stats",
-    kind: "state",
-    writer: "that agent, the hub",
-    holds: "newest row, its columns, the agent's clock",
-  },
-  {
-    pattern: "host/*/samples",
-    kind: "log",
-    writer: "that agent",
-    holds: "rows of numbers, one a second",
-  },
-  {
-    pattern: "host/*/processes",
-    kind: "state",
-    writer: "that agent, while watched",
-    holds: "the busiest processes; key = pid",
-  },
-  {
-    pattern: "host/*/facts",
-    kind: "state",
-    writer: "that agent",
-    holds: "system, hardware, addresses, versions",
-  },
-  {
-    pattern: "host/*/busiest",
-    kind: "log",
-    writer: "that agent",
-    holds: "the busiest processes of each minute, and of the moment a value left its band",
-  },
-  {
-    pattern: "host/*/inbox",
-    kind: "log",
-    writer: "the hub",
-    holds: "what the agent is asked to do",
-  },
-  {
-    pattern: "run/*",
-    kind: "log",
-    writer: "the hub, agents",
-    holds: "one run: its lifecycle and its output",
-  },
-  {
-    pattern: "runs",
-    kind: "log",
-    writer: "the hub",
-    holds: "which runs there were, and how they ended",
-  },
-  {
-    pattern: "saved-runs",
-    kind: "state",
-    writer: "the hub",
-    holds: "runs to be asked for again; key = identity",
-  },
-  {
-    pattern: "audit",
-    kind: "log",
-    writer: "the hub",
-    holds: "who wanted what done, before it was, and what became of it",
-  },
+  /** Written by operators, the hub: the timeline: chat, joins and leaves, run cards. */
+  { pattern: "room/*", kind: "log" },
+  /** Written by operators: private messages to and from one login. */
+  { pattern: "private/*", kind: "log" },
+  /** Written by the hub: who is connected; key = connection. */
+  { pattern: "people", kind: "state" },
+  /** Written by the hub: every host; key = host, and host/now for its newest summary. */
+  { pattern: "hosts", kind: "state" },
+  /** Written by that agent, the hub: newest row, its columns, the agent's clock. */
+  { pattern: "host/*/stats", kind: "state" },
+  /** Written by that agent: rows of numbers, one a second. */
+  { pattern: "host/*/samples", kind: "log" },
+  /** Written by that agent, while watched: the busiest processes; key = pid. */
+  { pattern: "host/*/processes", kind: "state" },
+  /** Written by that agent: system, hardware, addresses, versions. */
+  { pattern: "host/*/facts", kind: "state" },
+  /**
+   * Written by that agent: the busiest processes of each minute, and of the moment a value left its
+   * band.
+   */
+  { pattern: "host/*/busiest", kind: "log" },
+  /** Written by the hub: what the agent is asked to do. */
+  { pattern: "host/*/inbox", kind: "log" },
+  /** Written by the hub, agents: one run: its lifecycle and its output. */
+  { pattern: "run/*", kind: "log" },
+  /** Written by the hub: which runs there were, and how they ended. */
+  { pattern: "runs", kind: "log" },
+  /** Written by the hub: runs to be asked for again; key = identity. */
+  { pattern: "saved-runs", kind: "state" },
+  /** Written by the hub: who wanted what done, before it was, and what became of it. */
+  { pattern: "audit", kind: "log" },
 ] as const;
 
 /** The states of a run that no other follows. */

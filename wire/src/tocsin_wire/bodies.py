@@ -150,6 +150,8 @@ RUN_FINAL: Final = frozenset(
     {"exited", "signaled", "timeout", "canceled", "denied", "expired", "lost"}
 )
 
+MAX_KEPT: Final = 10 * 1024 * 1024
+"""Bytes of output of one run, of all its hosts together."""
 RUN_SIGNALS: Final = ("INT", "TERM", "QUIT", "KILL", "STOP", "CONT")
 MAX_TARGETS: Final = 256
 """Hosts of one run: their names fit into one entry."""
@@ -174,7 +176,7 @@ class RunEnded(Body, frozen=True, tag="ended"):
 
     run: str
     states: dict[str, Count]
-    """How many hosts came to which final state; `exited` are those with code 0."""
+    """How many hosts came to which final state: `exited` with code 0, `failed` with another."""
     failed: list[str] = []
     """The hosts, by identity, that did not exit with 0."""
     ms: Count = 0
@@ -252,6 +254,8 @@ class RunOrder(Body, frozen=True, tag="run"):
     arguments: Annotated[list[Argument], Meta(max_length=64)] = []
     role: ShortText = ""
     """Of who asked, as the hub knows it: `operator`, `admin`."""
+    keep: Count = MAX_KEPT
+    """Bytes of output that are told; beyond them the beginning and the end are."""
 
 
 class CancelOrder(Body, frozen=True, tag="cancel"):

@@ -52,13 +52,17 @@ def body(piece: Piece) -> RunOutput:
 
 
 class Cutter:
-    """Collects the bytes of one stream and gives them back in pieces of at most MAX_CHUNK."""
+    """Collects the bytes of one stream and gives them back in pieces of at most MAX_CHUNK.
+
+    What comes after a silence goes at once; what follows it sooner than LINGER waits for company.
+    """
 
     def __init__(self, stream: str) -> None:
         self.stream = stream
         self._offset = 0
         self._pending = bytearray()
         self._since = 0.0
+        self._cut_at = -LINGER
 
     def feed(self, data: bytes, now: float) -> list[Piece]:
         """Take in bytes; return the pieces that are full."""
@@ -68,7 +72,10 @@ class Cutter:
         pieces = []
         while len(self._pending) >= MAX_CHUNK:
             pieces.append(self._cut(boundary(self._pending[:MAX_CHUNK])))
-            self._since = now
+            self._since = self._cut_at = now
+        if now >= self._cut_at + LINGER and (length := boundary(self._pending)):
+            self._cut_at = now
+            pieces.append(self._cut(length))
         return pieces
 
     def ripe(self, now: float) -> list[Piece]:
@@ -76,7 +83,10 @@ class Cutter:
         if not self._pending or now < self._since + LINGER:
             return []
         length = boundary(self._pending)
-        return [self._cut(length)] if length else []
+        if not length:
+            return []
+        self._cut_at = now
+        return [self._cut(length)]
 
     def end(self) -> list[Piece]:
         """Return the rest: nothing more will come."""

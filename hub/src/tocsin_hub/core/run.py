@@ -9,13 +9,22 @@ from typing import Final, NamedTuple
 import msgspec
 
 from tocsin_hub.core.store import OUTPUT
-from tocsin_wire.bodies import RUN_FINAL, RunBody, RunEnded, RunRequested, RunState, RunTarget
+from tocsin_wire.bodies import (
+    MAX_KEPT,
+    RUN_FINAL,
+    RunBody,
+    RunEnded,
+    RunRequested,
+    RunState,
+    RunTarget,
+)
 from tocsin_wire.messages import Entry
 
 _ORDER: Final = {"requested": 0, "sent": 1, "accepted": 2, "running": 3}
 FROM_AGENT: Final = RUN_FINAL | {"accepted", "running"}
 ACCEPT_MS: Final = 30_000
 """An agent that has not begun by then must not begin any more; nor is it sent later."""
+LEAST_SHARE: Final = 64 * 1024
 GRACE_MS: Final = 10_000
 """So long may an agent be silent about a part whose time is up, before the hub ends it."""
 OVERTIME_MS: Final = 15 * 60_000
@@ -114,6 +123,11 @@ class Run:
     @property
     def is_over(self) -> bool:
         return all(part.is_over for part in self.parts.values())
+
+    @property
+    def share(self) -> int:
+        """Return how many bytes of output one host may tell: of many, each less."""
+        return max(MAX_KEPT // len(self.parts), LEAST_SHARE)
 
     def ending(self) -> RunEnded:
         """Return what became of it on how many hosts."""

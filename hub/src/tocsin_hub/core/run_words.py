@@ -110,6 +110,7 @@ class RunWords:
             asked.by,
             asked.arguments,
             asked.role,
+            run.share,
         )
         return self._append(host_topic(host, "inbox"), order)
 
