@@ -173,10 +173,10 @@ def _errors() -> str:
 
 
 def _topics() -> str:
+    """Who writes and what it holds are comments: the page would carry them for nothing."""
     lines = "".join(
-        "  {\n"
-        + "".join(f"    {name}: {json.dumps(value)},\n" for name, value in form._asdict().items())
-        + "  },\n"
+        f"{_comment(f'Written by {form.writer}: {form.holds}.', '  ')}"
+        f"  {{ pattern: {json.dumps(form.pattern)}, kind: {json.dumps(form.kind)} }},\n"
         for form in FORMS
     )
     doc = _comment("Every form of topic name; `*` stands for exactly one segment.")
