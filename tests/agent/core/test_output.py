@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,6 +96,22 @@ def test_while_the_hub_is_away_both_ends_are_kept():
     assert kept.startswith(b"\0\0\0\0")
     assert kept.endswith((total // 65_536 - 1).to_bytes(4, "big"))
     assert reader.skipped == total - len(kept)
+
+
+@pytest.mark.parametrize("keep", [64 * 1024, 1024 * 1024])
+def test_of_many_hosts_each_keeps_less(keep):
+    output = Output(keep)
+    reader = Reader(output)
+    for n in range(64):
+        output.feed("out", n.to_bytes(4, "big") * 16_384, 0)
+        reader.publish()
+        reader.answer()
+    reader.finish()
+    kept = reader.kept["out"]
+    assert keep - 2 * MAX_CHUNK <= len(kept) <= keep + 2 * MAX_CHUNK
+    assert kept.startswith(b"\0\0\0\0")
+    assert kept.endswith((63).to_bytes(4, "big"))
+    assert len(kept) + reader.skipped == 64 * 65_536
 
 
 def test_endless_output_keeps_head_and_tail():

@@ -12,22 +12,25 @@ from collections import deque
 from typing import Final
 
 from tocsin_agent.core.cutter import Cutter, Piece, body
-from tocsin_wire.bodies import RunOutput, RunSkipped
+from tocsin_wire.bodies import MAX_KEPT, RunOutput, RunSkipped
 
 WINDOW: Final = 256 * 1024
 """Bytes that may be unacknowledged before the pipe is left unread."""
 AWAY_HEAD: Final = 512 * 1024
 """Bytes published while the hub is away."""
 TAIL: Final = 512 * 1024
-"""Bytes of the queue: the end of what the command wrote."""
+"""Bytes of the queue at most: the end of what the command wrote."""
 LIVE: Final = 5 * 1024 * 1024
-"""Bytes published before the command ends; from then on only the tail is kept."""
+"""Bytes published at most before the command ends; from then on only the tail is kept."""
 
 
 class Output:
     """The two streams of one run. Times are monotonic seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep: int = MAX_KEPT) -> None:
+        """`keep` bytes are told at most: of more, the beginning and the end."""
+        self._tail = min(TAIL, keep // 2)
+        self._live = min(LIVE, keep - self._tail)
         self._cutters = {"out": Cutter("out"), "err": Cutter("err")}
         self._queue: deque[Piece] = deque()
         self._queued = 0
@@ -59,7 +62,7 @@ class Output:
             self._queue.append(piece)
             self._queued += len(piece.data)
         if not self._must_wait_for_room():
-            while self._queued > TAIL:
+            while self._queued > self._tail:
                 self._queued -= len(self._queue.popleft().data)
 
     def _must_wait_for_room(self) -> bool:
@@ -67,7 +70,7 @@ class Output:
         return not self.is_away and not self._is_full()
 
     def _is_full(self) -> bool:
-        return self._published >= LIVE and not self._ended
+        return self._published >= self._live and not self._ended
 
     def next(self) -> tuple[RunOutput | RunSkipped, int] | None:
         """Return the next body to publish and how many bytes it carries; None to wait."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 from tocsin_agent.core.output import Output
 from tocsin_agent.core.policy import Allowed
 from tocsin_agent.edge.child import Child
-from tocsin_wire.bodies import RUN_FINAL, RunState
+from tocsin_wire.bodies import MAX_KEPT, RUN_FINAL, RunState
 
 GRACE: Final = 5.0
 """Seconds from TERM to KILL."""
@@ -25,15 +25,17 @@ Publish = Callable[[Any], str]
 class Run:
     """One command. `publish(body)` appends to its log and returns the publish's id.
 
-    `clock` returns monotonic seconds.
+    `clock` returns monotonic seconds; of the output `keep` bytes are told.
     """
 
-    def __init__(self, id: str, publish: Publish, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, id: str, publish: Publish, clock: Callable[[], float], keep: int = MAX_KEPT
+    ) -> None:
         self.id = id
         self.state = RunState("accepted")
         """What was told last, or will be told first."""
         self.is_told = False
-        self.output = Output()
+        self.output = Output(keep)
         self.child: Child | None = None
         self._publish = publish
         self._clock = clock

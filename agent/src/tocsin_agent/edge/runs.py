@@ -182,7 +182,12 @@ class Runs:
             f"run {order.run} of {order.by} ({order.role or 'role unknown'}): "
             f"{shlex.join(decision.argv)}"
         )
-        run = Run(order.run, lambda body: self._publish(order.run, body), self._clock.seconds)
+        run = Run(
+            order.run,
+            lambda body: self._publish(order.run, body),
+            self._clock.seconds,
+            order.keep,
+        )
         run.output.is_away = self._is_away
         self._active[order.run] = run
         self._idle.clear()
