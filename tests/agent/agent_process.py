@@ -15,19 +15,26 @@ STOP_SECONDS = 20
 class AgentProcess:
     """Ended, by KILL if need be, when its `with` is left."""
 
-    def __init__(self, data: Path, *options: str, typed: str = "", **environment: str) -> None:
-        """`typed` is what stands on its standard input."""
+    def __init__(
+        self,
+        data: Path,
+        *options: str,
+        typed: str = "",
+        stdin: int = subprocess.PIPE,
+        **environment: str,
+    ) -> None:
+        """`typed` is what stands on its standard input, unless that is a descriptor, `stdin`."""
         self.log = data.with_name(f"{data.name}.stderr")
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 [str(PROGRAM), "run", "--data", str(data), *options],
-                stdin=subprocess.PIPE,
+                stdin=stdin,
                 stderr=log,
                 env={**os.environ, **environment},
             )
-        assert self._process.stdin
-        self._process.stdin.write(typed.encode())
-        self._process.stdin.close()
+        if self._process.stdin:
+            self._process.stdin.write(typed.encode())
+            self._process.stdin.close()
 
     def __enter__(self) -> Self:
         return self

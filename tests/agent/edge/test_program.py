@@ -201,5 +201,5 @@ def test_the_catalogue_and_the_version_are_printed():
 def test_help_names_every_setting_and_the_exit_codes():
     code, text = said("run", "--help")
     assert code == 0
-    for word in ("--hub", "--join-file", "--interval", "--commands", "--wait", "Exit codes"):
+    for word in ("--hub", "--join-file", "--interval", "--commands", "--policy", "Exit codes"):
         assert word in text

@@ -32,20 +32,25 @@ def read_owned(path: Path) -> bytes | None:
     """
     try:
         _check_folder(path.parent)
-        descriptor = os.open(path, os.O_RDONLY | _NO_LINK | _NO_WAIT | _CLOSED)
+        data = _read(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise _unreadable(path, error) from None
-    with os.fdopen(descriptor, "rb") as file:
-        _check_file(path, os.fstat(descriptor))
-        try:
-            data = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            raise _unreadable(path, error) from None
     if len(data) > MAX_BYTES:
         raise UnsafeFileError(f"{path} is longer than {MAX_BYTES} bytes: make it shorter")
     return data
+
+
+def _read(path: Path) -> bytes:
+    """Look at what was opened, not at what the name means by now."""
+    descriptor = os.open(path, os.O_RDONLY | _NO_LINK | _NO_WAIT | _CLOSED)
+    try:
+        _check_file(path, os.fstat(descriptor))
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(MAX_BYTES + 1)
+    finally:
+        os.close(descriptor)
 
 
 def _unreadable(path: Path, error: OSError) -> UnsafeFileError:
