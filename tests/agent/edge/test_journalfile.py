@@ -205,6 +205,25 @@ async def test_an_order_of_before_is_answered_and_not_executed_again(tmp_path):
     assert not (tmp_path / "executed").exists()
 
 
+async def test_an_order_that_comes_again_and_again_writes_nothing(tmp_path):
+    await written(tmp_path, "r")
+    before = (tmp_path / NAME).read_bytes()
+    recorder = RunRecorder(tmp_path)
+    for _ in range(50):
+        recorder.order("r", "true")
+    await recorder.runs.stop()
+    assert len(recorder.bodies("r")) == 50
+    assert (tmp_path / NAME).read_bytes() == before
+
+
+async def test_a_time_that_is_none_is_written_as_one_that_can_be_read(tmp_path):
+    file = JournalFile(tmp_path)
+    await file.begin("a", -1)
+    await file.begin("b", 2**60)
+    await file.close()
+    assert read(tmp_path).unfinished == ["a", "b"]
+
+
 async def test_an_order_from_before_this_process_is_answered_once_if_it_is_known(tmp_path):
     """The process before may have been killed between the end and the hub's hearing of it."""
     await written(tmp_path, "r")
@@ -286,3 +305,15 @@ async def test_an_order_that_gets_too_old_while_the_disk_is_slow_expires(
     assert (await recorder.end_of("r")).state == "expired"
     await recorder.runs.stop()
     assert not (tmp_path / "x").exists()
+
+
+async def test_what_waits_for_the_disk_when_the_agent_stops_is_not_executed(tmp_path, slow_disk):
+    recorder = RunRecorder(tmp_path)
+    recorder.order("r", f"touch {tmp_path}/executed")
+    stopping = asyncio.create_task(recorder.runs.stop())
+    await asyncio.sleep(0)
+    slow_disk.set()
+    await stopping
+    end = read(tmp_path).end_of("r")
+    assert end == recorder.final("r") == RunState("canceled", reason="the agent was stopped")
+    assert not (tmp_path / "executed").exists()

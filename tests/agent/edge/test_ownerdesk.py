@@ -4,6 +4,7 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 import threading
 
 import pytest
@@ -201,3 +202,13 @@ def test_a_folder_that_cannot_be_made_is_one_line(tmp_path):
     assert code == 1
     assert "cannot be written" in complaint
     assert complaint.count("\n") == 1
+
+
+def test_an_agent_without_a_policy_file_does_not_load_what_reads_one(data):
+    look = (
+        "import sys; from pathlib import Path; import tocsin_agent.app\n"
+        "from tocsin_agent.edge.policysource import PolicySource\n"
+        f"PolicySource(Path({str(data / 'policy.toml')!r}), frozenset())\n"
+        "sys.exit('tomllib' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", look], check=False, timeout=30).returncode == 0

@@ -279,6 +279,13 @@ async def test_endless_output_is_bounded_with_head_and_tail(recorder):
     assert 5_000_000 < len(output) < 7_000_000
 
 
+async def test_endless_random_bytes_are_bounded_and_end_in_time(recorder):
+    recorder.order("r", "exec cat /dev/urandom", seconds=1)
+    end = await recorder.end_of("r")
+    assert (end.state, end.signal) == ("timeout", "SIGTERM")
+    assert 0 < len(recorder.output("r")) < 7_000_000
+
+
 async def test_a_slow_hub_makes_the_command_wait(recorder):
     recorder.answers = False
     recorder.order("r", "yes | head -c 2000000")

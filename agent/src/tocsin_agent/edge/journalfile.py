@@ -11,6 +11,7 @@ from tocsin_agent.core.journal import KEPT, Began, Ended, Journal, line
 from tocsin_agent.edge.durable import replace_file, sync_folder
 from tocsin_agent.edge.log import say
 from tocsin_wire.bodies import RunState
+from tocsin_wire.position import MAX_NUMBER
 
 NAME: Final = "runs.journal"
 MAX_BYTES: Final = 64 * 1024 * 1024
@@ -65,13 +66,13 @@ class JournalFile:
         """Return when it is on disk that a run begins now. Raises OSError when it is not."""
         if self._problem:
             raise self._problem
-        record = Began(run, now)
+        record = Began(run, min(max(now, 0), MAX_NUMBER))
         await self._append(line(record))
         self.journal.take(record)
 
     def end(self, run: str, state: RunState) -> None:
-        """Note how a run ended, soon; says when that fails. One that never began is no record."""
-        if run not in self.journal:
+        """Note how a run ended, soon and once; says when that fails."""
+        if run not in self.journal or self.journal.end_of(run):
             return
         record = Ended(run, state)
         self.journal.take(record)

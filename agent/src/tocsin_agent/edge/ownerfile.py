@@ -62,7 +62,8 @@ def _unreadable(path: Path, error: OSError) -> UnsafeFileError:
 def _check_folder(folder: Path) -> None:
     found = folder.stat()
     _check_owner(folder, found)
-    if found.st_mode & _OTHERS_WRITE and not found.st_mode & stat.S_ISVTX:
+    is_open = sys.platform != "win32" and found.st_mode & _OTHERS_WRITE
+    if is_open and not found.st_mode & stat.S_ISVTX:
         raise UnsafeFileError(
             f"{folder} can be written by others, who could put another file into it: "
             f"chmod go-w {folder}"

@@ -142,6 +142,8 @@ class Runs:
         if self._ticker:
             self._ticker.cancel()
         self._reaper.close()
+        if self._beginning:  # they wait for the disk, and what they then find is that it is over
+            await asyncio.wait(self._beginning)
         await self._file.close()
 
     def _end_of(self, run: str) -> RunState | None:
