@@ -1,10 +1,11 @@
 import { defineConfig } from "vite";
 import { leanUplot } from "./scripts/lean-uplot.mjs";
+import { xtermPolicy } from "./scripts/xterm-policy.mjs";
 
 const FLOOR = "chrome87"; // the desktop shell's engine (Qt 5.15)
 
 export default defineConfig({
-  plugins: [leanUplot()],
+  plugins: [leanUplot(), xtermPolicy()],
   define: { __VERSION__: JSON.stringify(process.env["npm_package_version"] ?? "0.0.0") },
   build: {
     target: FLOOR,

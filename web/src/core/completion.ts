@@ -4,6 +4,8 @@ import { COMMANDS } from "./saying";
 
 export interface Known {
   hosts: readonly string[];
+  /** As `name=value`. */
+  labels: readonly string[];
   commands: (host: string) => readonly string[];
   logins: readonly string[];
 }
@@ -15,6 +17,7 @@ export interface Completion {
 }
 
 const MOST = 8;
+const EVERYTHING = "all";
 const NONE: Completion = { from: 0, options: [] };
 
 /** Return the options for `line`, whose end is where the person types. */
@@ -24,10 +27,34 @@ export function complete(line: string, known: Known): Completion {
   const last = words[words.length - 1] ?? "";
   const from = line.length - last.length;
   if (words.length === 1) return pick(0, line, COMMANDS.map((name) => `/${name}`));
-  if (words[0] === "/run" && words.length === 2) return pick(from, last, known.hosts);
+  if (words[0] === "/run" && words.length === 2) return targets(line, last, known);
   if (words[0] === "/run" && words.length === 3) return pick(from, last, known.commands(words[1] ?? ""));
   if (words[0] === "/msg" && words.length === 2) return pick(from, last, known.logins);
   return NONE;
+}
+
+/** Return the options for a list of hosts, of which the last is being typed. */
+export function completeTargets(typed: string, known: Pick<Known, "hosts" | "labels">): Completion {
+  return targets(typed, typed.slice(typed.lastIndexOf(" ") + 1), known);
+}
+
+/** The hosts before the last comma are written; everything is an option only as the first. */
+function targets(line: string, last: string, { hosts, labels }: Pick<Known, "hosts" | "labels">): Completion {
+  const typed = last.slice(last.lastIndexOf(",") + 1);
+  const written = last.slice(0, last.length - typed.length).split(",");
+  const every = written.length > 1 ? [] : [EVERYTHING];
+  const options = [...hosts, ...familiesOf(hosts), ...labels, ...every];
+  return pick(line.length - typed.length, typed, options.filter((option) => !written.includes(option)));
+}
+
+/** Patterns for names that differ by a number: `web-*` where there are web-1 and web-2. */
+function familiesOf(hosts: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const host of hosts) {
+    const family = /^(.*[^0-9])[0-9]+$/.exec(host)?.[1];
+    if (family) counts.set(family, (counts.get(family) ?? 0) + 1);
+  }
+  return [...counts].filter(([, count]) => count > 1).map(([family]) => `${family}*`).sort();
 }
 
 /** Put an option into the line; a space follows, ready for the next word. */

@@ -4,11 +4,16 @@ export type Route =
   | { view: "fleet" }
   | { view: "host"; id: string }
   | { view: "room"; with: string } // `with` is a login for a private conversation, "" for the room
+  | { view: "run"; id: string }
+  | { view: "runs"; host: string } // of one host only, by its identity; "" of all
   | { view: "setup" };
 
-export function readRoute(path: string): Route {
+/** Read a path and the part of the address from the `?` on. */
+export function readRoute(path: string, search = ""): Route {
   const [first, second] = path.split("/").filter(Boolean).map(decode);
   if (first === "host" && second) return { view: "host", id: second };
+  if (first === "run" && second) return { view: "run", id: second };
+  if (first === "runs") return { view: "runs", host: new URLSearchParams(search).get("host") ?? "" };
   if (first === "room") return { view: "room", with: "" };
   if (first === "private" && second) return { view: "room", with: second };
   if (first === "setup") return { view: "setup" };
@@ -18,6 +23,8 @@ export function readRoute(path: string): Route {
 export function pathOf(route: Route): string {
   if (route.view === "host") return `/host/${encodeURIComponent(route.id)}`;
   if (route.view === "room") return route.with ? `/private/${encodeURIComponent(route.with)}` : "/room";
+  if (route.view === "run") return `/run/${encodeURIComponent(route.id)}`;
+  if (route.view === "runs") return `/runs${route.host && `?host=${encodeURIComponent(route.host)}`}`;
   return route.view === "setup" ? "/setup" : "/";
 }
 

@@ -10,7 +10,8 @@ export interface Chunk {
   skipped?: number;
 }
 
-export interface HostPart {
+/** How far a host is. */
+export interface PartState {
   host: string;
   name: string;
   state: string;
@@ -20,6 +21,9 @@ export interface HostPart {
   ms: number;
   /** When the command began, by the hub's clock; 0 before. */
   began: number;
+}
+
+export interface HostPart extends PartState {
   chunks: readonly Chunk[];
 }
 
@@ -43,17 +47,7 @@ export class PartDraft {
   }
 
   moved(body: RunState, at: number): void {
-    const { part } = this;
-    if (isFinal(part.state)) return; // a final state is final
-    this.part = {
-      ...part,
-      state: body.state,
-      code: body.code ?? part.code,
-      signal: body.signal ?? part.signal,
-      reason: body.reason ?? part.reason,
-      ms: body.ms ?? part.ms,
-      began: body.state === "running" && part.began === 0 ? at : part.began,
-    };
+    this.part = moved(this.part, body, at);
   }
 
   wrote(body: RunOutput): void {
@@ -98,12 +92,26 @@ export class PartDraft {
   }
 }
 
+/** Return the part after a word about its state. */
+export function moved<P extends PartState>(part: P, body: RunState, at: number): P {
+  if (isFinal(part.state)) return part; // a final state is final
+  return {
+    ...part,
+    state: body.state,
+    code: body.code ?? part.code,
+    signal: body.signal ?? part.signal,
+    reason: body.reason ?? part.reason,
+    ms: body.ms ?? part.ms,
+    began: body.state === "running" && part.began === 0 ? at : part.began,
+  };
+}
+
 export function isFinal(state: string): boolean {
   return (RUN_FINAL as readonly string[]).includes(state);
 }
 
 /** Tell whether a part did what was asked: exited with 0. */
-export function succeeded(part: HostPart): boolean {
+export function succeeded(part: PartState): boolean {
   return part.state === "exited" && part.code === 0;
 }
 

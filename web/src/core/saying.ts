@@ -1,11 +1,12 @@
 /** What a line typed into the room means. Pure; the hub has the last word on every one. */
 
+import { splitTargets } from "./targets";
 import { splitWords } from "./words";
 
 export type Saying =
   | { kind: "nothing" }
   | { kind: "chat"; text: string }
-  | { kind: "run"; host: string; command: string; arguments: string[] }
+  | { kind: "run"; hosts: string[]; command: string; arguments: string[] }
   | { kind: "private"; login: string; text: string }
   | { kind: "bye" }
   | { kind: "stop" }
@@ -43,9 +44,10 @@ export function actionOf(text: string): string {
 function readRun(rest: string): Saying {
   const { words, open } = splitWords(rest);
   if (open) return { kind: "wrong", why: "quote" };
-  const [host, command, ...args] = words;
-  if (!host || !command) return { kind: "wrong", why: "usage-run" };
-  return { kind: "run", host, command, arguments: args };
+  const [where, command, ...args] = words;
+  const hosts = splitTargets(where ?? "");
+  if (hosts.length === 0 || !command) return { kind: "wrong", why: "usage-run" };
+  return { kind: "run", hosts, command, arguments: args };
 }
 
 function readPrivate(rest: string): Saying {

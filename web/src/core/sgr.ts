@@ -34,6 +34,13 @@ export class SgrReader {
     return this.pieces(text.slice(0, cut));
   }
 
+  /** Nothing more comes: what looked like the beginning of a sequence was none. */
+  end(): Piece[] {
+    const { rest } = this;
+    this.rest = "";
+    return this.pieces(rest);
+  }
+
   private pieces(text: string): Piece[] {
     const pieces: Piece[] = [];
     let from = 0;

@@ -80,14 +80,6 @@ export class Api {
     return call("DELETE", `/api/hosts/${encodeURIComponent(id)}`);
   }
 
-  run(request: RunRequest): Promise<{ id: string }> {
-    return call("POST", "/api/runs", request);
-  }
-
-  cancel(id: string): Promise<void> {
-    return call("POST", `/api/runs/${encodeURIComponent(id)}/cancel`);
-  }
-
   joinCode(): Promise<JoinCode> {
     return call("POST", "/api/join-codes", {});
   }

@@ -3,15 +3,15 @@
 import { signal } from "@preact/signals";
 import { pathOf, readRoute, type Route } from "../core/route";
 
-export const route = signal<Route>(readRoute(location.pathname));
+export const route = signal<Route>(readRoute(location.pathname, location.search));
 
 window.addEventListener("popstate", () => {
-  route.value = readRoute(location.pathname);
+  route.value = readRoute(location.pathname, location.search);
 });
 
 export function go(to: Route): void {
   const path = pathOf(to);
-  if (path !== location.pathname) history.pushState(null, "", path);
+  if (path !== pathOf(route.peek())) history.pushState(null, "", path);
   route.value = to;
 }
 

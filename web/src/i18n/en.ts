@@ -6,6 +6,7 @@ export const en = {
   // Parts of the page
   fleet: "Fleet",
   room: "Room",
+  runs: "Runs",
   skip: "Skip to the content",
   language: "Language",
   theme: "Theme",

@@ -7,6 +7,7 @@ const many = (n: number, one: string, other: string): string => (n < 2 ? one : o
 export const fr: First = {
   fleet: "Parc",
   room: "Salon",
+  runs: "Exécutions",
   skip: "Aller au contenu",
   language: "Langue",
   theme: "Thème",

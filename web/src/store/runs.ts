@@ -6,6 +6,7 @@ import type { Entry } from "../wire/messages.gen";
 import type { Connection } from "./connection";
 
 const TAIL = 200; // at 16 KiB an entry already more than is shown
+const PER_HOST = 8; // entries of a host that writes little
 const SHOWN_EVERY_MS = 100;
 
 export interface RunView {
@@ -24,8 +25,8 @@ export class Runs {
 
   constructor(private readonly connection: Connection) {}
 
-  /** Return the run as it goes; call `release` with its id when the card is gone. */
-  hold(id: string): RunView {
+  /** Return the run, of so many hosts, as it goes; call `release` with its id when the card is gone. */
+  hold(id: string, hosts: number): RunView {
     const known = this.held.get(id);
     if (known) {
       known.users += 1;
@@ -34,7 +35,7 @@ export class Runs {
     const held: Held = { run: signal(NOTHING), gone: signal(false), users: 1, stop: () => undefined };
     this.held.set(id, held);
     const batch = new Batch((entries) => (held.run.value = fold(held.run.value, entries)));
-    held.stop = this.connection.follow(`run/${id}`, { tail: TAIL }, {
+    held.stop = this.connection.follow(`run/${id}`, { tail: TAIL + PER_HOST * hosts }, {
       entries: (entries) => batch.add(entries),
       forget: () => {
         batch.clear();

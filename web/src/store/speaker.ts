@@ -1,13 +1,12 @@
 /** Says things for the person: in the room, in private, to machines. */
 
-import type { Api } from "../edge/http";
 import { newId } from "../edge/random";
 import { readSaying, type Slip } from "../core/saying";
 import { MAIN_ROOM } from "../wire/messages.gen";
 import type { Outgoing } from "../wire/outbox";
 import type { Connection } from "./connection";
 import type { Privates } from "./privates";
-import { requestRun } from "./run-request";
+import { askFor } from "./run-request";
 
 /** What became of a line: taken, in need of a yes, or wrong as typed. */
 export type Said =
@@ -18,7 +17,6 @@ export type Said =
 export class Speaker {
   constructor(
     private readonly connection: Connection,
-    private readonly api: Api,
     private readonly privates: Privates,
   ) {}
 
@@ -43,7 +41,7 @@ export class Speaker {
         this.connection.publish(chat(privateTopic(saying.login), saying.text));
         return { kind: "taken", to: saying.login };
       case "run":
-        await requestRun(this.api, saying.host, saying.command, saying.arguments);
+        await askFor(saying);
         return { kind: "taken" };
     }
   }

@@ -16,10 +16,15 @@ describe("what a line means", () => {
   it("runs a command with arguments as they were quoted", () => {
     expect(readSaying("/run web-1 grep -c 'two words' /etc/hosts")).toEqual({
       kind: "run",
-      host: "web-1",
+      hosts: ["web-1"],
       command: "grep",
       arguments: ["-c", "two words", "/etc/hosts"],
     });
+  });
+
+  it("runs on many hosts, and leaves it to them what a prefix means", () => {
+    expect(readSaying("/run web-*,role=db, uptime")).toMatchObject({ hosts: ["web-*", "role=db"], command: "uptime" });
+    expect(readSaying("/run all linux: ls -al")).toEqual({ kind: "run", hosts: ["all"], command: "linux:", arguments: ["ls", "-al"] });
   });
 
   it("writes to one person, newlines and all", () => {
@@ -69,14 +74,17 @@ describe("words", () => {
 });
 
 describe("completion", () => {
-  const known: Known = { hosts: ["db-1", "web-1", "web-2"], commands: () => ["df", "uptime"], logins: ["bob"] };
+  const known: Known = { hosts: ["db-1", "web-1", "web-2"], labels: ["role=db", "role=web"], commands: () => ["df", "uptime"], logins: ["bob"] };
 
   it.each([
     ["hello", []],
     ["/", ["/run", "/msg", "/me", "/bye", "/arret"]],
     ["/r", ["/run"]],
-    ["/run ", ["db-1", "web-1", "web-2"]],
-    ["/run web", ["web-1", "web-2"]],
+    ["/run ", ["db-1", "web-1", "web-2", "web-*", "role=db", "role=web", "all"]],
+    ["/run web", ["web-1", "web-2", "web-*", "role=web"]],
+    ["/run role=d", ["role=db"]],
+    ["/run web-1,", ["db-1", "web-2", "web-*", "role=db", "role=web"]],
+    ["/run web-1,db", ["db-1", "role=db"]],
     ["/run web-1 u", ["uptime"]],
     ["/run web-1 uptime", []],
     ["/run web-1 uptime -", []],
@@ -88,12 +96,15 @@ describe("completion", () => {
   it("puts the option in the place of what was typed", () => {
     const line = "/run we";
     expect(accept(line, complete(line, known), "web-2")).toBe("/run web-2 ");
+    const more = "/run web-1,d";
+    expect(accept(more, complete(more, known), "db-1")).toBe("/run web-1,db-1 ");
   });
 });
 
 describe("routes", () => {
-  it.each(["/", "/host/web-1", "/host/a%20b", "/room", "/private/bob", "/setup"])("%s leads there and back", (path) => {
-    expect(pathOf(readRoute(path))).toBe(path);
+  it.each(["/", "/host/web-1", "/host/a%20b", "/room", "/private/bob", "/run/0190", "/runs", "/runs?host=a%20b", "/setup"])("%s leads there and back", (path) => {
+    const [name = "", search = ""] = path.split("?");
+    expect(pathOf(readRoute(name, search))).toBe(path);
   });
 
   it("shows the fleet for what it does not know, and survives a broken escape", () => {

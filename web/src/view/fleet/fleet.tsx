@@ -9,6 +9,7 @@ import { t } from "../../i18n/language";
 import { order } from "../../store/preferences";
 import { useRoom } from "../context";
 import { useSize } from "../parts/use-size";
+import { runDialog } from "../shell/pieces";
 import { AddMachine } from "./add-machine";
 import { Empty } from "./empty";
 import { Head } from "./head";
@@ -23,6 +24,7 @@ export function Fleet() {
   const room = useRoom();
   const typed = useSignal("");
   const [adding, setAdding] = useState(false);
+  const [running, setRunning] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(box);
   const { hosts } = room;
@@ -39,7 +41,7 @@ export function Fleet() {
   const empty = hosts.cells.value.size === 0;
   return (
     <div class="fleet" ref={box} data-layout={layout} data-testid="fleet">
-      {!empty && <Toolbar typed={typed} narrow={layout === "cards"} onAdd={() => setAdding(true)} />}
+      {!empty && <Toolbar typed={typed} narrow={layout === "cards"} onAdd={() => setAdding(true)} onRun={() => setRunning(true)} />}
       {empty && hosts.known.value && <Empty />}
       {empty && !hosts.known.value && <p class="fleet-note muted">{t.value.loading}</p>}
       {!empty && shown.value.length === 0 && (
@@ -53,6 +55,7 @@ export function Fleet() {
       {shown.value.length > 0 && width > 0 && (
         <Rows ids={shown.value} rowHeight={layout === "cards" ? CARD : ROW} viewport={height} />
       )}
+      {running && <runDialog.View commands={[]} onClose={() => setRunning(false)} />}
       {adding && <AddMachine onClose={() => setAdding(false)} />}
     </div>
   );

@@ -13,9 +13,10 @@ interface Props {
   typed: Signal<string>;
   narrow: boolean;
   onAdd: () => void;
+  onRun: () => void;
 }
 
-export function Toolbar({ typed, narrow, onAdd }: Props) {
+export function Toolbar({ typed, narrow, onAdd, onRun }: Props) {
   const room = useRoom();
   const texts = t.value;
   return (
@@ -44,6 +45,12 @@ export function Toolbar({ typed, narrow, onAdd }: Props) {
           ))}
         </select>
       </label>
+      {room.may("run") && (
+        <button type="button" class="button quiet fleet-add" data-testid="fleet-run" title={texts.runMany} aria-label={texts.runMany} onClick={onRun}>
+          <Icon name="play" size={12} />
+          <span>{texts.run}</span>
+        </button>
+      )}
       {room.may("invite") && (
         <button type="button" class="button quiet fleet-add" data-testid="add-machine" title={texts.addMachine} aria-label={texts.addMachine} onClick={onAdd}>
           <Icon name="plus" size={14} />

@@ -1,73 +1,80 @@
-/** Asks for a command to run on this host. */
+/** Asks for a command to run: on this host, or on as many as one names. */
 
 import { useId, useState } from "preact/hooks";
-import { ApiError } from "../../edge/http";
-import { errorText } from "../../i18n/catalogue";
+import { readCommand } from "../../core/command-line";
+import { splitTargets } from "../../core/targets";
+import { go } from "../../edge/place";
 import { t } from "../../i18n/language";
-import { requestLine } from "../../store/run-request";
 import { dockOpen } from "../../store/preferences";
+import { askFor } from "../../store/run-request";
 import type { Host } from "../../wire/messages.gen";
-import { useRoom } from "../context";
 import { Modal } from "../parts/modal";
+import { useAttempt } from "../parts/use-attempt";
+import { TargetsField } from "../runs/targets-field";
 import "../../style/forms.css";
 
 interface Props {
-  host: Host;
+  /** Without it the person says where. */
+  host?: Host;
   /** What the host says it runs. */
   commands: readonly string[];
   onClose: () => void;
 }
 
 export function RunDialog({ host, commands, onClose }: Props) {
-  const room = useRoom();
   const list = useId();
+  const { problem, setProblem, attempt } = useAttempt();
   const [line, setLine] = useState("");
-  const [problem, setProblem] = useState("");
+  const [where, setWhere] = useState("");
   const texts = t.value;
+  const hosts = host ? [host.id] : splitTargets(where);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    try {
-      if (!(await requestLine(room.api, host.id, line))) return setProblem(line.trim() ? texts.usageQuote : "");
-      dockOpen.value = true; // the answer appears in the room
-      onClose();
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setProblem(errorText(texts, error.code, error.message));
-    }
+    const read = readCommand(line);
+    if (!read) return setProblem(line.trim() ? texts.usageQuote : "");
+    const start = async (): Promise<void> => {
+      const id = await askFor({ hosts, ...read });
+      if (host) dockOpen.value = true; // the answer appears in the room
+      else go({ view: "run", id });
+    };
+    if (await attempt(start)) onClose();
   };
   return (
-    <Modal title={texts.runTitle(host.name)} testid="run-dialog" onClose={onClose}>
-      <form class="field" onSubmit={(event) => void submit(event)}>
-        <label for="run-line">{texts.runCommand}</label>
-        <input
-          id="run-line"
-          class="input mono"
-          data-testid="run-line"
-          value={line}
-          list={list}
-          autoFocus
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-          aria-describedby="run-note"
-          onInput={(event) => {
-            setLine(event.currentTarget.value);
-            setProblem("");
-          }}
-        />
-        <datalist id={list}>
-          {commands.map((command) => (
-            <option key={command} value={command} />
-          ))}
-        </datalist>
-        <p id="run-note" class={problem ? "problem" : "hint"} role={problem ? "alert" : undefined}>
-          {problem || texts.runHint}
-        </p>
+    <Modal title={host ? texts.runTitle(host.name) : texts.runMany} testid="run-dialog" onClose={onClose}>
+      <form class="form" onSubmit={(event) => void submit(event)}>
+        {!host && <TargetsField value={where} onType={setWhere} />}
+        <div class="field">
+          <label for="run-line">{texts.runCommand}</label>
+          <input
+            id="run-line"
+            class="input mono"
+            data-testid="run-line"
+            value={line}
+            list={list}
+            autoFocus={host !== undefined}
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={false}
+            aria-describedby="run-note"
+            onInput={(event) => {
+              setLine(event.currentTarget.value);
+              setProblem("");
+            }}
+          />
+          <datalist id={list}>
+            {commands.map((command) => (
+              <option key={command} value={command} />
+            ))}
+          </datalist>
+          <p id="run-note" class={problem ? "problem" : "hint"} role={problem ? "alert" : undefined}>
+            {problem || texts.runHint}
+          </p>
+        </div>
         <div class="modal-actions">
           <button type="button" class="button quiet" onClick={onClose}>
             {texts.cancel}
           </button>
-          <button type="submit" class="button" data-testid="run-start" disabled={line.trim() === ""}>
+          <button type="submit" class="button" data-testid="run-start" disabled={line.trim() === "" || hosts.length === 0}>
             {texts.runStart}
           </button>
         </div>

@@ -1,6 +1,7 @@
 /** A line to paste elsewhere, with a button that copies it. */
 
 import { useState } from "preact/hooks";
+import { writeClipboard } from "../../edge/clipboard";
 import { t } from "../../i18n/language";
 import { Icon } from "./icon";
 import "./copy-line.css";
@@ -38,21 +39,4 @@ function Word({ word, first }: { word: string; first: boolean }) {
       <span class="copy-word">{word}</span>
     </>
   );
-}
-
-/** Without encryption browsers offer no clipboard: then the old way through a selection. */
-async function writeClipboard(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way without a secure context
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
-  }
 }

@@ -27,7 +27,7 @@ interface Props {
 
 export function Composer({ partner, onPartner }: Props) {
   const room = useRoom();
-  const speaker = useMemo(() => new Speaker(room.connection, room.api, room.privates), [room]);
+  const speaker = useMemo(() => new Speaker(room.connection, room.privates), [room]);
   const known = useKnown();
   const line = useSignal("");
   const [problem, setProblem] = useState("");

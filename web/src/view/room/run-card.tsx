@@ -1,14 +1,19 @@
-/** A run in the room: who asked for what, and each host's part filling live. */
+/** A run in the room: who asked for what, how far it is, and what a few hosts wrote; `run/<id>` shows the rest. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { isOver, type Run } from "../../core/run";
+import { commandLine } from "../../core/command-line";
+import { countStandings } from "../../core/folding";
+import { isOver } from "../../core/run";
+import { cardParts } from "../../core/run-card";
 import { newPart } from "../../core/run-part";
-import { ApiError } from "../../edge/http";
-import { errorText } from "../../i18n/catalogue";
+import { cancelRun } from "../../edge/runs-http";
 import { t } from "../../i18n/language";
 import type { RunView } from "../../store/runs";
 import type { RunCard } from "../../wire/messages.gen";
 import { useRoom } from "../context";
+import { Link } from "../parts/link";
+import { Progress } from "../parts/progress";
+import { useAttempt } from "../parts/use-attempt";
 import { When } from "../parts/when";
 import { RunPart } from "./run-part";
 import { useRuns } from "./use-runs";
@@ -25,31 +30,28 @@ interface Props {
 export function RunCardView({ card, by, at }: Props) {
   const room = useRoom();
   const box = useRef<HTMLElement>(null);
-  const view = useRun(card.run, box);
+  const view = useRun(card.run, card.hosts.length, box);
   const name = useSpeaker(by);
-  const [problem, setProblem] = useState("");
+  const { problem, attempt } = useAttempt();
   const run = view?.run.value;
   const parts = run && run.hosts.length > 0 ? run.hosts : card.hosts.map((host) => newPart(host, room.hosts.nameOf(host)));
   const over = run !== undefined && isOver(run);
-  const cancel = async (): Promise<void> => {
-    try {
-      await room.api.cancel(card.run);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setProblem(errorText(t.value, error.code, error.message));
-    }
-  };
+  const { shown, more } = cardParts(parts, over);
+  const line = run?.command ? commandLine(run.command, run.arguments) : card.command; // the card holds the whole line
   return (
     <article class="run-card" ref={box} data-testid="run-card" data-run={card.run} data-over={over}>
       <header class="run-head">
         <span class="run-by">{name}</span>
         <span class="muted">{t.value.ran}</span>
+        <Link to={{ view: "run", id: card.run }} className="run-open" testid="run-open-view">
+          {t.value.runOpen}
+        </Link>
         <When at={at} />
       </header>
       <div class="run-line">
-        <code data-testid="run-command">{commandLine(card, run)}</code>
+        <code data-testid="run-command">{line}</code>
         {!over && !view?.gone.value && room.may("run") && (
-          <button type="button" class="button quiet small" data-testid="run-cancel" onClick={() => void cancel()}>
+          <button type="button" class="button quiet small" data-testid="run-cancel" onClick={() => void attempt(() => cancelRun(card.run))}>
             {t.value.runCancel}
           </button>
         )}
@@ -62,14 +64,28 @@ export function RunCardView({ card, by, at }: Props) {
       {view?.gone.value ? (
         <p class="run-problem muted">{t.value.errors[304]}</p>
       ) : (
-        parts.map((part) => <RunPart key={part.host} part={part} />)
+        <>
+          {parts.length > 1 && (
+            <div class="run-card-progress">
+              <Progress counts={countStandings(parts)} />
+            </div>
+          )}
+          {shown.map((part) => (
+            <RunPart key={part.host} part={part} />
+          ))}
+          {more > 0 && (
+            <Link to={{ view: "run", id: card.run }} className="run-rest" testid="run-rest">
+              {t.value.runPartsMore(more)}
+            </Link>
+          )}
+        </>
       )}
     </article>
   );
 }
 
 /** Follow a run from when its card first comes into sight; a card no longer drawn lets go. */
-function useRun(id: string, box: { current: HTMLElement | null }): RunView | null {
+function useRun(id: string, hosts: number, box: { current: HTMLElement | null }): RunView | null {
   const runs = useRuns();
   const [view, setView] = useState<RunView | null>(null);
   useEffect(() => {
@@ -78,7 +94,7 @@ function useRun(id: string, box: { current: HTMLElement | null }): RunView | nul
       if (held || !seen.some((one) => one.isIntersecting)) return;
       held = true;
       observer.disconnect();
-      setView(runs.hold(id));
+      setView(runs.hold(id, hosts));
     });
     if (box.current) observer.observe(box.current);
     return () => {
@@ -87,9 +103,4 @@ function useRun(id: string, box: { current: HTMLElement | null }): RunView | nul
     };
   }, [id, runs]);
   return view;
-}
-
-function commandLine(card: RunCard, run: Run | undefined): string {
-  if (!run || run.command === "") return card.command; // the card holds the whole line
-  return [run.command, ...run.arguments.map((arg) => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg}'`))].join(" ");
 }

@@ -5,6 +5,7 @@ import { readOutput, type Shown } from "../../core/output";
 import type { Chunk } from "../../core/run-part";
 import type { Style } from "../../core/sgr";
 import { formats, t } from "../../i18n/language";
+import "../../style/ansi.css";
 import "./run-output.css";
 
 export function RunOutput({ chunks, live }: { chunks: readonly Chunk[]; live: boolean }) {

@@ -2,6 +2,7 @@
 
 import { useComputed } from "@preact/signals";
 import type { Known } from "../../core/completion";
+import { labelsOf } from "../../core/targets";
 import type { RoomBody } from "../../wire/messages.gen";
 import { useRoom } from "../context";
 
@@ -15,6 +16,7 @@ export function useKnown(): Known {
     }
     return {
       hosts: room.hosts.names.value,
+      labels: labelsOf(room.hosts.lines().map((line) => line.host)),
       commands: (host) => [...new Set([...seen, ...(room.allowed.value.get(host) ?? [])])].sort(),
       logins: room.people.present.value.map((one) => one.login).filter((login) => login !== room.session.login),
     };

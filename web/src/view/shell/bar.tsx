@@ -29,6 +29,9 @@ export function Bar() {
         <Link to={{ view: "fleet" }} current={at === "fleet" || at === "host"} testid="nav-fleet">
           {texts.fleet}
         </Link>
+        <Link to={{ view: "runs", host: "" }} current={at === "runs" || at === "run"} testid="nav-runs">
+          {texts.runs}
+        </Link>
         <Link to={{ view: "room", with: "" }} current={at === "room"} testid="nav-room">
           {texts.room}
           {unread > 0 && (

@@ -1,5 +1,6 @@
 /** Inside: the bar, what went wrong, the view, and the room beside it. */
 
+import type { Route } from "../../core/route";
 import { route } from "../../edge/place";
 import { t } from "../../i18n/language";
 import { dockOpen } from "../../store/preferences";
@@ -7,7 +8,7 @@ import { useRoom } from "../context";
 import { Dock } from "../room/dock";
 import { Bar } from "./bar";
 import { Banners } from "./banners";
-import { fleet, hostPage } from "./pieces";
+import { fleet, hostPage, runs } from "./pieces";
 import "./inside.css";
 
 export function Inside() {
@@ -25,11 +26,17 @@ export function Inside() {
       <div class="inside-body">
         {!inRoom && (
           <main id="view" class="view" data-stale={stale} tabIndex={-1}>
-            {at.view === "host" ? <hostPage.View key={at.id} id={at.id} /> : <fleet.View />}
+            <View at={at} />
           </main>
         )}
         <Dock key={inRoom ? "full" : "side"} full={inRoom} />
       </div>
     </div>
   );
+}
+
+function View({ at }: { at: Route }) {
+  if (at.view === "host") return <hostPage.View key={at.id} id={at.id} />;
+  if (at.view === "run" || at.view === "runs") return <runs.View at={at} />;
+  return <fleet.View />;
 }

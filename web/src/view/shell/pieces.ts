@@ -24,10 +24,11 @@ export const chartTools = later(() => import("../host/chart-tools").then((module
 export const runDialog = later(() => import("../host/run-dialog").then((module) => module.RunDialog));
 export const removeDialog = later(() => import("../host/remove-dialog").then((module) => module.RemoveDialog));
 export const doors = later(() => import("../gate/doors").then((module) => module.Doors));
+export const runs = later(() => import("../runs/runs-view").then((module) => module.RunsView));
 export const talk = later(() => import("../room/talk").then((module) => module.Talk));
 
 /** What is drawn first, by the view it is drawn in. */
-const FIRST = { fleet, host: hostPage, setup: doors, room: talk };
+const FIRST = { fleet, host: hostPage, setup: doors, room: talk, run: runs, runs };
 
 /** Fetch what this address shows at once, and the rest when the page is at rest: without a hub it could not be had. */
 export function fetchPieces(): void {
@@ -43,7 +44,7 @@ export function fetchPieces(): void {
 }
 
 function fetchRest(): void {
-  const pieces = [fleet, talk, hostPage, hostBelow, rangeBar, chartTools, runDialog, removeDialog, doors, endedBanner];
+  const pieces = [fleet, talk, hostPage, hostBelow, rangeBar, chartTools, runDialog, removeDialog, doors, endedBanner, runs];
   for (const piece of pieces) void piece.prepare();
   fetchLanguages();
 }

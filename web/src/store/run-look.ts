@@ -1,0 +1,102 @@
+/** How one person looks at a run: what is shown of it, how, and what is searched in it. */
+
+import { computed, effect, signal } from "@preact/signals";
+import { countStandings, groupHosts, standingOf, type Group } from "../core/folding";
+import { countFound, plainText } from "../core/output-lines";
+import type { RunFollow, RunHost } from "./run-follow";
+
+export type Kept = "all" | "running" | "failed";
+export type Layout = "tabs" | "side";
+export type Shown = "both" | "out" | "err";
+
+/** A wish for the next place that was found, or the one before. */
+export interface Step {
+  count: number;
+  back: boolean;
+}
+
+const MOST_FOUND = 1_000;
+const PAUSE_MS = 150; // while one types
+
+export class RunLook {
+  readonly kept = signal<Kept>("all");
+  readonly layout = signal<Layout>("tabs");
+  readonly folds = signal(true);
+  readonly shown = signal<Shown>("both");
+  /** What is searched, a moment after it was typed. */
+  readonly wanted = signal("");
+  readonly step = signal<Step>({ count: 0, back: false });
+  /** The host whose group is in front. */
+  readonly chosen = signal("");
+
+  readonly counts = computed(() => {
+    void this.follow.beat.value;
+    return countStandings(this.follow.hosts.value.map((host) => host.part.peek()));
+  });
+  /** Every group, the largest first. */
+  readonly all = computed<readonly Group[]>(() => {
+    void this.follow.beat.value;
+    const hosts = this.follow.hosts.value.map(({ part, output }) => ({ part: part.peek(), digest: output.digest }));
+    return groupHosts(hosts, this.folds.value);
+  });
+  readonly groups = computed(() => this.all.value.filter(({ standing }) => isKept(standing, this.kept.value)));
+  /** What the others are compared with: the largest group that is done, when it is more than one host. */
+  readonly usual = computed(() => this.all.value.find(({ standing, parts }) => isOver(standing) && parts.length > 1) ?? null);
+  readonly front = computed(() => {
+    const { chosen, groups } = this;
+    return groups.value.find(({ parts }) => parts.some(({ host }) => host === chosen.value)) ?? groups.value[0] ?? null;
+  });
+  /** How often what is searched stands in each group, by its key. */
+  readonly found = signal<ReadonlyMap<string, number>>(new Map());
+  private timer = 0;
+  private readonly stop: () => void;
+
+  constructor(readonly follow: RunFollow) {
+    this.stop = effect(() => {
+      const [wanted, groups] = [this.wanted.value, this.all.value];
+      this.found.value = wanted ? this.countIn(groups, wanted) : new Map();
+    });
+  }
+
+  close(): void {
+    window.clearTimeout(this.timer);
+    this.stop();
+  }
+
+  search(text: string): void {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => (this.wanted.value = text), PAUSE_MS);
+  }
+
+  turn(back: boolean): void {
+    this.step.value = { count: this.step.peek().count + 1, back };
+  }
+
+  host(id: string): RunHost | undefined {
+    return this.follow.hosts.value.find((host) => host.id === id);
+  }
+
+  /** The host that a group shows: the one that was chosen, if it is of it. */
+  shownOf({ key, parts }: Group): RunHost | undefined {
+    const chosen = parts.some(({ host }) => host === this.chosen.value) ? this.chosen.value : key;
+    return this.host(chosen);
+  }
+
+  private countIn(groups: readonly Group[], wanted: string): Map<string, number> {
+    return new Map(
+      groups.map((group) => {
+        const pieces = this.host(group.key)?.output.pieces() ?? [];
+        return [group.key, countFound(plainText(pieces), wanted, MOST_FOUND)];
+      }),
+    );
+  }
+}
+
+function isKept(standing: Group["standing"], kept: Kept): boolean {
+  if (kept === "failed") return standing === "failed";
+  return kept === "all" || !isOver(standing);
+}
+
+function isOver(standing: ReturnType<typeof standingOf>): boolean {
+  return standing === "done" || standing === "failed";
+}

@@ -1,0 +1,58 @@
+/** What can be done with one host of a run. */
+
+import { useState } from "preact/hooks";
+import { plainText } from "../../core/output-lines";
+import { isFinal } from "../../core/run-part";
+import { writeClipboard } from "../../edge/clipboard";
+import { cancelRun, outputAddress } from "../../edge/runs-http";
+import { t } from "../../i18n/language";
+import type { RunHost } from "../../store/run-follow";
+import { useRoom } from "../context";
+import { Icon } from "../parts/icon";
+import { useAttempt } from "../parts/use-attempt";
+import { SignalMenu } from "./signal-menu";
+
+const SHOWN_MS = 2_000;
+
+export function GroupActions({ id, host }: { id: string; host: RunHost }) {
+  const room = useRoom();
+  const { problem, attempt } = useAttempt();
+  const [copied, setCopied] = useState(false);
+  const texts = t.value;
+  const mayAct = room.may("run") && !isFinal(host.part.value.state);
+  const copy = async (): Promise<void> => {
+    setCopied(await writeClipboard(plainText(host.output.pieces())));
+    window.setTimeout(() => setCopied(false), SHOWN_MS);
+  };
+  return (
+    <div class="run-group-acts">
+      {mayAct && <SignalMenu id={id} host={host.id} className="icon-button" />}
+      {mayAct && (
+        <button type="button" class="icon-button" data-testid={`run-cancel-${host.id}`} onClick={() => void attempt(() => cancelRun(id, host.id))}>
+          {texts.runCancel}
+        </button>
+      )}
+      {problem && (
+        <span class="problem" role="alert">
+          {problem}
+        </span>
+      )}
+      <button type="button" class="icon-button" data-testid={`run-copy-${host.id}`} title={texts.copyOutput} aria-label={texts.copyOutput} onClick={() => void copy()}>
+        <Icon name={copied ? "check" : "copy"} size={14} />
+        <span class="visually-hidden" aria-live="polite">
+          {copied ? texts.copied : ""}
+        </span>
+      </button>
+      <a
+        class="icon-button"
+        data-testid={`run-download-${host.id}`}
+        href={outputAddress(id, host.id, "", "text")}
+        title={texts.downloadOne}
+        aria-label={texts.downloadOne}
+        download
+      >
+        <Icon name="save" size={14} />
+      </a>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+/** One run: what was asked, how far each host is, what each wrote; the same is shown once. */
+
+import { useEffect, useMemo } from "preact/hooks";
+import { t } from "../../i18n/language";
+import { RunFollow } from "../../store/run-follow";
+import { RunLook } from "../../store/run-look";
+import { useRoom } from "../context";
+import { Link } from "../parts/link";
+import { hostTerminal } from "./terminal-piece";
+import { RunHead } from "./run-head";
+import { RunToolbar } from "./run-toolbar";
+import { SideBySide } from "./side-by-side";
+import { Tabs } from "./tabs";
+import "../../style/forms.css";
+import "../../style/standing.css";
+import "./run-page.css";
+
+export function RunPage({ id }: { id: string }) {
+  const { connection } = useRoom();
+  const look = useMemo(() => new RunLook(new RunFollow(connection, id)), [connection, id]);
+  useEffect(() => void hostTerminal.prepare(), []);
+  useEffect(
+    () => () => {
+      look.close();
+      look.follow.close();
+    },
+    [look],
+  );
+  const { follow } = look;
+  const head = follow.head.value;
+  if (follow.state.value === "gone") return <Gone />;
+  if (!head) return <p class="run-note muted">{follow.state.value === "failed" ? t.value.runsFailed : t.value.loading}</p>;
+  return (
+    <div class="run-page" data-testid="run-page" data-run={id} data-over={follow.isOver}>
+      <RunHead id={id} look={look} head={head} />
+      <RunToolbar look={look} id={id} />
+      {look.groups.value.length === 0 && <p class="muted">{t.value.runNoneKept}</p>}
+      {look.layout.value === "tabs" ? <Tabs id={id} look={look} /> : <SideBySide id={id} look={look} />}
+    </div>
+  );
+}
+
+function Gone() {
+  return (
+    <div class="run-note" data-testid="run-gone">
+      <h1>{t.value.errors[304]}</h1>
+      <Link to={{ view: "runs", host: "" }} className="button quiet">
+        {t.value.allRuns}
+      </Link>
+    </div>
+  );
+}

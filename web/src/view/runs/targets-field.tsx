@@ -1,0 +1,65 @@
+/** Which hosts: names, patterns, labels; and how many are meant right now. */
+
+import { useState } from "preact/hooks";
+import { completeTargets } from "../../core/completion";
+import { labelsOf, meantBy, splitTargets } from "../../core/targets";
+import { t } from "../../i18n/language";
+import { MAX_TARGETS } from "../../wire/messages.gen";
+import { useRoom } from "../context";
+import "./targets-field.css";
+
+interface Props {
+  value: string;
+  onType: (text: string) => void;
+}
+
+export function TargetsField({ value, onType }: Props) {
+  const room = useRoom();
+  const [focused, setFocused] = useState(false);
+  const texts = t.value;
+  const hosts = room.hosts.lines().map((line) => line.host);
+  const { up, down, nothing } = meantBy(splitTargets(value), hosts);
+  const known = { hosts: room.hosts.names.value, labels: labelsOf(hosts) };
+  const completion = completeTargets(value, known);
+  const tooMany = up.length + down.length > MAX_TARGETS;
+  const said = nothing.length > 0 ? texts.targetsNothing(nothing.join(", ")) : tooMany ? texts.targetsTooMany(MAX_TARGETS) : "";
+  return (
+    <div class="field">
+      <label for="run-hosts">{texts.runHosts}</label>
+      <input
+        id="run-hosts"
+        class="input mono"
+        data-testid="run-hosts"
+        autocapitalize="none"
+        autocomplete="off"
+        spellcheck={false}
+        aria-describedby="run-count"
+        value={value}
+        onInput={(event) => onType(event.currentTarget.value)}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+      />
+      {focused && completion.options.length > 0 && (
+        <div class="targets-options" role="group" aria-label={texts.suggestions}>
+          {completion.options.map((option) => (
+            <button
+              key={option}
+              type="button"
+              class="targets-option"
+              tabIndex={-1}
+              onMouseDown={(event) => {
+                event.preventDefault(); // the focus stays where one writes
+                onType(`${value.slice(0, completion.from)}${option}`);
+              }}
+            >
+              {option}
+            </button>
+          ))}
+        </div>
+      )}
+      <p id="run-count" class={said ? "problem" : "hint"} role="status" data-testid="run-count">
+        {said || (value.trim() === "" ? texts.targetsHint : texts.targetsMeant(up.length, down.length))}
+      </p>
+    </div>
+  );
+}
