@@ -10,6 +10,7 @@ import traceback
 from bench import cores
 from bench.agent_cost import AGENT_COST
 from bench.durable import DURABLE
+from bench.endless import ENDLESS
 from bench.fanout import BURST, PACED
 from bench.first_chart import FIRST_CHART
 from bench.fleet import FLEET
@@ -17,6 +18,7 @@ from bench.history import DISK, QUESTIONS, WRITES
 from bench.idle_memory import IDLE_MEMORY
 from bench.result import Benchmark, Result, Samples
 from bench.resume import RESUME
+from bench.runs import RUNS
 from bench.start import START
 from bench.stopped_reader import STOPPED_READER
 from bench.table import table, verdicts
@@ -35,6 +37,8 @@ ALL = (
     DISK,
     QUESTIONS,
     WRITES,
+    RUNS,
+    ENDLESS,
 )
 
 

@@ -113,6 +113,7 @@ async def new_run(call: Call) -> Response:
     )
     id = new_id()
     call.services.engine.apply(hub.runs.request(id, asked))
+    await call.services.engine.settled()  # it is on disk, and in the list
     return answer.json(RunId(id), 201)
 
 
