@@ -557,7 +557,8 @@ export interface Busiest {
 /**
  * One thing about a host that seldom changes; its key is its name (`os`, `cpu`, `boot`...).
  *
- * `commands` names, with commas between, what of the agent's catalogue may run there.
+ * `commands` names, with commas between, what may run there: of the agent's catalogue and its
+ * owner's own. `shell` is `on` where an admin may run anything else too.
  */
 export interface Fact {
   value: string;

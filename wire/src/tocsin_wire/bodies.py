@@ -371,7 +371,8 @@ class Busiest(Body, frozen=True, tag="busiest"):
 class Fact(Value, frozen=True):
     """One thing about a host that seldom changes; its key is its name (`os`, `cpu`, `boot`...).
 
-    `commands` names, with commas between, what of the agent's catalogue may run there.
+    `commands` names, with commas between, what may run there: of the agent's catalogue and its
+    owner's own. `shell` is `on` where an admin may run anything else too.
     """
 
     value: Annotated[str, Meta(max_length=4_096)]
