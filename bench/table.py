@@ -15,9 +15,11 @@ def table(samples: Samples) -> str:
     rows = [("", "", "median", "least - most", "rounds", "x tocsin")]
     for what in dict.fromkeys(one.what for one in samples.all):
         ours = samples.values(OURS, what)
-        for place, who in enumerate(dict.fromkeys(one.who for one in samples.all)):
+        label = what
+        for who in dict.fromkeys(one.who for one in samples.all):
             if values := samples.values(who, what):
-                rows.append((what if place == 0 else "", who, *_numbers(values, who, ours)))
+                rows.append((label, who, *_numbers(values, who, ours)))
+                label = ""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(_line(row, widths) for row in rows)
 
