@@ -13,13 +13,6 @@ const SCROLLBACK = 20_000; // lines
 const FONT_PX = 12;
 const LINE_HEIGHT = 1.35;
 
-export interface Found {
-  /** Of how many; 0 when nothing is found. */
-  count: number;
-  /** Counted from 0; -1 when none is chosen. */
-  at: number;
-}
-
 export interface Screen {
   /** Text as `core/terminal-text` makes it. */
   write(text: string): void;
@@ -29,18 +22,16 @@ export interface Screen {
   paint(): void;
   /** Fit into the width of the box, up to so many rows. */
   fit(mostRows: number): void;
-  selection(): string;
   close(): void;
 }
 
 export interface ScreenOptions {
   label: string;
-  onFound: (found: Found) => void;
   /** So many rows are in use now. */
   onRows: () => void;
 }
 
-export function openScreen(box: HTMLElement, { label, onFound, onRows }: ScreenOptions): Screen {
+export function openScreen(box: HTMLElement, { label, onRows }: ScreenOptions): Screen {
   const terminal = new Terminal({
     allowProposedApi: true, // marking what was found
     convertEol: true,
@@ -62,18 +53,17 @@ export function openScreen(box: HTMLElement, { label, onFound, onRows }: ScreenO
   terminal.open(box);
   terminal.textarea?.setAttribute("aria-label", label);
   terminal.attachCustomKeyEventHandler((event) => scrolledBy(terminal, event));
-  search.onDidChangeResults(({ resultCount, resultIndex }) => onFound({ count: resultCount, at: resultIndex }));
   let end = ""; // a line's end is drawn with what follows it: below the last line there is no empty one
   return {
     write: (text) => {
+      if (text === "") return;
       const isEnded = text.endsWith("\n");
       terminal.write(end + (isEnded ? text.slice(0, -1) : text), onRows);
-      end = isEnded ? "\n" : text === "" ? end : "";
+      end = isEnded ? "\n" : "";
     },
-    find: (text, back) => find(search, text, back),
+    find: (text, back) => find(terminal, search, text, back),
     paint: () => (terminal.options.theme = themeOf()),
     fit: (mostRows) => resize(terminal, fit, mostRows),
-    selection: () => terminal.getSelection(),
     close: () => terminal.dispose(),
   };
 }
@@ -87,8 +77,11 @@ function resize(terminal: Terminal, fit: FitAddon, mostRows: number): void {
   if (cols !== terminal.cols || rows !== terminal.rows) terminal.resize(cols, rows);
 }
 
-function find(search: SearchAddon, text: string, back = false): void {
-  if (text === "") return search.clearDecorations();
+function find(terminal: Terminal, search: SearchAddon, text: string, back = false): void {
+  if (text === "") {
+    search.clearDecorations();
+    return terminal.clearSelection();
+  }
   const decorations = {
     matchBackground: token("--found"),
     activeMatchBackground: token("--found-now"),

@@ -8,8 +8,11 @@ import type { Ack, Entry, SubOk, Welcome } from "../wire/messages.gen";
 import type { Outgoing } from "../wire/outbox";
 import type { StateChange } from "../wire/state-replica";
 
-/** How a topic is wanted: `always`, at its own pace even while nobody looks at the page. */
-export type Wanted = Wish & { always?: true };
+/**
+ * How a topic is wanted: `always`, at its own pace even while nobody looks at the page; `anew`, from its tail on even when
+ * others follow it already, who are told to forget it first.
+ */
+export type Wanted = Wish & { always?: true; anew?: true };
 
 export interface Listener {
   entries?(entries: readonly Entry[]): void;
@@ -73,7 +76,9 @@ export class Connection {
   follow(topic: string, wanted: Wanted, listener: Listener): () => void {
     const present = this.listeners.get(topic) ?? new Set();
     this.listeners.set(topic, present.add(listener));
-    if (!this.wanted.has(topic)) this.begin(topic, wanted);
+    const known = this.wanted.has(topic);
+    if (known && wanted.anew) this.socket.step(() => this.link.unsubscribe(topic));
+    if (!known || wanted.anew) this.begin(topic, wanted);
     return () => {
       present.delete(listener);
       if (present.size > 0) return;

@@ -35,7 +35,7 @@ export class Runs {
     const held: Held = { run: signal(NOTHING), gone: signal(false), users: 1, stop: () => undefined };
     this.held.set(id, held);
     const batch = new Batch((entries) => (held.run.value = fold(held.run.value, entries)));
-    held.stop = this.connection.follow(`run/${id}`, { tail: TAIL + PER_HOST * hosts }, {
+    held.stop = this.connection.follow(`run/${id}`, { tail: TAIL + PER_HOST * hosts, anew: true }, {
       entries: (entries) => batch.add(entries),
       forget: () => {
         batch.clear();

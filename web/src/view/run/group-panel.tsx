@@ -29,11 +29,13 @@ interface Props {
 
 export function GroupPanel({ id, look, group, small = false }: Props) {
   const host = look.shownOf(group);
-  const [body, setBody] = useState<"difference" | "output">("difference");
+  const [chosen, setBody] = useState<"difference" | "output" | null>(null);
   if (!host) return null;
   const usual = look.usual.value;
   void host.written.value;
   const differs = usual !== null && usual.key !== group.key && !host.output.isEmpty && isFinal(host.part.value.state);
+  // Another end is another text: what it says for itself comes first.
+  const body = chosen ?? (usual?.standing === group.standing ? "difference" : "output");
   const texts = t.value;
   return (
     <section class="run-group" data-testid={`run-group-${group.key}`} data-standing={group.standing} data-hosts={group.parts.length}>
@@ -53,7 +55,7 @@ export function GroupPanel({ id, look, group, small = false }: Props) {
         )}
         <GroupActions id={id} host={host} />
       </header>
-      {group.parts.length > 1 && <Names look={look} parts={group.parts} />}
+      {group.parts.length > 1 && <Names parts={group.parts} />}
       {host.part.value.reason && <p class="run-reason">{host.part.value.reason}</p>}
       {differs && body === "difference" ? (
         <Difference look={look} usual={usual} host={host} />
@@ -105,14 +107,14 @@ function Lasted({ parts }: { parts: readonly PartState[] }) {
   return <span class="run-code">{least === most ? most : `${least} – ${most}`}</span>;
 }
 
-function Names({ look, parts }: { look: RunLook; parts: readonly PartState[] }) {
+function Names({ parts }: { parts: readonly PartState[] }) {
   const [whole, setWhole] = useState(false);
   const texts = t.value;
   const shown = whole ? parts : parts.slice(0, MOST_NAMES);
   return (
     <ul class="run-names">
       {shown.map((part) => (
-        <li key={part.host} data-testid={`run-host-${part.host}`} data-front={look.shownOf({ key: parts[0]?.host ?? "", standing: "done", parts })?.id === part.host}>
+        <li key={part.host} data-testid={`run-host-${part.host}`}>
           <Link to={{ view: "host", id: part.host }}>{part.name}</Link>
           {isFinal(part.state) && <span class="run-code">{formats.value.duration(part.ms)}</span>}
         </li>

@@ -35,7 +35,6 @@ function Drawn({ look, host, mostRows, shown }: Props & { shown: Shown }) {
     if (!box.current) return;
     const opened = openScreen(box.current, {
       label: t.value.outputOf(host.part.peek().name),
-      onFound: () => undefined,
       onRows: () => opened.fit(mostRows),
     });
     const observer = new ResizeObserver(() => opened.fit(mostRows));
