@@ -74,4 +74,6 @@ CMD ["--help"]
 # An agent with something to show: a load runs beside it.
 FROM agent AS lab-agent
 COPY --chown=tocsin:tocsin scripts/lab /opt/lab
+# Root's, as an owner's word is: the agent reads it and cannot change it.
+COPY --chown=root:root --chmod=0644 scripts/lab/policy.toml /etc/tocsin/policy.toml
 ENTRYPOINT ["sh", "/opt/lab/with-load"]

@@ -179,9 +179,12 @@ async def test_another_process_of_the_agent_knows_nothing_of_the_run(fleet, agen
     await agent.tell(run, RunState("running"))
     await agent.close()
     async with fleet.agent(agent.host, agent.token, "another") as again:
-        await again.ask_time()
-        part = await fleet.part(run, agent.host)
-        assert (part["state"], part["reason"]) == ("lost", "the agent was restarted meanwhile")
+        await again.subscribe(f"host/{agent.host}/inbox")
+        async with room_client(fleet.hub, await join(fleet.hub, f"{agent.host}w")) as watcher:
+            await watcher.subscribe(f"run/{run}")
+            lost = {"kind": "state", "state": "lost", "host": agent.host}
+            told = {**lost, "reason": "the agent was restarted meanwhile"}
+            await watcher.until(lambda: told in watcher.bodies(f"run/{run}", "state"), seconds=20)
         assert isinstance(await again.tell(run, RunState("exited", code=0)), m.Nack)
 
 

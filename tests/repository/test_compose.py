@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from importlib.resources import files as resources
 
 import jsonschema
@@ -11,6 +12,8 @@ import pytest
 import yaml
 
 from tests.repository.checkout import ROOT
+from tocsin_agent.core import policyfile
+from tocsin_agent.core.catalogue import entries_for
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 SERVICES = COMPOSE["services"]
@@ -101,6 +104,16 @@ def test_the_images_build_from_any_base_and_need_no_frontend_from_a_registry():
     ours = {*stages(), "${BASE_IMAGE}", "scratch", "page-${PAGE}"}
     assert set(stages().values()) <= ours
     assert {service["build"]["target"] for service in SERVICES.values()} <= set(stages())
+
+
+def test_the_labs_policy_is_one_and_the_agents_read_it():
+    text = (ROOT / "scripts/lab/policy.toml").read_text("utf-8")
+    allowed = policyfile.parse(tomllib.loads(text), "linux")
+    assert allowed.shell
+    assert allowed.enabled == entries_for("linux").keys()
+    assert "scripts/lab/policy.toml /etc/tocsin/policy.toml" in stage("lab-agent")
+    for name in AGENTS:
+        assert "--policy=/etc/tocsin/policy.toml" in SERVICES[name]["command"]
 
 
 @pytest.mark.parametrize("load", ["cpu", "storage"])

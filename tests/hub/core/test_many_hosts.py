@@ -222,7 +222,10 @@ def test_after_a_restart_the_hub_knows_which_agent_process_has_what():
     again.hub.runs.resume("r1", engine.topics.lifecycle("run/r1"))
     again.agent("web-1", "i1")
     assert states(again, "web-1") == []
+    again.pass_time(GRACE_MS + 1)
+    assert states(again, "web-1") == []
     again.agent("web-1", "i2")
+    again.pass_time(GRACE_MS + 1)
     assert states(again, "web-1") == ["lost"]
 
 

@@ -217,11 +217,27 @@ def test_another_process_of_one_host_loses_only_that_hosts_part():
     for agent in (web, db):
         engine.publish(agent, "run/r1", RunState("running"))
     engine.agent("web", "i2")
+    engine.pass_time(GRACE_MS)
+    assert states(engine, "web")[-1] == "running"
+    engine.pass_time(1)
     assert states(engine, "web")[-1] == "lost"
     assert states(engine, "db")[-1] == "running"
     assert not engine.hub.runs.find("r1").is_over
     engine.publish(db, "run/r1", RunState("exited", code=0))
     assert engine.hub.runs.find("r1").is_over
+
+
+def test_another_process_may_know_how_it_ended():
+    """The journal of an agent tells it what the one before did."""
+    engine = RecordingEngine("web")
+    agent = engine.agent("web")
+    request(engine, "web")
+    engine.publish(agent, "run/r1", RunState("running"))
+    again = engine.agent("web", "i2")
+    engine.pass_time(GRACE_MS)
+    assert isinstance(engine.publish(again, "run/r1", RunState("exited", code=4)), m.Ack)
+    engine.pass_time(GRACE_MS)
+    assert states(engine) == ["sent", "running", "exited"]
 
 
 def test_what_a_removed_host_was_doing_is_lost():

@@ -173,7 +173,8 @@ class Hub:
             return []
         host = connection.principal.name
         self.hosts.hello(connection)
-        return [*self.runs.returned(host, hello.instance, now), *self._watch.returned(host, now)]
+        self.runs.returned(host, hello.instance, now)
+        return [*self._watch.returned(host, now)]
 
     def _sub(self, connection: Connection, sub: m.Sub, now: int) -> list[Effect]:
         allowed = access.may_read(connection.principal, sub.topic)

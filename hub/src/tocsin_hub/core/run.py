@@ -61,12 +61,14 @@ class Asked(NamedTuple):
 class Part:
     """One host's part of a run."""
 
-    __slots__ = ("heard", "instance", "state")
+    __slots__ = ("heard", "instance", "left_at", "state")
 
     def __init__(self) -> None:
         self.state = RunState("requested")
         self.instance = ""
         """The agent process it was sent to: another one knows nothing of it."""
+        self.left_at = 0
+        """When another process of the agent came (ms); 0 when none did."""
         self.heard = 0
         """When the agent last told anything of this part (ms)."""
 

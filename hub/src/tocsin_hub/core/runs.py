@@ -184,14 +184,14 @@ class Runs:
             part.fall_back(append.before)
             self._going[run.id] = run
 
-    def returned(self, host: str, instance: str, now: int) -> list[Effect]:
-        """Another process of a host's agent is here: what the one before was doing is lost."""
-        return [
-            effect
-            for run, part in self._unfinished(host)
-            if not part.is_of(instance)
-            for effect in self._end(run, host, "lost", "the agent was restarted meanwhile", now)
-        ]
+    def returned(self, host: str, instance: str, now: int) -> None:
+        """An agent is here: what another process of it was doing is lost soon.
+
+        It has a grace to tell how that ended, as far as it stands in its journal.
+        """
+        for _, part in self._unfinished(host):
+            if not part.is_of(instance):
+                part.left_at = part.left_at or now
 
     def removed(self, host: str, now: int) -> list[Effect]:
         """Nobody will tell any more what becomes of the runs of a host."""
@@ -246,6 +246,8 @@ class Runs:
             if part.waits and now > run.not_after:
                 reason = "its turn on this host did not come in time"
                 yield from self._end(run, host, "expired", reason, now)
+            elif part.left_at and now > part.left_at + GRACE_MS:
+                yield from self._end(run, host, "lost", "the agent was restarted meanwhile", now)
             elif part.state.state == "sent" and self._was_left(run, host):
                 yield from self._end(run, host, "expired", "the host did not answer in time", now)
             elif now > run.lost_after(part):
