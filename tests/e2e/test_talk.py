@@ -58,3 +58,19 @@ def test_a_deed(lab: LabProcess, visitor: Callable[..., Page]) -> None:
     say(cid, "/me")
     expect(cid.get_by_test_id("room-problem")).to_contain_text("/me")
     expect(cid.get_by_test_id("room-input")).to_have_value("/me")
+
+
+@pytest.mark.parametrize("days", [-3, 400])
+def test_a_machine_whose_clock_is_days_wrong(
+    lab: LabProcess, visitor: Callable[..., Page], days: int
+) -> None:
+    """What one says is of the hub's time: it refuses an id that is a day old."""
+    page = visitor()
+    page.add_init_script(
+        f"{{ const now = Date.now.bind(Date); Date.now = () => now() + {days} * 86_400_000; }}"
+    )
+    join_as_guest(page, lab, f"eve{abs(days)}")
+    say(page, f"{days} days away")
+    expect(page.get_by_test_id("room-message").last).to_have_text(f"{days} days away")
+    expect(page.get_by_test_id("message-pending")).to_have_count(0)
+    expect(page.get_by_test_id("message-failed")).to_have_count(0)

@@ -1,7 +1,8 @@
-/** Identities from the browser's clock and randomness. */
+/** Identities from a time and the browser's randomness. */
 
 import { RANDOM_BYTES, uuid7 } from "../wire/ids";
 
-export function newId(): string {
-  return uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(RANDOM_BYTES)));
+/** `now`: ms since 1970 UTC. */
+export function newId(now: number): string {
+  return uuid7(now, crypto.getRandomValues(new Uint8Array(RANDOM_BYTES)));
 }

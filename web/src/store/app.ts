@@ -52,7 +52,7 @@ export class App {
   /** Begin what a session opens. */
   enter(session: Session): void {
     this.leaveRoom();
-    const room = new Room(session, this.api, this.socketUrl, newId());
+    const room = new Room(session, this.api, this.socketUrl, newId(Date.now()));
     batch(() => {
       this.room.value = room;
       this.stage.value = { name: "inside" };

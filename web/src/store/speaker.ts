@@ -34,11 +34,11 @@ export class Speaker {
       case "stop":
         return { kind: "confirm-stop" };
       case "chat":
-        this.connection.publish(chat(to ? privateTopic(to) : MAIN_ROOM, saying.text));
+        this.connection.publish(this.chat(to ? privateTopic(to) : MAIN_ROOM, saying.text));
         return { kind: "taken" };
       case "private":
         this.privates.open(saying.login);
-        this.connection.publish(chat(privateTopic(saying.login), saying.text));
+        this.connection.publish(this.chat(privateTopic(saying.login), saying.text));
         return { kind: "taken", to: saying.login };
       case "run":
         await askFor(saying);
@@ -47,19 +47,21 @@ export class Speaker {
   }
 
   stopHub(): void {
-    this.connection.publishLast(chat(MAIN_ROOM, "arret"));
+    this.connection.publishLast(this.chat(MAIN_ROOM, "arret"));
   }
 
   leave(): void {
-    if (this.connection.phase.value.name === "live") this.connection.publishLast(chat(MAIN_ROOM, "bye"));
+    if (this.connection.phase.value.name === "live") this.connection.publishLast(this.chat(MAIN_ROOM, "bye"));
     else this.connection.stop();
+  }
+
+  /** By the hub's clock, as far as it is known: it refuses an id that is a day old. */
+  private chat(topic: string, text: string): Outgoing {
+    const now = this.connection.now();
+    return { topic, id: newId(now), body: { kind: "chat", text }, at: now };
   }
 }
 
 function privateTopic(login: string): string {
   return `private/${login.toLowerCase()}`;
-}
-
-function chat(topic: string, text: string): Outgoing {
-  return { topic, id: newId(), body: { kind: "chat", text }, at: Date.now() };
 }

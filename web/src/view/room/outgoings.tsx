@@ -33,7 +33,8 @@ function Waiting({ item }: { item: Outgoing }) {
   const texts = t.value;
   const again = (): void => {
     connection.discard(item.id);
-    connection.publish({ topic: item.topic, id: newId(), body: item.body, at: Date.now() });
+    const now = connection.now();
+    connection.publish({ topic: item.topic, id: newId(now), body: item.body, at: now });
   };
   return (
     <div class="outgoing" data-testid={item.refused ? "message-failed" : "message-pending"}>
