@@ -206,7 +206,7 @@ export const enLater = {
   runsFailedOf: (n: number) => `${n} failed`,
   runsRunning: (n: number) => `${n} running`,
   runSignal: "Signal",
-  runSignalOne: "Send a signal to this host’s run",
+  runSignalOne: "Send a signal to these hosts only",
   runSignalAll: "Send a signal to every host that is not done",
   signals: {
     INT: "as Ctrl+C does",

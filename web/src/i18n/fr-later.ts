@@ -200,7 +200,7 @@ export const frLater: Later = {
   runsFailedOf: (n) => many(n, `${n} en échec`, `${n} en échec`),
   runsRunning: (n) => `${n} en cours`,
   runSignal: "Signal",
-  runSignalOne: "Envoyer un signal à l’exécution de cette machine",
+  runSignalOne: "Envoyer un signal à ces machines seulement",
   runSignalAll: "Envoyer un signal à toutes les machines qui n’ont pas fini",
   signals: {
     INT: "comme Ctrl+C",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { TerminalText } from "../../src/core/terminal-text";
+import { LONGEST_LINE, TerminalText } from "../../src/core/terminal-text";
 import { forSeeds, type Chance } from "./chance";
 
 const ESC = "\x1b";
@@ -46,6 +46,17 @@ describe("what reaches a terminal", () => {
     expect(text.write("out", "a") + text.write("err", "b") + text.write("out", "c")).toBe(
       `${ESC}[0ma${ESC}[0;38;5;16mb${ESC}[0mc`,
     );
+  });
+
+  it("breaks a line without an end, and no other", () => {
+    const text = new TerminalText();
+    const long = Array.from({ length: 7 }, () => text.write("out", "x👋".repeat(1_500))).join("").replace(OURS, "");
+    expect(long.replace(/\n/g, "")).toBe("x👋".repeat(10_500));
+    const lines = long.split("\n");
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(LONGEST_LINE);
+    expect([lines.length, lines.some((line) => /^[\udc00-\udfff]/.test(line))]).toEqual([4, false]);
+    const short = "y".repeat(LONGEST_LINE);
+    expect(text.write("out", `\n${short}\n${short}`).replace(OURS, "")).toBe(`\n${short}\n${short}`);
   });
 
   it("holds for whatever is written, however it is cut", () => {

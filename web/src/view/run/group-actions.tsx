@@ -1,7 +1,8 @@
-/** What can be done with one host of a run. */
+/** What can be done with the hosts of a group: act on each, copy or download what one wrote for all. */
 
 import { useState } from "preact/hooks";
 import { plainText } from "../../core/output-lines";
+import type { Group } from "../../core/folding";
 import { isFinal } from "../../core/run-part";
 import { writeClipboard } from "../../edge/clipboard";
 import { cancelRun, outputAddress } from "../../edge/runs-http";
@@ -14,11 +15,19 @@ import { SignalMenu } from "./signal-menu";
 
 const SHOWN_MS = 2_000;
 
-export function GroupActions({ id, host }: { id: string; host: RunHost }) {
+interface Props {
+  id: string;
+  group: Group;
+  /** The one that is shown. */
+  host: RunHost;
+}
+
+export function GroupActions({ id, group, host }: Props) {
   const room = useRoom();
   const { problem, attempt } = useAttempt();
   const [copied, setCopied] = useState(false);
   const texts = t.value;
+  const hosts = group.parts.map((part) => part.host);
   const mayAct = room.may("run") && !isFinal(host.part.value.state);
   const copy = async (): Promise<void> => {
     setCopied(await writeClipboard(plainText(host.output.pieces())));
@@ -26,9 +35,9 @@ export function GroupActions({ id, host }: { id: string; host: RunHost }) {
   };
   return (
     <div class="run-group-acts">
-      {mayAct && <SignalMenu id={id} host={host.id} className="icon-button" />}
+      {mayAct && <SignalMenu id={id} hosts={hosts} className="icon-button" />}
       {mayAct && (
-        <button type="button" class="icon-button" data-testid={`run-cancel-${host.id}`} onClick={() => void attempt(() => cancelRun(id, host.id))}>
+        <button type="button" class="icon-button" data-testid={`run-cancel-${host.id}`} onClick={() => void attempt(() => Promise.all(hosts.map((one) => cancelRun(id, one))))}>
           {texts.runCancel}
         </button>
       )}

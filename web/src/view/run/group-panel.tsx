@@ -53,7 +53,7 @@ export function GroupPanel({ id, look, group, small = false }: Props) {
             onChoose={setBody}
           />
         )}
-        <GroupActions id={id} host={host} />
+        <GroupActions id={id} group={group} host={host} />
       </header>
       {group.parts.length > 1 && <Names parts={group.parts} />}
       {host.part.value.reason && <p class="run-reason">{host.part.value.reason}</p>}
@@ -75,7 +75,7 @@ function Title({ group, host }: { group: Group; host: RunHost }) {
     <div class="run-group-who">
       <h2>
         <i class={`standing ${standing}`} />
-        {parts.length > 1 ? texts.identical(parts.length) : <Link to={{ view: "host", id: part.host }}>{part.name}</Link>}
+        {parts.length > 1 ? (isFinal(part.state) ? texts.identical : texts.hostsCount)(parts.length) : <Link to={{ view: "host", id: part.host }}>{part.name}</Link>}
       </h2>
       <span class={`run-state ${standing === "done" ? "ok" : standing === "failed" ? "bad" : ""}`} data-testid="run-group-state">
         {state}

@@ -8,12 +8,12 @@ import { useAttempt } from "../parts/use-attempt";
 
 interface Props {
   id: string;
-  /** "" for every host. */
-  host?: string;
+  /** Without them, to all that are not done. */
+  hosts?: readonly string[];
   className?: string;
 }
 
-export function SignalMenu({ id, host = "", className }: Props) {
+export function SignalMenu({ id, hosts, className }: Props) {
   const { problem, attempt } = useAttempt();
   const texts = t.value;
   const actions = RUN_SIGNALS.map((name) => ({ id: name, label: name, hint: texts.signals[name] }));
@@ -21,11 +21,11 @@ export function SignalMenu({ id, host = "", className }: Props) {
     <>
       <Menu
         label={texts.runSignal}
-        title={host ? texts.runSignalOne : texts.runSignalAll}
-        testid={host ? `run-signal-${host}` : "run-signal"}
+        title={hosts ? texts.runSignalOne : texts.runSignalAll}
+        testid={hosts ? `run-signal-${hosts[0] ?? ""}` : "run-signal"}
         actions={actions}
         {...(className ? { className } : {})}
-        onAct={(name) => void attempt(() => signalRun(id, name, host))}
+        onAct={(name) => void attempt(() => Promise.all((hosts ?? [""]).map((host) => signalRun(id, name, host))))}
       />
       {problem && (
         <span class="problem" role="alert">
