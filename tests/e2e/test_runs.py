@@ -150,6 +150,23 @@ def test_the_room_runs_on_patterns_and_a_failure_stands_out(
     expect(tabs(page)).to_have_count(1)
 
 
+def test_a_card_knows_who_ended_long_before_the_others(
+    page: Page, stage: Backstage, machines: RunMachines
+) -> None:
+    """Its part of the log is its end; what the first host did is far above."""
+    run = ask(page, "journalctl")
+    stage.run(machines.play(run, {"web-1": "nothing\n"}))
+    stage.run(machines.begin(run, "web-2", "web-3"))
+    for _ in range(300):
+        stage.run(machines.write(run, "web-2", "a line of the journal\n"))
+    stage.run(machines.end(run, "web-2", "web-3"))
+    page.get_by_test_id("nav-room").click()
+    page.reload()
+    card = page.locator(f'[data-testid="run-card"][data-run="{run}"]')
+    expect(card).to_have_attribute("data-over", "true")
+    expect(card.get_by_test_id("run-progress")).to_contain_text("3 of 3 done")
+
+
 def test_output_comes_live_into_one_terminal_for_each_host(
     page: Page, stage: Backstage, machines: RunMachines
 ) -> None:
@@ -299,6 +316,7 @@ def test_the_fleet_says_how_many_hosts_are_meant(
     ):
         page.get_by_test_id("run-hosts").fill(typed)
         expect(page.get_by_test_id("run-count")).to_have_text(said)
+    assert violations(page) == []
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("run-dialog")).to_have_count(0)
 

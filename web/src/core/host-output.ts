@@ -71,12 +71,11 @@ export class HostOutput {
 
   /** Return the pieces from a number on; what is not kept any more is a note. */
   pieces(from = 0): OutputPiece[] {
-    const lost: OutputPiece[] = [];
     const begin = this.tail[0]?.number ?? this.count;
-    if (this.dropped > 0 && from < begin) {
-      lost.push({ number: begin - 1, stream: "note", text: "", skipped: this.dropped });
-    }
-    return [...this.head, ...lost, ...this.tail].filter((piece) => piece.number >= from);
+    if (from >= begin) return this.tail.slice(from - begin);
+    const lost: OutputPiece[] = [];
+    if (this.dropped > 0) lost.push({ number: begin - 1, stream: "note", text: "", skipped: this.dropped });
+    return [...this.head.slice(from), ...lost, ...this.tail];
   }
 
   private hole(stream: Stream, bytes: number): void {

@@ -1,4 +1,4 @@
-/** Output as lines of plain text, for comparing, searching and copying. Pure. */
+/** Output as lines of plain text, for comparing and copying. Pure. */
 
 import type { OutputPiece } from "./host-output";
 import { SgrReader } from "./sgr";
@@ -18,15 +18,6 @@ export function plainText(pieces: readonly OutputPiece[], only?: "out" | "err"):
   }
   for (const reader of Object.values(readers)) for (const part of reader.end()) text.push(part.text);
   return text.join("");
-}
-
-/** Count where a text is found, in any case of letters, up to a bound. */
-export function countFound(text: string, wanted: string, most: number): number {
-  if (wanted === "") return 0;
-  const [hay, needle] = [text.toLowerCase(), wanted.toLowerCase()];
-  let count = 0;
-  for (let at = hay.indexOf(needle); at >= 0 && count < most; at = hay.indexOf(needle, at + needle.length)) count += 1;
-  return count;
 }
 
 function linesOf(text: string): string[] {

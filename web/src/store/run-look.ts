@@ -2,7 +2,7 @@
 
 import { computed, effect, signal } from "@preact/signals";
 import { countStandings, groupHosts, standingOf, type Group } from "../core/folding";
-import { countFound, plainText } from "../core/output-lines";
+import { FoundCount } from "../core/found-count";
 import type { RunFollow, RunHost } from "./run-follow";
 
 export type Kept = "all" | "running" | "failed";
@@ -15,7 +15,6 @@ export interface Step {
   back: boolean;
 }
 
-const MOST_FOUND = 1_000;
 const PAUSE_MS = 150; // while one types
 
 export class RunLook {
@@ -48,6 +47,8 @@ export class RunLook {
   });
   /** How often what is searched stands in each group, by its key. */
   readonly found = signal<ReadonlyMap<string, number>>(new Map());
+  private readonly counters = new Map<string, FoundCount>();
+  private counted = "";
   private timer = 0;
   private readonly stop: () => void;
 
@@ -83,12 +84,16 @@ export class RunLook {
   }
 
   private countIn(groups: readonly Group[], wanted: string): Map<string, number> {
-    return new Map(
-      groups.map((group) => {
-        const pieces = this.host(group.key)?.output.pieces() ?? [];
-        return [group.key, countFound(plainText(pieces), wanted, MOST_FOUND)];
-      }),
-    );
+    if (this.counted !== wanted) this.counters.clear();
+    this.counted = wanted;
+    return new Map(groups.map(({ key }) => [key, this.countOf(key, wanted)]));
+  }
+
+  private countOf(id: string, wanted: string): number {
+    const host = this.host(id);
+    const counter = this.counters.get(id) ?? new FoundCount(wanted);
+    this.counters.set(id, counter);
+    return host ? counter.read(host.output) : 0;
   }
 }
 

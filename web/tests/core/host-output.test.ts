@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { placesOf } from "../../src/core/digest";
 import { HostOutput, KEPT_HEAD, KEPT_TAIL } from "../../src/core/host-output";
-import { countFound, plainLines, plainText } from "../../src/core/output-lines";
+import { FoundCount } from "../../src/core/found-count";
+import { plainLines, plainText } from "../../src/core/output-lines";
 import type { RunOutput } from "../../src/wire/messages.gen";
 import { forSeeds, type Chance } from "./chance";
 
@@ -96,7 +97,25 @@ describe("what is kept of an output", () => {
     output.wrote({ kind: "output", stream: "err", offset: 0, text: "oops\n" });
     output.wrote({ kind: "output", stream: "out", offset: 0, text: "\x1b[31ma\x1b[0m\n\nb" });
     expect(plainLines(output.pieces())).toEqual(["a", "", "b", "oops"]);
-    expect(countFound(plainText(output.pieces()), "OOP", 10)).toBe(1);
-    expect(countFound("aaaa", "a", 3)).toBe(3);
+  });
+});
+
+describe("how often a text is found", () => {
+  it("is what one would count at the end, however it came", () => {
+    forSeeds(200, (chance) => {
+      const text = chance.many(80, () => chance.one(["a", "B", "ab", "\n", "\x1b[31m", "é"])).join("") + "ab";
+      const wanted = chance.one(["a", "AB", "aba", "b\na", "é"]);
+      const [output, counter] = [new HostOutput(PLACES), new FoundCount(wanted)];
+      const bytes = encoder.encode(text);
+      let found = 0;
+      for (let at = 0; at < bytes.length; ) {
+        const piece = bytes.slice(at, at + 1 + chance.below(9));
+        output.wrote(bodyOf("out", at, piece));
+        at += piece.length;
+        if (chance.below(2) === 0) found = counter.read(output);
+      }
+      found = counter.read(output);
+      expect(found).toBe(plainText(output.pieces()).toLowerCase().split(wanted.toLowerCase()).length - 1);
+    });
   });
 });
