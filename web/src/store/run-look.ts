@@ -41,12 +41,20 @@ export class RunLook {
   readonly groups = computed(() => this.all.value.filter(({ standing }) => isKept(standing, this.kept.value)));
   /** What the others are compared with: the largest group that is done, when it is more than one host. */
   readonly usual = computed(() => this.all.value.find(({ standing, parts }) => isOver(standing) && parts.length > 1) ?? null);
+  /** The host one looks at: as chosen; else the same as before while it runs, and of the largest group in the end. */
+  readonly looked = computed(() => {
+    const all = this.groups.value.flatMap(({ parts }) => parts.map(({ host }) => host));
+    const { isOver } = this.follow;
+    const wishes = [this.chosen.value, ...(isOver ? [] : [this.before])];
+    return (this.before = wishes.find((host) => all.includes(host)) ?? this.groups.value[0]?.key ?? "");
+  });
   readonly front = computed(() => {
-    const { chosen, groups } = this;
-    return groups.value.find(({ parts }) => parts.some(({ host }) => host === chosen.value)) ?? groups.value[0] ?? null;
+    const host = this.looked.value;
+    return this.groups.value.find((group) => holds(group, host)) ?? null;
   });
   /** How often what is searched stands in each group, by its key. */
   readonly found = signal<ReadonlyMap<string, number>>(new Map());
+  private before = "";
   private readonly counters = new Map<string, FoundCount>();
   private counted = "";
   private timer = 0;
@@ -77,10 +85,10 @@ export class RunLook {
     return this.follow.hosts.value.find((host) => host.id === id);
   }
 
-  /** The host that a group shows: the one that was chosen, if it is of it. */
-  shownOf({ key, parts }: Group): RunHost | undefined {
-    const chosen = parts.some(({ host }) => host === this.chosen.value) ? this.chosen.value : key;
-    return this.host(chosen);
+  /** The host that a group shows: the one that is looked at, if it is of it. */
+  shownOf(group: Group): RunHost | undefined {
+    const looked = this.looked.value;
+    return this.host(holds(group, looked) ? looked : group.key);
   }
 
   private countIn(groups: readonly Group[], wanted: string): Map<string, number> {
@@ -100,6 +108,10 @@ export class RunLook {
 function isKept(standing: Group["standing"], kept: Kept): boolean {
   if (kept === "failed") return standing === "failed";
   return kept === "all" || !isOver(standing);
+}
+
+function holds({ parts }: Group, id: string): boolean {
+  return parts.some(({ host }) => host === id);
 }
 
 function isOver(standing: ReturnType<typeof standingOf>): boolean {

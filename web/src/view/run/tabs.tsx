@@ -45,7 +45,7 @@ export function Tabs({ id, look }: Props) {
         {...(isAlone ? {} : { role: "tabpanel", "aria-labelledby": tabId(front) })}
         id="run-panel"
       >
-        <GroupPanel key={front.key} id={id} look={look} group={front} />
+        <GroupPanel key={look.looked.value} id={id} look={look} group={front} />
       </div>
     </>
   );
