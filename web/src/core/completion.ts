@@ -33,17 +33,19 @@ export function complete(line: string, known: Known): Completion {
   return NONE;
 }
 
-/** Return the options for a list of hosts, of which the last is being typed. */
+/** Return the options for a list of hosts, of which the last is being typed: those that mean many first. */
 export function completeTargets(typed: string, known: Pick<Known, "hosts" | "labels">): Completion {
-  return targets(typed, typed.slice(typed.lastIndexOf(" ") + 1), known);
+  return targets(typed, typed.slice(typed.lastIndexOf(" ") + 1), known, true);
 }
 
 /** The hosts before the last comma are written; everything is an option only as the first. */
-function targets(line: string, last: string, { hosts, labels }: Pick<Known, "hosts" | "labels">): Completion {
+function targets(line: string, last: string, known: Pick<Known, "hosts" | "labels">, manyFirst = false): Completion {
+  const { hosts, labels } = known;
   const typed = last.slice(last.lastIndexOf(",") + 1);
   const written = last.slice(0, last.length - typed.length).split(",");
   const every = written.length > 1 ? [] : [EVERYTHING];
-  const options = [...hosts, ...familiesOf(hosts), ...labels, ...every];
+  const many = [...familiesOf(hosts), ...labels, ...every];
+  const options = manyFirst ? [...many, ...hosts] : [...hosts, ...many];
   return pick(line.length - typed.length, typed, options.filter((option) => !written.includes(option)));
 }
 

@@ -205,6 +205,7 @@ export const enLater = {
   runProgress: (done: number, total: number) => `${done} of ${total} done`,
   runsFailedOf: (n: number) => `${n} failed`,
   runsRunning: (n: number) => `${n} running`,
+  runsWaiting: (n: number) => `${n} waiting`,
   runSignal: "Signal",
   runSignalOne: "Send a signal to these hosts only",
   runSignalAll: "Send a signal to every host that is not done",

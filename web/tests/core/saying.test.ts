@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accept, complete, type Known } from "../../src/core/completion";
+import { accept, complete, completeTargets, type Known } from "../../src/core/completion";
 import { readRoute, pathOf } from "../../src/core/route";
 import { actionOf, readSaying } from "../../src/core/saying";
 import { splitWords } from "../../src/core/words";
@@ -91,6 +91,11 @@ describe("completion", () => {
     ["/msg b", ["bob"]],
   ])("%j", (line, options) => {
     expect(complete(line, known).options).toEqual(options);
+  });
+
+  it("offers what means many hosts first where one asks for many", () => {
+    expect(completeTargets("", known).options).toEqual(["web-*", "role=db", "role=web", "all", "db-1", "web-1", "web-2"]);
+    expect(completeTargets("web-1, db", known)).toEqual({ from: 7, options: ["db-1", "role=db"] });
   });
 
   it("puts the option in the place of what was typed", () => {

@@ -21,6 +21,7 @@ export function Progress({ counts }: { counts: Record<Standing, number> }) {
         {t.value.runProgress(done + failed, total)}
         {failed > 0 && <span class="bad">{t.value.runsFailedOf(failed)}</span>}
         {running > 0 && <span>{t.value.runsRunning(running)}</span>}
+        {waiting > 0 && <span>{t.value.runsWaiting(waiting)}</span>}
       </span>
     </div>
   );

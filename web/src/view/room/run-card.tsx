@@ -75,7 +75,7 @@ export function RunCardView({ card, by, at }: Props) {
           ))}
           {more > 0 && (
             <Link to={{ view: "run", id: card.run }} className="run-rest" testid="run-rest">
-              {t.value.runPartsMore(more)}
+              {shown.length > 0 ? t.value.runPartsMore(more) : t.value.hostsCount(more)}
             </Link>
           )}
         </>
