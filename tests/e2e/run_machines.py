@@ -17,6 +17,7 @@ class RunMachines:
         self._hub = hub
         self._admin = admin
         self._agents: dict[str, SimulatedAgent] = {}
+        self._tokens: dict[str, str] = {}
         self._written: dict[tuple[str, str, str], int] = {}
 
     async def enter(self, *names: str) -> None:
@@ -24,10 +25,20 @@ class RunMachines:
         for name in names:
             host, token = await enrol(self._hub, self._admin, name)
             agent = self._agents[name] = SimulatedAgent(self._hub, host, token)
+            self._tokens[name] = token
             await agent.connect()
             await agent.put(agent.topic("facts"), {"os": Fact("Debian GNU/Linux 13")})
             await agent.describe()
             await agent.subscribe(agent.topic("inbox"))
+
+    async def come_back(self, name: str) -> None:
+        """Connect again as the same process, after the hub was away."""
+        before = self._agents[name]
+        await before.stop()
+        agent = SimulatedAgent(self._hub, before.host, self._tokens[name], before.instance)
+        self._agents[name] = agent
+        await agent.connect()
+        await agent.subscribe(agent.topic("inbox"))
 
     async def stop(self) -> None:
         for agent in self._agents.values():

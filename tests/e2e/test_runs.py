@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.backstage import Backstage
+from tests.e2e.console import Console
 from tests.e2e.injections import INJECTIONS
 from tests.e2e.run_machines import RunMachines
 from tests.e2e.visitors import enter_as_admin, join_as_guest, say
@@ -187,6 +188,33 @@ def test_output_comes_live_into_one_terminal_for_each_host(
     expect(first).to_have_text(re.compile(r"^\s*oops\s*$"))
     stage.run(machines.end(run, *THREE))
     expect(page.get_by_test_id("run-page")).to_have_attribute("data-over", "true")
+
+
+def test_a_view_goes_on_where_it_was_when_the_hub_comes_back(
+    tmp_path: Path, stage: Backstage, visitor: Callable[..., Page], console: Console
+) -> None:
+    """Nothing twice and nothing lost, and one terminal all along."""
+    console.provoke_absence()
+    own = HubProcess(tmp_path / "data", "--lab").start()
+    machines = RunMachines(own, stage.run(become_admin(own, "fleet")))
+    try:
+        stage.run(machines.enter("web-1"))
+        page = visitor(viewport={"width": 1_440, "height": 900})
+        enter_as_admin(page, own)
+        run = ask(page, "tail -f log", "web-1")
+        stage.run(machines.begin(run, "web-1"))
+        stage.run(machines.write(run, "web-1", "before\n"))
+        expect(screen(page)).to_have_text(re.compile(r"^\s*before\s*$"))
+        own.restart()
+        stage.run(machines.come_back("web-1"))
+        stage.run(machines.write(run, "web-1", "after\n"))
+        stage.run(machines.end(run, "web-1"))
+        page.evaluate("() => window.dispatchEvent(new Event('online'))")
+        expect(page.get_by_test_id("run-page")).to_have_attribute("data-over", "true")
+        expect(screen(page)).to_have_text(re.compile(r"^\s*before\s*after\s*$"))
+    finally:
+        stage.run(machines.stop())
+        own.stop()
 
 
 def test_a_search_counts_in_every_host_and_marks(

@@ -7,7 +7,7 @@ import { RunBook, type Act, type RunHead } from "../core/run-book";
 import { isFinal, type PartState } from "../core/run-part";
 import { ApiError } from "../edge/http";
 import { fetchPiece } from "../edge/logs-http";
-import type { Entry } from "../wire/messages.gen";
+import { FIRST_RETRYABLE, type Entry } from "../wire/messages.gen";
 import type { Connection } from "./connection";
 
 const PAGE = 200;
@@ -56,7 +56,9 @@ export class RunFollow {
       entries: (entries) => this.came(entries),
       begun: ({ epoch }) => this.began(epoch),
       forget: () => void this.read(),
-      refused: () => (this.state.value = this.head.peek() ? this.state.peek() : "gone"),
+      refused: (code) => {
+        if (code < FIRST_RETRYABLE && !this.head.peek()) this.state.value = "gone";
+      },
     });
     void this.read();
   }
