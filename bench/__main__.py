@@ -18,6 +18,7 @@ from bench.history import DISK, QUESTIONS, WRITES
 from bench.idle_memory import IDLE_MEMORY
 from bench.result import Benchmark, Result, Samples
 from bench.resume import RESUME
+from bench.run_view import RUN_VIEW
 from bench.runs import RUNS
 from bench.start import START
 from bench.stopped_reader import STOPPED_READER
@@ -39,6 +40,7 @@ ALL = (
     WRITES,
     RUNS,
     ENDLESS,
+    RUN_VIEW,
 )
 
 

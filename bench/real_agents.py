@@ -13,9 +13,18 @@ from bench.cores import LOAD_CORE
 from bench.server import Server
 from bench.tocsin import PROGRAMS, Hub
 
-POLICY: Final = """
+POLICY: Final = '''
 [command.late]
 argv = ["/bin/sh", "-c", "sleep 0.3; exec date +%s%N"]
+
+[command.steady]
+argv = ["/usr/bin/python3", "-u", "-c", """
+import time
+for number in range(250):
+    print('line', number)
+    time.sleep(0.1)
+"""]
+timeout = "1m"
 
 [command.endless]
 argv = ["/usr/bin/yes"]
@@ -23,7 +32,7 @@ timeout = "5m"
 
 [catalogue]
 enable = ["uptime"]
-"""
+'''
 FINAL: Final = frozenset({"exited", "signaled", "timeout", "canceled", "denied", "expired", "lost"})
 AT_ONCE: Final = 10
 """Agents started at the same time."""

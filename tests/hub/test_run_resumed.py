@@ -1,15 +1,12 @@
 """A run of a real agent goes on while its hub is killed: nobody misses a line, none comes twice."""
 
-import asyncio
 import sys
 from itertools import pairwise
 
-import pytest
-
-from tests.agent.agent_process import AgentProcess
-from tests.hub.credentials import become_admin, join, join_code
+from tests.hub.credentials import become_admin, join
 from tests.hub.http_client import request
 from tests.hub.hub_process import HubProcess
+from tests.hub.real_agent import real_agent
 from tests.hub.room_client import RoomClient, room_client
 from tocsin_wire.bodies import RUN_FINAL
 
@@ -27,14 +24,6 @@ timeout = "60s"
 WHOLE = "".join(f"{number}\n" for number in range(LINES))
 
 
-@pytest.fixture
-def policy(tmp_path):
-    file = tmp_path / "policy.toml"
-    file.write_text(COUNT)
-    file.chmod(0o600)
-    return file
-
-
 def written(viewer: RoomClient, run: str) -> str:
     """Return what a viewer has of the output; each piece must go on where the last one ended."""
     pieces = viewer.bodies(f"run/{run}", "output")
@@ -50,24 +39,11 @@ def ended(viewer: RoomClient, run: str) -> list[str]:
     return [state for state in states if state in RUN_FINAL]
 
 
-async def up(hub: HubProcess, token: str) -> str:
-    """Return the one host, once its agent is here."""
-    async with asyncio.timeout(20):
-        while True:
-            hosts = (await request(hub, "GET", "/api/hosts", token=token)).json["hosts"]
-            if [host["status"] for host in hosts] == ["up"]:
-                return str(hosts[0]["id"])
-            await asyncio.sleep(0.05)
-
-
-async def test_a_hub_killed_in_the_middle_costs_no_line(tmp_path, policy):
+async def test_a_hub_killed_in_the_middle_costs_no_line(tmp_path):
     hub = HubProcess(tmp_path / "hub", "--lab").start()
     try:
         admin = await become_admin(hub)
-        code = await join_code(hub, admin)
-        options = ["--hub", hub.url, "--join", code, "--policy", str(policy), "--name", "m"]
-        with AgentProcess(tmp_path / "agent", *options):
-            host = await up(hub, admin)
+        async with real_agent(hub, admin, tmp_path, COUNT) as host:
             viewer = RoomClient(hub, await join(hub, "viewer"), comes_back=True)
             try:
                 await viewer.connect()

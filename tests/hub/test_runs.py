@@ -227,7 +227,7 @@ async def test_a_host_that_is_down_or_unknown_is_said_so(hub, fleet, agent):
         {"hosts": [], "command": "x"},
         {"hosts": ["a"] * 257, "command": "x"},
         {"hosts": ["{host}"], "command": ""},
-        {"hosts": ["{host}"], "command": "x" * 1025},
+        {"hosts": ["{host}"], "command": "x" * 4097},
         {"hosts": ["{host}"], "command": "x", "timeout": 0},
         {"hosts": ["{host}"], "command": "x", "timeout": -1},
         {"hosts": ["{host}"], "command": "x", "timeout": 1e999},

@@ -1,16 +1,18 @@
-/** A command and its arguments as one line that means the same when it is typed again. Pure. */
+/** Commands as a line: typed, and shown so that it means the same when it is typed again. Pure. */
 
 import { splitWords } from "./words";
 
 export function commandLine(command: string, args: readonly string[]): string {
-  return [command, ...args].map(quoted).join(" ");
+  return [command, ...args.map(quoted)].join(" ");
 }
 
-/** Read it back; null when it is none, or a quotation mark is not closed. */
+/**
+ * Take a line as it was typed; null when it is none, or a quotation mark is not closed. The host cuts it into words:
+ * where its owner allows a shell, that reads it.
+ */
 export function readCommand(line: string): { command: string; arguments: string[] } | null {
   const { words, open } = splitWords(line);
-  const [command, ...args] = words;
-  return open || !command ? null : { command, arguments: args };
+  return open || words.length === 0 ? null : { command: line.trim(), arguments: [] };
 }
 
 function quoted(word: string): string {

@@ -1,12 +1,13 @@
 /** What a line typed into the room means. Pure; the hub has the last word on every one. */
 
+import { readCommand } from "./command-line";
 import { splitTargets } from "./targets";
 import { splitWords } from "./words";
 
 export type Saying =
   | { kind: "nothing" }
   | { kind: "chat"; text: string }
-  | { kind: "run"; hosts: string[]; command: string; arguments: string[] }
+  | { kind: "run"; hosts: string[]; command: string }
   | { kind: "private"; login: string; text: string }
   | { kind: "bye" }
   | { kind: "stop" }
@@ -42,12 +43,11 @@ export function actionOf(text: string): string {
 }
 
 function readRun(rest: string): Saying {
-  const { words, open } = splitWords(rest);
-  if (open) return { kind: "wrong", why: "quote" };
-  const [where, command, ...args] = words;
-  const hosts = splitTargets(where ?? "");
-  if (hosts.length === 0 || !command) return { kind: "wrong", why: "usage-run" };
-  return { kind: "run", hosts, command, arguments: args };
+  const [, where = "", line = ""] = /^\s*(\S+)\s+([\s\S]+)$/.exec(rest) ?? [];
+  if (splitWords(line).open) return { kind: "wrong", why: "quote" };
+  const hosts = splitTargets(where);
+  const command = readCommand(line)?.command;
+  return hosts.length > 0 && command ? { kind: "run", hosts, command } : { kind: "wrong", why: "usage-run" };
 }
 
 function readPrivate(rest: string): Saying {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EVERY_RUN, withNews, withOlder, type RunLine } from "../../src/core/run-list";
 import { commandLine, readCommand } from "../../src/core/command-line";
+import { splitWords } from "../../src/core/words";
 import type { Entry, RunsBody } from "../../src/wire/messages.gen";
 import { forSeeds } from "./chance";
 
@@ -38,12 +39,16 @@ describe("the list of runs", () => {
 });
 
 describe("a command as one line", () => {
-  it("is read back as it was", () => {
+  it("has the words it was made of", () => {
     forSeeds(300, (chance) => {
       const word = (): string => chance.many(8, () => chance.one(["a", "'", '"', "\\", " ", "$", "*", "-", "é"])).join("");
-      const [command, args] = [`c${word()}`, chance.many(4, word)];
-      expect(readCommand(commandLine(command, args))).toEqual({ command, arguments: args });
+      const args = chance.many(4, word);
+      expect(splitWords(commandLine("grep -c", args)).words).toEqual(["grep", "-c", ...args]);
     });
+  });
+
+  it("is taken as it was typed", () => {
+    expect(readCommand(" ps -ef | wc -l\n")).toEqual({ command: "ps -ef | wc -l", arguments: [] });
   });
 
   it("is none when a quotation mark is open, or there is nothing", () => {

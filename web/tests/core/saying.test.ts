@@ -13,18 +13,18 @@ describe("what a line means", () => {
     expect(readSaying(line)).toEqual({ kind: "stop" });
   });
 
-  it("runs a command with arguments as they were quoted", () => {
+  it("runs a line as it was typed: the host reads its quotes, or its owner's shell", () => {
     expect(readSaying("/run web-1 grep -c 'two words' /etc/hosts")).toEqual({
       kind: "run",
       hosts: ["web-1"],
-      command: "grep",
-      arguments: ["-c", "two words", "/etc/hosts"],
+      command: "grep -c 'two words' /etc/hosts",
     });
+    expect(readSaying("/run all  ps -ef | wc -l ")).toEqual({ kind: "run", hosts: ["all"], command: "ps -ef | wc -l" });
   });
 
   it("runs on many hosts, and leaves it to them what a prefix means", () => {
     expect(readSaying("/run web-*,role=db, uptime")).toMatchObject({ hosts: ["web-*", "role=db"], command: "uptime" });
-    expect(readSaying("/run all linux: ls -al")).toEqual({ kind: "run", hosts: ["all"], command: "linux:", arguments: ["ls", "-al"] });
+    expect(readSaying("/run all linux: ls -al")).toEqual({ kind: "run", hosts: ["all"], command: "linux: ls -al" });
   });
 
   it("writes to one person, newlines and all", () => {

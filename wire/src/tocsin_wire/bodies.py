@@ -192,7 +192,7 @@ class SavedRun(Value, frozen=True):
     """A run to be asked for again, by a name everybody sees."""
 
     name: Annotated[str, Meta(min_length=1, max_length=80)]
-    command: Annotated[str, Meta(min_length=1, max_length=1_024)]
+    command: Annotated[str, Meta(min_length=1, max_length=4_096)]
     where: Annotated[list[Name], Meta(min_length=1, max_length=MAX_TARGETS)]
     arguments: Annotated[list[Argument], Meta(max_length=64)] = []
     timeout_ms: Count = 30_000

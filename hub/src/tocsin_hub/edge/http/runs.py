@@ -33,7 +33,7 @@ class NewRun(Struct, frozen=True, forbid_unknown_fields=True):
 
     hosts: Annotated[list[Word], Meta(min_length=1, max_length=MAX_TARGETS)]
     """Identities, names, patterns (`web-*`), labels (`role=db`), or `all` that is connected."""
-    command: Annotated[str, Meta(min_length=1, max_length=1_024)]
+    command: Annotated[str, Meta(min_length=1, max_length=4_096)]
     arguments: Annotated[list[Argument], Meta(max_length=64)] = []
     timeout: Annotated[float, Meta(gt=0, le=3_600)] = 30
     """Seconds."""

@@ -19,7 +19,7 @@ class NewSavedRun(Struct, frozen=True, forbid_unknown_fields=True):
     """A run to be asked for again. `where` is what `hosts` of a new run is."""
 
     name: Annotated[str, Meta(min_length=1, max_length=80)]
-    command: Annotated[str, Meta(min_length=1, max_length=1_024)]
+    command: Annotated[str, Meta(min_length=1, max_length=4_096)]
     where: Annotated[list[Name], Meta(min_length=1, max_length=MAX_TARGETS)]
     arguments: Annotated[list[Argument], Meta(max_length=64)] = []
     timeout_ms: Annotated[int, Meta(ge=1, le=3_600_000)] = 30_000
