@@ -9,7 +9,7 @@ from tests.hub.core.recording_engine import START
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.topics import Topics
-from tocsin_hub.edge.fanout import FULL, REST, Fanout
+from tocsin_hub.edge.fanout import FULL, REST, SHARED, Fanout
 from tocsin_hub.edge.memory_store import MemoryStore
 from tocsin_wire.messages import Entry
 
@@ -140,7 +140,7 @@ async def test_the_rest_after_many_news_is_shorter(topics, fanout, monkeypatch):
             say(topics, fanout)
         fanout._turn()
         rests.append(fanout._rested - clock[0])
-    assert rests == pytest.approx([REST / 1_000, REST / 1_000, REST / 10_000])
+    assert rests == pytest.approx([REST / 1_000, REST / 1_000, REST / 1_000 * SHARED / 20])
 
 
 async def test_a_backlog_goes_on_without_a_rest(topics, fanout):

@@ -18,9 +18,9 @@ TURN_BUDGET: Final = 64 * 1024
 REST: Final = 12.0
 """After a turn the fan-out rests this many times as long: it takes a thirteenth of the loop at
 most, and the larger the crowd, the more news one write carries. Measured with 1,000 followers and
-20 messages a second: a turn takes 8 to 12 ms, so two messages share each write, for half the work.
+20 messages a second: a turn takes 8 to 12 ms, so two or three share each write, for half the work.
 """
-SHARED: Final = 2
+SHARED: Final = 3
 """Entries that make a write worth its while. A turn that carried more was cheap for each of them,
 and the rest after it is shorter in proportion: a burst goes out as fast as it comes."""
 MAX_REST: Final = 0.1
