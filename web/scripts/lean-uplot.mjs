@@ -1,6 +1,8 @@
 // Leaves out of uPlot what this page never draws. It hangs its parts on one function, where no bundler can tell
 // which are used; 4 KB of what is fetched before the first chart would be for nothing.
 
+import { patched } from "./patch.mjs";
+
 const MODULE = /[\\/]uplot[\\/]dist[\\/]uPlot\.esm\.js$/;
 
 /** [as it stands in uPlot, how often, as it is built, what goes with it]. */
@@ -16,22 +18,4 @@ const CHANGES = [
   ["const mode = self.mode;", 1, "const mode = 1;", "scatter plots"],
 ];
 
-/** Return a plugin for Vite; building fails when uPlot is not as it was. */
-export function leanUplot() {
-  return {
-    name: "lean-uplot",
-    apply: "build",
-    transform: {
-      filter: { id: MODULE },
-      handler(code) {
-        return { code: CHANGES.reduce(change, code), map: null };
-      },
-    },
-  };
-}
-
-function change(code, [before, times, after, what]) {
-  const parts = code.split(before);
-  if (parts.length !== times + 1) throw new Error(`uPlot changed: look at what scripts/lean-uplot.mjs leaves out for ${what}`);
-  return parts.join(after);
-}
+export const leanUplot = () => patched({ name: "lean-uplot", module: MODULE, changes: CHANGES });
