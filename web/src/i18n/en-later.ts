@@ -88,6 +88,7 @@ export const enLater = {
     boot: "Booted",
     agent: "Agent",
     version: "Agent",
+    shell: "Shell for admins",
     python: "Python",
     psutil: "psutil",
     filesystems: "Filesystems",

@@ -86,6 +86,7 @@ export const frLater: Later = {
     boot: "Démarrée",
     agent: "Agent",
     version: "Agent",
+    shell: "Shell pour admins",
     python: "Python",
     psutil: "psutil",
     filesystems: "Systèmes de fichiers",

@@ -65,7 +65,7 @@ export function RunHead({ id, look, head }: Props) {
       </div>
       <p class="run-about">
         <strong>{head.by}</strong> {texts.ran} <When at={head.at} /> · <span class="run-where">{where.join(", ")}</span> ·{" "}
-        {texts.runTimeout(formats.value.duration(head.timeoutMs))}
+        {texts.runTimeout(formats.value.span(head.timeoutMs / 1_000))}
       </p>
       <Progress counts={look.counts.value} />
       <Acts look={look} />
