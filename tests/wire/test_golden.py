@@ -19,6 +19,8 @@ LOG_BODIES = {
     "room/*": msgspec.json.Decoder(bodies.RoomBody),
     "private/*": msgspec.json.Decoder(bodies.RoomBody),
     "run/*": msgspec.json.Decoder(bodies.RunBody),
+    "runs": msgspec.json.Decoder(bodies.RunsBody),
+    "audit": msgspec.json.Decoder(bodies.AuditBody),
     "host/*/inbox": msgspec.json.Decoder(bodies.InboxBody),
     "host/*/samples": msgspec.json.Decoder(bodies.Samples),
     "host/*/busiest": msgspec.json.Decoder(bodies.Busiest),
@@ -32,6 +34,7 @@ STATE_VALUES = {
     "h1": bodies.Host,
     "h1/now": bodies.Now,
     "people": bodies.Person,
+    "saved-runs": bodies.SavedRun,
 }
 
 

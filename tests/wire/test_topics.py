@@ -71,7 +71,7 @@ def test_the_examples_above_cover_the_table():
         "host/h1/secrets",
         "host/h1/stats/x",
         "alerts",
-        "audit",
+        "audit/x",
         "-room/a",
         "room/" + "x" * (MAX_TOPIC_LENGTH - 4),
     ],
