@@ -49,6 +49,8 @@ SEEN = """([begin, end, slack]) => {
   const [from, to] = title.split("\\n").map((one) => Date.parse(one));
   return Math.abs(from - begin) <= slack && Math.abs(to - end) <= slack;
 }"""
+WHOLE = "^[.]{0,3}#+[.]{0,3}$"
+"""A line from end to end: points stand in their middle, so up to half of one is blank there."""
 IS_MARKED = f"""([panel, across]) => {{
   // Something orange stands on the time axis within a hundredth of its length.
   const {{ width, height, data }} = ({PIXELS})(panel);

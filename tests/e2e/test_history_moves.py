@@ -7,7 +7,17 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Request, Response, expect
 
-from tests.e2e.charts import SEEN, Chart, Look, comes_to, is_history, is_live, look_at, look_of
+from tests.e2e.charts import (
+    SEEN,
+    WHOLE,
+    Chart,
+    Look,
+    comes_to,
+    is_history,
+    is_live,
+    look_at,
+    look_of,
+)
 from tests.e2e.console import Console
 from tests.e2e.told_past import DAY, HOUR, MINUTE, ToldPast, told_past
 from tests.e2e.visitors import enter_as_admin
@@ -47,7 +57,7 @@ def test_a_drag_zooms_into_what_was_marked(page: Page, chart: Chart) -> None:
     before = look_of(page)
     chart.drag(0.25, 0.75)
     comes_to(page, before.part(0.25, 0.75))
-    chart.ink("^#+$")
+    chart.ink(WHOLE)
     expect(page.get_by_test_id("busy-panel")).to_have_count(0)
 
 
@@ -145,7 +155,7 @@ def test_home_is_the_beginning(past: ToldPast, page: Page, chart: Chart) -> None
     chart.keys.focus()
     page.keyboard.press("Home")
     page.wait_for_function(SEEN, arg=[begin * 1_000, begin * 1_000 + before.length, 600_000])
-    chart.ink("#$")
+    chart.ink("#[.]{0,3}$")
 
 
 def test_one_moves_by_buttons(page: Page, chart: Chart) -> None:
@@ -158,7 +168,7 @@ def test_one_moves_by_buttons(page: Page, chart: Chart) -> None:
     ):
         bar.get_by_role("button", name=name, exact=True).click()
         comes_to(page, wanted)
-    chart.ink("^#+$")
+    chart.ink(WHOLE)
 
 
 @pytest.mark.parametrize("how", ["button", "l", "Escape"])
@@ -238,10 +248,10 @@ def test_what_was_seen_is_not_asked_for_again(page: Page, chart: Chart) -> None:
     by = 20 / chart.width
     chart.wheel(0.5, -20, "Shift")
     comes_to(page, before.part(-by, 1 - by))
-    chart.ink("^#+$")
+    chart.ink(WHOLE)
     chart.wheel(0.5, 20, "Shift")
     comes_to(page, before)
-    chart.ink("^#+$")
+    chart.ink(WHOLE)
     assert asked == []
 
 
@@ -258,7 +268,7 @@ def test_a_link_shows_another_person_the_same(
     other.goto(page.url)
     theirs = Chart(other).ready()
     assert look_of(other) == mine
-    assert theirs.ink("^#+$") == chart.ink("^#+$")
+    assert theirs.ink(WHOLE) == chart.ink(WHOLE)
 
 
 def test_a_link_says_how_much_of_what_is_live_one_sees(past: ToldPast, page: Page) -> None:
@@ -297,7 +307,7 @@ def test_an_answer_that_failed_is_asked_for_again(
     page.goto(f"{past.page}?from={(past.end - 20 * MINUTE) * 1_000}&to={past.end * 1_000}")
     expect(failed).to_be_visible()
     page.unroute("**/history?*")
-    Chart(page).ready().ink("^#+$")
+    Chart(page).ready().ink(WHOLE)
     expect(failed).to_have_count(0)
 
 
