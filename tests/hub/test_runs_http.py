@@ -69,7 +69,9 @@ async def test_a_pattern_and_a_label_mean_many(fleet, login):
         assert a.orders("run")[0]["role"] == "admin"
 
 
-@pytest.mark.parametrize("labels", [{"": "a"}, {"a b": "c"}, {"a": "<b>"}, {"a": "=cmd"}])
+@pytest.mark.parametrize(
+    "labels", [{"": "a"}, {"a b": "c"}, {"a": "<b>"}, {"a": "=cmd"}, {"a": "b\n"}, {"a\n": "b"}]
+)
 async def test_a_label_that_could_be_anything_else_is_refused(fleet, login, labels):
     async with fleet.machine(login) as agent:
         answer = await ask(fleet, "PATCH", f"/api/hosts/{agent.host}", {"labels": labels})

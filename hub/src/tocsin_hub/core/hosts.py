@@ -87,8 +87,9 @@ class Hosts:
 
     def named(self, name: str) -> KnownHost:
         """Return the identity and the name a new host gets that calls itself `name`."""
-        hosts = [machine.host for machine in self._machines.values()]
-        return new_host(name, {taken.lower() for host in hosts for taken in (host.id, host.name)})
+        return new_host(
+            name, {taken.lower() for host in self.hosts() for taken in (host.id, host.name)}
+        )
 
     def get(self, id: str) -> Host:
         """Return a host by its identity. Raises UnknownHost."""
@@ -104,8 +105,7 @@ class Hosts:
         """
         if name in self._machines:
             return self._machines[name].host
-        hosts = [machine.host for machine in self._machines.values()]
-        found = [host for host in hosts if host.name == name]
+        found = [host for host in self.hosts() if host.name == name]
         if len(found) > 1:
             ids = ", ".join(host.id for host in found)
             raise Refused(f"{len(found)} hosts are called {name!r}: say which by its id: {ids}")

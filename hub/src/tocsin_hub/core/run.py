@@ -25,6 +25,7 @@ FROM_AGENT: Final = RUN_FINAL | {"accepted", "running"}
 ACCEPT_MS: Final = 30_000
 """An agent that has not begun by then must not begin any more; nor is it sent later."""
 LEAST_SHARE: Final = 64 * 1024
+"""Bytes of output that a host may tell however many there are."""
 GRACE_MS: Final = 10_000
 """So long may an agent be silent about a part whose time is up, before the hub ends it."""
 OVERTIME_MS: Final = 15 * 60_000

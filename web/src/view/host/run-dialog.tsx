@@ -1,6 +1,6 @@
 /** Asks for a command to run: on this host, or on as many as one names. */
 
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { readCommand } from "../../core/command-line";
 import { splitTargets } from "../../core/targets";
 import { go } from "../../edge/place";
@@ -10,6 +10,7 @@ import { askFor } from "../../store/run-request";
 import type { Host } from "../../wire/messages.gen";
 import { Modal } from "../parts/modal";
 import { useAttempt } from "../parts/use-attempt";
+import { CommandField } from "../runs/command-field";
 import { TargetsField } from "../runs/targets-field";
 import "../../style/forms.css";
 
@@ -22,7 +23,6 @@ interface Props {
 }
 
 export function RunDialog({ host, commands, onClose }: Props) {
-  const list = useId();
   const { problem, setProblem, attempt } = useAttempt();
   const [line, setLine] = useState("");
   const [where, setWhere] = useState("");
@@ -43,33 +43,18 @@ export function RunDialog({ host, commands, onClose }: Props) {
     <Modal title={host ? texts.runTitle(host.name) : texts.runMany} testid="run-dialog" onClose={onClose}>
       <form class="form" onSubmit={(event) => void submit(event)}>
         {!host && <TargetsField value={where} onType={setWhere} />}
-        <div class="field">
-          <label for="run-line">{texts.runCommand}</label>
-          <input
-            id="run-line"
-            class="input mono"
-            data-testid="run-line"
-            value={line}
-            list={list}
-            autoFocus={host !== undefined}
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck={false}
-            aria-describedby="run-note"
-            onInput={(event) => {
-              setLine(event.currentTarget.value);
-              setProblem("");
-            }}
-          />
-          <datalist id={list}>
-            {commands.map((command) => (
-              <option key={command} value={command} />
-            ))}
-          </datalist>
-          <p id="run-note" class={problem ? "problem" : "hint"} role={problem ? "alert" : undefined}>
-            {problem || texts.runHint}
-          </p>
-        </div>
+        <CommandField
+          testid="run-line"
+          value={line}
+          hint={texts.runHint}
+          problem={problem}
+          commands={commands}
+          autoFocus={host !== undefined}
+          onType={(text) => {
+            setLine(text);
+            setProblem("");
+          }}
+        />
         <div class="modal-actions">
           <button type="button" class="button quiet" onClick={onClose}>
             {texts.cancel}

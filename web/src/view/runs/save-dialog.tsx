@@ -7,6 +7,7 @@ import { changeSaved, saveRun, type SavedWish } from "../../edge/runs-http";
 import { t } from "../../i18n/language";
 import { Modal } from "../parts/modal";
 import { useAttempt } from "../parts/use-attempt";
+import { CommandField } from "./command-field";
 import { TargetsField } from "./targets-field";
 import "../../style/forms.css";
 
@@ -50,22 +51,7 @@ export function SaveDialog({ id, wish, onClose }: Props) {
           />
         </div>
         <TargetsField value={where} onType={setWhere} />
-        <div class="field">
-          <label for="save-line">{texts.runCommand}</label>
-          <input
-            id="save-line"
-            class="input mono"
-            data-testid="save-line"
-            autocapitalize="none"
-            autocomplete="off"
-            spellcheck={false}
-            value={line}
-            onInput={(event) => setLine(event.currentTarget.value)}
-          />
-          <p class={problem ? "problem" : "hint"} role={problem ? "alert" : undefined}>
-            {problem || texts.saveHint}
-          </p>
-        </div>
+        <CommandField testid="save-line" value={line} hint={texts.saveHint} problem={problem} onType={setLine} />
         <div class="modal-actions">
           <button type="button" class="button quiet" onClick={onClose}>
             {texts.cancel}

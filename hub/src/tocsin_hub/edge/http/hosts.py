@@ -71,8 +71,8 @@ class AgentJoin(Struct, frozen=True, forbid_unknown_fields=True):
     name: Annotated[str, Meta(min_length=1, max_length=253)]
 
 
-LabelKey = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,31}$")]
-LabelValue = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
+LabelKey = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,31}\Z")]
+LabelValue = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{1,64}\Z")]
 
 
 class Labels(Struct, frozen=True, forbid_unknown_fields=True):

@@ -42,7 +42,7 @@ def openapi(routes: Iterable[Route]) -> dict[str, Any]:
         "info": {"title": "Tocsin hub", "version": __version__, "license": {"name": "Apache-2.0"}},
         "paths": paths,
         "components": {
-            "schemas": components,
+            "schemas": _tidy(components),
             "securitySchemes": {
                 "cookie": {
                     "type": "apiKey",
@@ -54,6 +54,18 @@ def openapi(routes: Iterable[Route]) -> dict[str, Any]:
             },
         },
     }
+
+
+def _tidy(schema: Any) -> Any:
+    r"""Return a schema whose patterns are ECMA-262's: Python's `\Z` is the end and nothing else."""
+    if isinstance(schema, list):
+        return [_tidy(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    tidy = {key: _tidy(value) for key, value in schema.items()}
+    if isinstance(tidy.get("pattern"), str):
+        tidy["pattern"] = tidy["pattern"].replace("\\Z", "$")
+    return tidy
 
 
 def _operation(route: Route, references: dict[Any, Any]) -> dict[str, Any]:
