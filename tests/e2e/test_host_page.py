@@ -33,6 +33,7 @@ def charts(page: Page) -> None:
 
 def hold_code(page: Page) -> list[Route]:
     """Let the charts' code wait; return where its request will be."""
+    page.goto("about:blank")  # the page before fetches its own rest when it is at rest
     held: list[Route] = []
 
     def hold(route: Route) -> None:
