@@ -10,7 +10,7 @@ def test_codes_are_those_an_application_may_send():
 
 
 def test_a_client_comes_back_only_when_that_helps():
-    assert sorted(RETRY) == [1006, 1012, 4408, 4429]
+    assert sorted(RETRY) == [1006, 1012, 4408, 4410, 4429]
 
 
 def test_ours_are_what_the_specification_says():
@@ -20,6 +20,7 @@ def test_ours_are_what_the_specification_says():
         4403: "FORBIDDEN",
         4408: "UNRESPONSIVE",
         4409: "SUPERSEDED",
+        4410: "RENEWED",
         4426: "UPGRADE",
         4429: "TOO_FAST",
     }

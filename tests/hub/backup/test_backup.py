@@ -208,7 +208,7 @@ async def test_ids_of_the_backup_are_known_in_the_new_epoch(archive, tmp_path):
 
 def test_no_agent_is_asked_again_for_what_it_did_and_no_code_is_good_again(data, archive, tmp_path):
     with contextlib.closing(apsw.Connection(str(data / "hub.db"))) as db:
-        db.execute("INSERT INTO code VALUES ('d', 'join', 5, 0)")
+        db.execute("INSERT INTO code (digest, opens, uses, expires) VALUES ('d', 'join', 5, 0)")
         db.execute("INSERT INTO session VALUES ('s', 'ann', 'admin', 1)")
     take_backup(data, archive)
     restore_backup(archive, tmp_path / "new")

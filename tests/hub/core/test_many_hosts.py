@@ -229,9 +229,11 @@ def test_after_a_restart_the_hub_knows_which_agent_process_has_what():
     assert states(again, "web-1") == ["lost"]
 
 
-def test_only_admins_read_the_audit():
+def test_only_auditors_and_admins_read_the_audit():
     for role in Role:
-        assert may_read(Principal("somebody", role, "s"), "audit") == (role is Role.ADMIN)
+        assert may_read(Principal("somebody", role, "s"), "audit") == (
+            role in (Role.ADMIN, Role.AUDITOR)
+        )
 
 
 EVENTS = st.one_of(

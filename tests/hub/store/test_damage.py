@@ -326,7 +326,7 @@ def test_a_wal_is_not_folded_into_a_file_that_is_refused(whole, path):
     """Whoever repairs it wants both as they were."""
     db = open_database(path, MIGRATIONS)
     db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-    db.execute("INSERT INTO account VALUES ('ann', 'admin')")
+    db.execute("INSERT INTO account (login, role) VALUES ('ann', 'admin')")
     db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     db.close()
     wal = path.with_name("hub.db-wal").read_bytes()
@@ -343,7 +343,7 @@ def test_a_migration_that_is_killed_anywhere_is_begun_anew(folder):
     disk = Disk(laid_out({}, folder / "old"))
     vfs = PowerCutVfs(disk)
     old = open_database(disk.folder / "hub.db", MIGRATIONS[:1], vfs=vfs.name)
-    old.execute("INSERT INTO account VALUES ('ann', 'admin')")
+    old.execute("INSERT INTO account (login, role) VALUES ('ann', 'admin')")
     old.close()
     random = Random(1)
     left: list[dict[str, bytes]] = []

@@ -122,7 +122,7 @@ export interface Welcome {
   connection: string;
   /** The operator's login, or the host's identity for an agent. */
   login: string;
-  /** `guest`, `viewer`, `operator`, `admin` or `agent`. */
+  /** `guest`, `viewer`, `operator`, `admin`, `auditor` or `agent`. */
   role: string;
   /** Milliseconds since 1970 UTC. */
   at: number;
@@ -437,6 +437,21 @@ export interface AuditResult {
   reason?: string;
 }
 
+/** Somebody did, or was refused, what is worth remembering. */
+export interface AuditDeed {
+  kind: "deed";
+  /** What: `login`, `logout`, `account`, `token`, `code`, `enrol`, `host`, `export`, `stop`... */
+  deed: string;
+  /** A login, `host/<id>` for a machine, `@hub` for whoever may read the hub's folder. */
+  by: string;
+  role?: string;
+  ip?: string;
+  /** What it was done to: a login, a host, the name of a token. */
+  on?: string;
+  detail?: string;
+  refused?: boolean;
+}
+
 /** Run a command the machine's owner allows. Not begun after `not_after` (the hub's clock). */
 export interface RunOrder {
   kind: "run";
@@ -581,6 +596,8 @@ export interface Host {
   cores?: number;
   /** Bytes. */
   memory?: number;
+  /** Why nothing runs there until an admin decides: `clone`, two machines show its identity. */
+  paused?: string;
 }
 
 /** The value of `<id>/now` in `hosts`: the newest row in eight numbers, null if unknown. */
@@ -639,7 +656,7 @@ export type RunBody = RunRequested | RunState | RunOutput | RunSkipped | RunAct;
 export type RunsBody = RunListed | RunEnded;
 
 /** What `audit` holds. */
-export type AuditBody = AuditRun | AuditAct | AuditResult;
+export type AuditBody = AuditRun | AuditAct | AuditResult | AuditDeed;
 
 /** What `host/<id>/inbox` holds. */
 export type InboxBody = RunOrder | CancelOrder | SignalOrder | Interest;
@@ -668,6 +685,8 @@ export const CLOSE = {
   UNRESPONSIVE: 4408,
   /** Another connection took this one's place. */
   SUPERSEDED: 4409,
+  /** What you may do has changed: come back, and the welcome tells your new role. */
+  RENEWED: 4410,
   /** The other side speaks another version of the protocol. */
   UPGRADE: 4426,
   /** Thousands of publishes although each `nack` said to wait. */
@@ -675,7 +694,7 @@ export const CLOSE = {
 } as const;
 
 /** After these, and only these, a client comes back by itself. */
-export const RETRY_CLOSES: readonly number[] = [1006, 1012, 4408, 4429];
+export const RETRY_CLOSES: readonly number[] = [1006, 1012, 4408, 4410, 4429];
 
 /** The numbers of the errors, by name. From FIRST_RETRYABLE on: try again later. */
 export const ERRORS = {
@@ -699,6 +718,16 @@ export const ERRORS = {
   unauthorized: 201,
   /** The topic is not among the connection's subscriptions. */
   not_subscribed: 202,
+  /**
+   * What was asked for is dangerous, and it is too long ago that the person proved who they are.
+   *
+   * `POST /api/session/proof` proves it; then the same may be asked again.
+   */
+  proof_needed: 203,
+  /** The login or the password is wrong. Which of them is not told. */
+  wrong_login: 204,
+  /** The password is right; the account also wants a code of its second factor. */
+  code_needed: 205,
   /** What was named does not exist. */
   not_found: 300,
   /** The topic's name is well formed, but there is no such topic. */
@@ -723,6 +752,8 @@ export const ERRORS = {
   bad_code: 405,
   /** The id was made more than 24 hours ago: whether it was published is no longer known. */
   expired_id: 406,
+  /** Two machines show the same identity: nothing runs there until an admin decides. */
+  host_paused: 407,
   /** The hub cannot do it now; the same request may be sent again. */
   unavailable: 500,
   /** The hub's queues are full. */

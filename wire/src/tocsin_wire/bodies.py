@@ -238,7 +238,22 @@ class AuditResult(Body, frozen=True, tag="result"):
     reason: Text = ""
 
 
-AuditBody = AuditRun | AuditAct | AuditResult
+class AuditDeed(Body, frozen=True, tag="deed"):
+    """Somebody did, or was refused, what is worth remembering."""
+
+    deed: ShortText
+    """What: `login`, `logout`, `account`, `token`, `code`, `enrol`, `host`, `export`, `stop`..."""
+    by: str
+    """A login, `host/<id>` for a machine, `@hub` for whoever may read the hub's folder."""
+    role: str = ""
+    ip: str = ""
+    on: str = ""
+    """What it was done to: a login, a host, the name of a token."""
+    detail: Text = ""
+    refused: bool = False
+
+
+AuditBody = AuditRun | AuditAct | AuditResult | AuditDeed
 
 # host/<id>/inbox
 
@@ -399,6 +414,8 @@ class Host(Value, frozen=True):
     cores: Count = 0
     memory: Count = 0
     """Bytes."""
+    paused: ShortText = ""
+    """Why nothing runs there until an admin decides: `clone`, two machines show its identity."""
 
 
 class Now(Value, frozen=True):

@@ -31,11 +31,15 @@ class Close(IntEnum):
     """Pings stayed unanswered."""
     SUPERSEDED = 4409
     """Another connection took this one's place."""
+    RENEWED = 4410
+    """What you may do has changed: come back, and the welcome tells your new role."""
     UPGRADE = 4426
     """The other side speaks another version of the protocol."""
     TOO_FAST = 4429
     """Thousands of publishes although each `nack` said to wait."""
 
 
-RETRY: Final = frozenset({Close.LOST, Close.RESTART, Close.UNRESPONSIVE, Close.TOO_FAST})
+RETRY: Final = frozenset(
+    {Close.LOST, Close.RESTART, Close.UNRESPONSIVE, Close.RENEWED, Close.TOO_FAST}
+)
 """After these, and only these, a client comes back by itself."""

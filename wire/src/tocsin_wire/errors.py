@@ -10,7 +10,10 @@ TocsinError
 │   └── BadText       106
 ├── Forbidden         200  this principal may not
 │   ├── Unauthorized  201
-│   └── NotSubscribed 202
+│   │   ├── WrongLogin 204
+│   │   └── CodeNeeded 205
+│   ├── NotSubscribed 202
+│   ├── ProofNeeded   203  say again who you are, then ask again
 ├── NotFound          300
 │   ├── UnknownTopic  301
 │   ├── UnknownHost   302
@@ -22,7 +25,8 @@ TocsinError
 │   ├── TooMany       403
 │   ├── HostDown      404
 │   ├── BadCode       405
-│   └── IdExpired     406
+│   ├── IdExpired     406
+│   └── HostPaused    407
 └── Unavailable       500  try the same again after a while (every number from 500)
     ├── Busy          501
     ├── TooFast       502
@@ -125,6 +129,30 @@ class NotSubscribed(Forbidden):
     name = "not_subscribed"
 
 
+class ProofNeeded(Forbidden):
+    """What was asked for is dangerous, and it is too long ago that the person proved who they are.
+
+    `POST /api/session/proof` proves it; then the same may be asked again.
+    """
+
+    code = 203
+    name = "proof_needed"
+
+
+class WrongLogin(Unauthorized):
+    """The login or the password is wrong. Which of them is not told."""
+
+    code = 204
+    name = "wrong_login"
+
+
+class CodeNeeded(Unauthorized):
+    """The password is right; the account also wants a code of its second factor."""
+
+    code = 205
+    name = "code_needed"
+
+
 class NotFound(TocsinError):
     """What was named does not exist."""
 
@@ -207,6 +235,13 @@ class IdExpired(Refused):
 
     code = 406
     name = "expired_id"
+
+
+class HostPaused(Refused):
+    """Two machines show the same identity: nothing runs there until an admin decides."""
+
+    code = 407
+    name = "host_paused"
 
 
 class Unavailable(TocsinError):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tocsin_hub.core.principal import Principal, Role
-from tocsin_wire.errors import Forbidden
+from tocsin_hub.core.principal import PROOF_MS, Principal, Role
+from tocsin_wire.errors import Forbidden, ProofNeeded
 from tocsin_wire.topics import AUDIT, form_of
 
 _AGENT_LOGS = frozenset({"samples", "busiest"})
@@ -19,7 +19,7 @@ def may_read(principal: Principal, topic: str) -> bool:
     if first == "private":
         return rest == [principal.name.lower()]
     if topic == AUDIT:
-        return principal.at_least(Role.ADMIN)
+        return principal.reads_audit
     return not (first == "host" and rest[1] == "inbox")
 
 
@@ -56,3 +56,9 @@ def require_role(principal: Principal, role: Role, what: str) -> None:
     """Raise Forbidden unless the person's role includes `role`."""
     if not principal.at_least(role):
         raise Forbidden(f"you may not {what}: it needs the role {role}, yours is {principal.role}")
+
+
+def require_proof(principal: Principal, now: int, what: str) -> None:
+    """Raise ProofNeeded unless the person said who they are within PROOF_MS before `now`."""
+    if now - principal.proved > PROOF_MS:
+        raise ProofNeeded(f"say again who you are, to {what}: this is more than is done every day")

@@ -8,17 +8,34 @@ from typing import Final, NamedTuple
 HUB: Final = "@hub"
 
 
+PROOF_MS: Final = 10 * 60_000
+"""So long after saying who one is, what is dangerous may be done without saying it again."""
+ALWAYS: Final = 2**62
+"""As the time of a proof: it does not grow old."""
+
+
 class Role(StrEnum):
-    """What somebody may do. People's roles include those before them; an agent's stands apart."""
+    """What somebody may do. People's roles include those before them.
+
+    An auditor is a viewer who also reads the audit, as admins do; an agent's role stands apart.
+    """
 
     GUEST = "guest"
     VIEWER = "viewer"
+    AUDITOR = "auditor"
     OPERATOR = "operator"
     ADMIN = "admin"
     AGENT = "agent"
 
 
-_RANKS: Final = {Role.AGENT: 0, Role.GUEST: 1, Role.VIEWER: 2, Role.OPERATOR: 3, Role.ADMIN: 4}
+_RANKS: Final = {
+    Role.AGENT: 0,
+    Role.GUEST: 1,
+    Role.VIEWER: 2,
+    Role.AUDITOR: 2,
+    Role.OPERATOR: 3,
+    Role.ADMIN: 4,
+}
 
 
 class Principal(NamedTuple):
@@ -29,6 +46,10 @@ class Principal(NamedTuple):
     role: Role
     session: str
     """Which proof: two sessions of one person differ."""
+    scope: tuple[str, ...] = ()
+    """The labels (`role=web`, `site=par*`) of the hosts an operator may act on; empty: all."""
+    proved: int = 0
+    """When the person last said who they are (ms); ALWAYS for a token made for dangerous acts."""
 
     @property
     def by(self) -> str:
@@ -39,6 +60,10 @@ class Principal(NamedTuple):
     def owner(self) -> str:
         """Whose the login is: an account's, over all its sessions, or one guest's session's."""
         return self.session if self.role is Role.GUEST else f"account {self.name.lower()}"
+
+    @property
+    def reads_audit(self) -> bool:
+        return self.role in (Role.AUDITOR, Role.ADMIN)
 
     @property
     def is_agent(self) -> bool:

@@ -26,6 +26,11 @@ from tocsin_wire.errors import Unavailable
 RETRY_MS: Final = 5_000
 
 _DELETE_SESSION: Final = "DELETE FROM session WHERE digest = ?"
+_SAVE_ACCOUNT: Final = (
+    "INSERT INTO account (login, role) VALUES (?, ?) "
+    "ON CONFLICT (login) DO UPDATE SET role = excluded.role"
+)
+_SAVE_CODE: Final = "INSERT OR REPLACE INTO code (digest, opens, uses, expires) VALUES (?, ?, ?, ?)"
 
 _labels: Final[msgspec.json.Decoder[dict[str, str]]] = msgspec.json.Decoder(dict[str, str])
 _run: Final[msgspec.json.Decoder[SavedRun]] = msgspec.json.Decoder(SavedRun)
@@ -56,7 +61,7 @@ class Identities:
 
     def save_session(self, session: Session) -> None:
         row = (session.digest, session.login, str(session.role), session.created)
-        self._write(("INSERT INTO session VALUES (?, ?, ?, ?)", row))
+        self._write(("INSERT INTO session (digest, login, role, created) VALUES (?, ?, ?, ?)", row))
 
     def delete_session(self, digest: str) -> None:
         self._write((_DELETE_SESSION, (digest,)))
@@ -79,7 +84,7 @@ class Identities:
         return {login.lower(): Role(role) for login, role in rows}
 
     def save_account(self, login: str, role: Role) -> None:
-        self._write(("INSERT OR REPLACE INTO account VALUES (?, ?)", (login, str(role))))
+        self._write((_SAVE_ACCOUNT, (login, str(role))))
 
     def hosts(self) -> list[tuple[KnownHost, AgentKey]]:
         rows = self._db.execute("SELECT id, name, labels, digest FROM host ORDER BY joined")
@@ -96,7 +101,7 @@ class Identities:
         left = used(code)
         self._write(
             (
-                "INSERT INTO host VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO host (id, name, digest, joined, labels) VALUES (?, ?, ?, ?, ?)",
                 (host.id, host.name, key.digest, joined, _text(dict(host.labels))),
             ),
             ("UPDATE code SET uses = ? WHERE digest = ?", (left.uses, code.digest))
@@ -112,7 +117,7 @@ class Identities:
         return [Code(*row) for row in rows]
 
     def save_code(self, code: Code) -> None:
-        self._write(("INSERT OR REPLACE INTO code VALUES (?, ?, ?, ?)", tuple(code)))
+        self._write((_SAVE_CODE, tuple(code)))
 
     def saved_runs(self) -> list[tuple[str, SavedRun]]:
         rows = self._db.execute("SELECT id, run FROM saved_run ORDER BY id")

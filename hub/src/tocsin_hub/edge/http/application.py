@@ -14,10 +14,10 @@ from starlette.responses import Response
 from starlette.routing import Route as StarletteRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tocsin_hub.core.access import require_role
+from tocsin_hub.core.access import require_proof, require_role
 from tocsin_hub.core.network import network_of
 from tocsin_hub.core.principal import Principal, Role
-from tocsin_hub.edge.clock import digest_of
+from tocsin_hub.edge.clock import digest_of, now_ms
 from tocsin_hub.edge.entrance import Knock, knock_of
 from tocsin_hub.edge.http import answer, body, compression
 from tocsin_hub.edge.http.openapi import openapi
@@ -27,7 +27,7 @@ from tocsin_hub.edge.http.route import Call, Permission, Route
 from tocsin_hub.edge.http.routes import ROUTES
 from tocsin_hub.edge.http.services import Services
 from tocsin_wire import codec
-from tocsin_wire.errors import NotFound, TocsinError, Unauthorized
+from tocsin_wire.errors import Forbidden, NotFound, TocsinError, Unauthorized
 
 _ROLES: Final = {
     Permission.GUEST: Role.GUEST,
@@ -172,7 +172,14 @@ def _require(services: Services, route: Route, principal: Principal | None, knoc
         return
     if principal is None:
         raise Unauthorized("no valid session: join or log in first")
-    require_role(principal, _ROLES[route.permission], route.summary[0].lower() + route.summary[1:])
+    what = route.summary[0].lower() + route.summary[1:]
+    if route.permission is Permission.AUDITOR:
+        if not principal.reads_audit:
+            raise Forbidden(f"you may not {what}: it needs the role auditor or admin")
+    else:
+        require_role(principal, _ROLES[route.permission], what)
+    if route.critical:
+        require_proof(principal, now_ms(), what)
 
 
 def _proves(knock: Knock, digest: str) -> bool:

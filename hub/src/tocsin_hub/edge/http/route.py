@@ -23,6 +23,8 @@ class Permission(StrEnum):
     METRICS = "metrics"
     """Viewers, and whoever has the token for Prometheus."""
     OPERATOR = "operator"
+    AUDITOR = "auditor"
+    """Auditors and admins."""
     ADMIN = "admin"
 
 
@@ -73,6 +75,8 @@ class Route(NamedTuple):
     refusals: tuple[int, ...] = ()
     asks: Any = None
     also: tuple[str, ...] = ()
+    critical: bool = False
+    """True where the person must have said a short while ago who they are."""
 
     @property
     def may_be_empty(self) -> bool:

@@ -6,16 +6,20 @@ from typing import NamedTuple
 
 from tocsin_hub.core.allowance import Allowance
 from tocsin_hub.core.codes import SETUP_MS, Code, Codes
-from tocsin_hub.core.principal import Principal, Role
+from tocsin_hub.core.effects import Append
+from tocsin_hub.core.principal import HUB, Principal, Role
 from tocsin_hub.core.sessions import Session, Sessions
-from tocsin_hub.edge.clock import code_digest_of, digest_of, new_code, new_token, now_ms
+from tocsin_hub.edge.clock import code_digest_of, digest_of, new_code, new_id, new_token, now_ms
 from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.entrance import Entrance
 from tocsin_hub.edge.history.history import History
 from tocsin_hub.edge.identities import Identities
 from tocsin_hub.edge.loop_lag import LoopLag
 from tocsin_hub.edge.metrics import Metrics
+from tocsin_wire import codec
+from tocsin_wire.bodies import AuditDeed
 from tocsin_wire.errors import BadCode, LoginTaken
+from tocsin_wire.topics import AUDIT
 
 
 class Services(NamedTuple):
@@ -66,6 +70,10 @@ class Services(NamedTuple):
         self.identities.save_code(code)
         self.codes.add(code)
         return text, code
+
+    def note(self, deed: AuditDeed) -> None:
+        """Write down what was done, or refused, in the audit."""
+        self.engine.apply([Append(AUDIT, new_id(), HUB, codec.encode(deed))])
 
     def find_code(self, text: str, opens: str, network: str) -> Code:
         """Return the code somebody sent. Raises BadCode, and TooFast after many wrong ones."""
