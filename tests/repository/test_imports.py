@@ -8,7 +8,6 @@ from packaging.requirements import Requirement
 from tests.repository.checkout import PARTS, ROOT, project
 from tests.repository.import_rules import IMPURE, THIRD_PARTY, package, sources, violations
 
-
 IMPORTED_AS = {"Authlib": "authlib", "argon2-cffi": "argon2"}
 
 

@@ -209,7 +209,9 @@ async def test_ids_of_the_backup_are_known_in_the_new_epoch(archive, tmp_path):
 def test_no_agent_is_asked_again_for_what_it_did_and_no_code_is_good_again(data, archive, tmp_path):
     with contextlib.closing(apsw.Connection(str(data / "hub.db"))) as db:
         db.execute("INSERT INTO code (digest, opens, uses, expires) VALUES ('d', 'join', 5, 0)")
-        db.execute("INSERT INTO session VALUES ('s', 'ann', 'admin', 1)")
+        db.execute(
+            "INSERT INTO session (digest, login, role, created) VALUES ('s', 'ann', 'admin', 1)"
+        )
     take_backup(data, archive)
     restore_backup(archive, tmp_path / "new")
     with contextlib.closing(apsw.Connection(str(tmp_path / "new" / "hub.db"))) as db:
@@ -305,7 +307,7 @@ def test_no_room_to_restore(archive, small_disk):
 def test_a_backup_of_the_first_version_is_brought_up_to_date(archive, tmp_path):
     (tmp_path / "old").mkdir()
     with contextlib.closing(open_database(tmp_path / "old" / "hub.db", MIGRATIONS[:1])) as db:
-        db.execute("INSERT INTO account VALUES ('ann', 'admin')")
+        db.execute("INSERT INTO account (login, role) VALUES ('ann', 'admin')")
     take_backup(tmp_path / "old", archive)
     assert restore_backup(archive, tmp_path / "new").logs == 0
     with contextlib.closing(apsw.Connection(str(tmp_path / "new" / "hub.db"))) as db:
