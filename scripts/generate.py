@@ -18,6 +18,7 @@ from scripts.generators.asyncapi import asyncapi  # noqa: E402
 from scripts.generators.commands import commands  # noqa: E402
 from scripts.generators.http import http, openapi  # noqa: E402
 from scripts.generators.json_schema import json_schema  # noqa: E402
+from scripts.generators.permissions import permissions  # noqa: E402
 from scripts.generators.protocol import protocol  # noqa: E402
 from scripts.generators.settings import settings  # noqa: E402
 from scripts.generators.typescript import typescript  # noqa: E402
@@ -27,6 +28,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/reference/commands.md": commands,
     "docs/reference/http.md": http,
     "docs/reference/openapi.json": openapi,
+    "docs/reference/permissions.md": permissions,
     "docs/reference/protocol.md": protocol,
     "docs/reference/schema.json": json_schema,
     "docs/reference/settings.md": settings,

@@ -31,6 +31,7 @@ WHO = {
     Permission.GUEST: "guests and above",
     Permission.METRICS: "viewers and above, and who has the metrics token",
     Permission.OPERATOR: "operators and above",
+    Permission.AUDITOR: "auditors and admins",
     Permission.ADMIN: "admins",
 }
 

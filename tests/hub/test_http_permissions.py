@@ -9,20 +9,15 @@ from tests.hub.http_client import request
 from tests.hub.hub_process import HubProcess
 from tests.hub.room_client import RoomClient
 from tocsin_hub.core.principal import Role
-from tocsin_hub.edge.http.route import Permission
+from tocsin_hub.edge.http.route import LEAST, Permission
 from tocsin_hub.edge.http.routes import ROUTES
 from tocsin_wire import messages as m
 from tocsin_wire.bodies import Column, Columns, RunState
 
 QUERIES = {"/api/logs/entries": "?topic=room/main", "/api/hosts/{id}/history": "?column=a"}
 """What a route needs to be asked."""
-PRINCIPALS = ["anonymous", "agent", "guest", "viewer", "operator", "admin"]
-LEAST = {
-    Permission.GUEST: "guest",
-    Permission.METRICS: "viewer",
-    Permission.OPERATOR: "operator",
-    Permission.ADMIN: "admin",
-}
+RANKED = ["anonymous", "agent", "guest", "viewer", "operator", "admin"]
+PRINCIPALS = [*RANKED, "auditor"]
 ROUTE_IDS = [f"{route.method} {route.path}" for route in ROUTES]
 _numbers = itertools.count(1)
 
@@ -96,7 +91,7 @@ class Building:
 @pytest.fixture(scope="module")
 def founded(tmp_path_factory):
     data = tmp_path_factory.mktemp("hub") / "data"
-    roles = (Role.VIEWER, Role.OPERATOR)
+    roles = (Role.VIEWER, Role.OPERATOR, Role.AUDITOR)
     tokens = {str(role): plant_session(data, f"the-{role}", role) for role in roles}
     burnt = {str(role): plant_session(data, f"burnt-{role}", role) for role in roles}
     hub = HubProcess(data, "--lab", "--measure-loop").start()
@@ -133,7 +128,10 @@ def expected(route, who: str) -> tuple[int, str]:
         return route.status, ""
     if route.permission is Permission.LOCAL or who == "anonymous":
         return 401, "unauthorized"
-    if PRINCIPALS.index(who) < PRINCIPALS.index(LEAST[route.permission]):
+    if route.permission is Permission.AUDITOR:
+        return (route.status, "") if who in ("auditor", "admin") else (403, "forbidden")
+    rank = RANKED.index("viewer" if who == "auditor" else who)  # as a viewer, beside the audit
+    if rank < RANKED.index(str(LEAST[route.permission])):
         return 403, "forbidden"
     return route.status, ""
 

@@ -22,6 +22,7 @@ from tocsin_hub.core.connection import Limits
 from tocsin_hub.core.door import Door
 from tocsin_hub.core.history.levels import DAY, HOUR, Levels, levels
 from tocsin_hub.core.hub import Hub
+from tocsin_hub.core.permissions import require_declared
 from tocsin_hub.core.places import Bounds, Places
 from tocsin_hub.core.principal import HUB, Principal, Role
 from tocsin_hub.core.sessions import Sessions
@@ -77,6 +78,7 @@ async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
 
     Raises CannotListen, DataBusy, BadData, AgentMissing, apsw.Error: each says what to do.
     """
+    require_declared()
     logs.configure()
     address = parse_address(settings.listen)
     if not address.is_loopback and not settings.insecure_http:

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from tests.hub.core.recording_engine import RecordingEngine
 from tests.hub.core.test_run import BOSS, TIMEOUT_MS, request, states
-from tocsin_hub.core.access import may_read
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append
+from tocsin_hub.core.permissions import may
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.run import ACCEPT_MS, GRACE_MS, Asked
 from tocsin_hub.core.runs import AT_ONCE_OF_PERSON, AT_ONCE_ON_HOST
@@ -231,7 +231,7 @@ def test_after_a_restart_the_hub_knows_which_agent_process_has_what():
 
 def test_only_auditors_and_admins_read_the_audit():
     for role in Role:
-        assert may_read(Principal("somebody", role, "s"), "audit") == (
+        assert may(Principal("somebody", role, "s"), "read", "audit") == (
             role in (Role.ADMIN, Role.AUDITOR)
         )
 

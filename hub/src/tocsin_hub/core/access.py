@@ -1,55 +1,34 @@
-"""Access: who may read, append to and write which topic. Checked for every message."""
+"""Access: lets a principal's message or request through, or raises. Checked for every one."""
 
 from __future__ import annotations
 
+from typing import Final
+
+from tocsin_hub.core.permissions import MESSAGES, may
 from tocsin_hub.core.principal import PROOF_MS, Principal, Role
 from tocsin_wire.errors import Forbidden, ProofNeeded
-from tocsin_wire.topics import AUDIT, form_of
+from tocsin_wire.messages import FromClient
 
-_AGENT_LOGS = frozenset({"samples", "busiest"})
-_AGENT_STATES = frozenset({"stats", "facts", "processes"})
-
-
-def may_read(principal: Principal, topic: str) -> bool:
-    """Tell whether `principal` may follow `topic`. Raises BadTopic for what is no topic."""
-    form_of(topic)
-    first, *rest = topic.split("/")
-    if principal.is_agent:
-        return first == "host" and rest == [principal.name, "inbox"]
-    if first == "private":
-        return rest == [principal.name.lower()]
-    if topic == AUDIT:
-        return principal.reads_audit
-    return not (first == "host" and rest[1] == "inbox")
-
-
-def may_append(principal: Principal, topic: str) -> bool:
-    """Tell whether `principal` may publish to the log `topic`; whether it fits is for its owner."""
-    form_of(topic)
-    first, *rest = topic.split("/")
-    if principal.is_agent:
-        return first == "run" or (
-            first == "host" and rest[0] == principal.name and rest[1] in _AGENT_LOGS
-        )
-    return first in ("room", "private")
-
-
-def may_put(principal: Principal, topic: str) -> bool:
-    """Tell whether `principal` may write the state `topic`: an agent its own, nobody else."""
-    form_of(topic)
-    first, *rest = topic.split("/")
-    return (
-        principal.is_agent
-        and first == "host"
-        and rest[0] == principal.name
-        and rest[1] in _AGENT_STATES
-    )
+_VERBS: Final = {"read": "follow", "append": "publish to", "put": "write"}
 
 
 def require(allowed: bool, what: str) -> None:
     """Raise Forbidden unless `allowed`; `what` completes "you may not ..."."""
     if not allowed:
         raise Forbidden(f"you may not {what}")
+
+
+def require_message(principal: Principal, message: FromClient) -> None:
+    """Raise Forbidden unless the table of permissions lets `principal` send that."""
+    column = MESSAGES[type(message)]
+    if column:
+        topic: str = getattr(message, "topic")  # noqa: B009 - every message with a column has one
+        require(may(principal, column, topic), f"{_VERBS[column]} {topic}")
+
+
+def require_reading(principal: Principal, topic: str) -> None:
+    """Raise Forbidden unless `principal` may read `topic`, and BadTopic when it is none."""
+    require(may(principal, "read", topic), f"read {topic}")
 
 
 def require_role(principal: Principal, role: Role, what: str) -> None:

@@ -88,6 +88,7 @@ class Hub:
         try:
             if connection.principal.is_agent:
                 self.hosts.get(connection.principal.name)  # it may have been removed
+            access.require_message(connection.principal, message)
             return self._handlers[type(message)](connection, message, now)
         except TocsinError as error:
             return self.refused(connection, error, now, message)
@@ -177,8 +178,6 @@ class Hub:
         return [*self._watch.returned(host, now)]
 
     def _sub(self, connection: Connection, sub: m.Sub, now: int) -> list[Effect]:
-        allowed = access.may_read(connection.principal, sub.topic)
-        access.require(allowed, f"follow {sub.topic}")
         outbox = connection.outbox
         if len(outbox) >= MAX_SUBSCRIPTIONS and sub.topic not in outbox:
             raise TooMany(f"a connection follows at most {MAX_SUBSCRIPTIONS} topics: leave some")
@@ -216,8 +215,6 @@ class Hub:
         return []
 
     def _pub(self, connection: Connection, pub: m.Pub, now: int) -> list[Effect]:
-        allowed = access.may_append(connection.principal, pub.topic)
-        access.require(allowed, f"publish to {pub.topic}")
         connection.throttle.check(pub.id, now)
         if not connection.principal.is_agent:
             return self.room.said(connection, pub, now)
@@ -229,7 +226,6 @@ class Hub:
         return [Append(pub.topic, pub.id, by, body, connection.ip, connection.id)]
 
     def _put(self, connection: Connection, put: m.Put, now: int) -> list[Effect]:
-        access.require(access.may_put(connection.principal, put.topic), f"write {put.topic}")
         self.hosts.put(connection, put)
         return []
 

@@ -16,25 +16,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tocsin_hub.core.access import require_proof, require_role
 from tocsin_hub.core.network import network_of
-from tocsin_hub.core.principal import Principal, Role
+from tocsin_hub.core.principal import Principal
 from tocsin_hub.edge.clock import digest_of, now_ms
 from tocsin_hub.edge.entrance import Knock, knock_of
 from tocsin_hub.edge.http import answer, body, compression
 from tocsin_hub.edge.http.openapi import openapi
 from tocsin_hub.edge.http.page import Page
 from tocsin_hub.edge.http.query import read_query
-from tocsin_hub.edge.http.route import Call, Permission, Route
+from tocsin_hub.edge.http.route import LEAST, Call, Permission, Route
 from tocsin_hub.edge.http.routes import ROUTES
 from tocsin_hub.edge.http.services import Services
 from tocsin_wire import codec
 from tocsin_wire.errors import Forbidden, NotFound, TocsinError, Unauthorized
 
-_ROLES: Final = {
-    Permission.GUEST: Role.GUEST,
-    Permission.METRICS: Role.VIEWER,
-    Permission.OPERATOR: Role.OPERATOR,
-    Permission.ADMIN: Role.ADMIN,
-}
 _POLICY: Final = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     b"img-src 'self' blob:; font-src 'self'; manifest-src 'self'; "
@@ -177,7 +171,7 @@ def _require(services: Services, route: Route, principal: Principal | None, knoc
         if not principal.reads_audit:
             raise Forbidden(f"you may not {what}: it needs the role auditor or admin")
     else:
-        require_role(principal, _ROLES[route.permission], what)
+        require_role(principal, LEAST[route.permission], what)
     if route.critical:
         require_proof(principal, now_ms(), what)
 

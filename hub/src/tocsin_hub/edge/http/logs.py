@@ -46,7 +46,7 @@ class Piece(Struct, frozen=True):
 async def entries(call: Call) -> Response:
     """Return a piece of a log. A hole in the seqs is what the disk has lost."""
     asked: Entries = call.query
-    access.require(access.may_read(call.who, asked.topic), f"read {asked.topic}")
+    access.require_reading(call.who, asked.topic)
     engine = call.services.engine
     log = engine.hub.topics.find(asked.topic)
     if not isinstance(log, Log):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from starlette.responses import Response
 
-from tocsin_hub.core.principal import Principal
+from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.edge.http.services import Services
 
 
@@ -26,6 +26,15 @@ class Permission(StrEnum):
     AUDITOR = "auditor"
     """Auditors and admins."""
     ADMIN = "admin"
+
+
+LEAST: Final = {
+    Permission.GUEST: Role.GUEST,
+    Permission.METRICS: Role.VIEWER,
+    Permission.OPERATOR: Role.OPERATOR,
+    Permission.ADMIN: Role.ADMIN,
+}
+"""The least role of the permissions that are a matter of rank."""
 
 
 class Call(NamedTuple):
