@@ -13,13 +13,15 @@ const sources = (folder) =>
   readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
     if (statSync(path).isDirectory()) return sources(path);
-    return /\.tsx?$/.test(name) && !/i18n\/(en|fr)(-later)?\.ts$/.test(path) ? [readFileSync(path, "utf8")] : [];
+    return /\.tsx?$/.test(name) && !/i18n\/(en|fr)(-later|-locks)?\.ts$/.test(path) ? [readFileSync(path, "utf8")] : [];
   });
 const paths = (value, at = "") =>
   typeof value === "object" ? Object.entries(value).flatMap(([key, one]) => paths(one, at ? `${at}.${key}` : key)) : [at];
 
 const later = await load("en-later", "enLater");
-const [en, fr] = [{ ...(await load("en")), ...later }, { ...(await load("fr")), ...(await load("fr-later", "frLater")) }];
+const locks = await load("en-locks", "enLocks");
+const en = { ...(await load("en")), ...later, ...locks };
+const fr = { ...(await load("fr")), ...(await load("fr-later", "frLater")), ...(await load("fr-locks", "frLocks")) };
 const problems = [];
 const [inEn, inFr] = [new Set(paths(en)), new Set(paths(fr))];
 for (const path of inEn) if (!inFr.has(path)) problems.push(`${path} is missing in French`);
@@ -30,19 +32,26 @@ const leaves = (value, at = "") =>
 for (const [path, text] of leaves(fr)) if (typeof text === "string" && / [:;?!](\s|$)/.test(text)) problems.push(`${path} breaks before a sign`);
 const code = sources(src).join("\n");
 for (const key of Object.keys(en)) if (!new RegExp(`\\b${key}\\b`).test(code)) problems.push(`${key} is used nowhere`);
-// What is drawn first has only the first strings: what it imports, and so on, but not what it fetches.
-const reached = new Set();
-const reach = (path) => {
-  if (reached.has(path) || !existsSync(path)) return;
+/** The modules of what is drawn together: what a module imports, and so on, but not what it fetches. */
+const reach = (path, reached = new Set()) => {
+  if (reached.has(path) || !existsSync(path)) return reached;
   reached.add(path);
   for (const [, from] of readFileSync(path, "utf8").matchAll(/(?:from|^import) "(\.[^"]+)";$/gm)) {
-    for (const end of [".ts", ".tsx"]) reach(join(dirname(path), `${from}${end}`));
+    for (const end of [".ts", ".tsx"]) reach(join(dirname(path), `${from}${end}`), reached);
   }
+  return reached;
 };
-for (const first of ["main.tsx", "view/host/host-page.tsx"]) reach(join(src, first));
-for (const path of reached) {
-  for (const [, key] of readFileSync(path, "utf8").matchAll(/\b(?:t\.value|texts)\.(\w+)/g)) {
-    if (Object.hasOwn(later, key)) problems.push(`${path.slice(src.length + 1)} is drawn first and needs ${key} of later`);
+// What is drawn first has only the first strings, and only what is guarded has those of locks.
+const shell = join(src, "view/shell");
+const pieces = [...readFileSync(join(shell, "pieces.ts"), "utf8").matchAll(/= (lazy|later|guarded)\(\(\) => import\("([^"]+)"\)/g)];
+if (pieces.length === 0) problems.push("pieces.ts is read no more: its form has changed");
+const roots = [[join(src, "main.tsx"), "lazy"], ...pieces.map(([, kind, from]) => [join(shell, `${from}.tsx`), kind])];
+const MISSING = { lazy: { ...later, ...locks }, later: locks, guarded: {} };
+for (const [root, kind] of roots) {
+  for (const path of reach(root)) {
+    for (const [, key] of readFileSync(path, "utf8").matchAll(/\b(?:t\.value|texts)\.(\w+)/g)) {
+      if (Object.hasOwn(MISSING[kind], key)) problems.push(`${path.slice(src.length + 1)} is drawn before its string ${key} is there`);
+    }
   }
 }
 

@@ -19,6 +19,7 @@ const VIEWS = {
 };
 const LANGUAGES = ["src/i18n/en", "src/i18n/fr"];
 const WITHOUT_LATER = "/host/<id>"; // its charts come before whatever needs the other strings
+const WITH_LOCKS = "the door";
 const page = join(dirname(fileURLToPath(import.meta.url)), "../../hub/src/tocsin_hub/page");
 
 const files = (folder) =>
@@ -55,7 +56,11 @@ function fetched(source, found = new Set()) {
 
 /** What the document itself names: the early script, the icon, the shell. */
 const named = [...readFileSync(join(page, ENTRY), "utf8").matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, name]) => name);
-const spoken = (language, view) => [`${language}.ts`, ...(view === WITHOUT_LATER ? [] : [`${language}-later.ts`])];
+const spoken = (language, view) => [
+  `${language}.ts`,
+  ...(view === WITHOUT_LATER ? [] : [`${language}-later.ts`]),
+  ...(view === WITH_LOCKS ? [`${language}-locks.ts`] : []),
+];
 const strings = (view) =>
   LANGUAGES.map((language) => spoken(language, view).flatMap((source) => [...fetched(source)])).reduce((one, other) =>
     weigh(one) > weigh(other) ? one : other,

@@ -2,12 +2,15 @@
 
 import type { en } from "./en";
 import type { enLater } from "./en-later";
+import type { enLocks } from "./en-locks";
 
 /** What is drawn first needs these. */
 export type First = Shape<typeof en>;
 /** What is fetched apart needs these too. */
 export type Later = Shape<typeof enLater>;
-export type Catalogue = First & Later;
+/** The doors, one's account and what admins do need these as well. */
+export type Locks = Shape<typeof enLocks>;
+export type Catalogue = First & Later & Locks;
 
 type Shape<T> = T extends string
   ? string

@@ -17,7 +17,7 @@ export const en = {
   leave: "Log out",
   choice: (what: string, chosen: string) => `${what}: ${chosen}`,
   loading: "Loading…",
-  roles: { guest: "guest", viewer: "viewer", operator: "operator", admin: "admin", agent: "machine" },
+  roles: { guest: "guest", viewer: "viewer", auditor: "auditor", operator: "operator", admin: "admin", agent: "machine" },
 
   // Banners
   insecure: "This hub is reached without encryption: everything here can be read on the network.",

@@ -21,6 +21,7 @@ export const fr: First = {
   roles: {
     guest: "invité",
     viewer: "lecture",
+    auditor: "audit",
     operator: "opérateur",
     admin: "admin",
     agent: "machine",

@@ -1,28 +1,38 @@
 /**
  * The language in use: the person's choice, else the browser's. Its strings are fetched; the other's are not. What is
- * drawn first does with the first of them; whatever is fetched apart waits for `speakAll`.
+ * drawn first does with the first of them; whatever is fetched apart waits for `speakMore`.
  */
 
 import { batch, computed, signal } from "@preact/signals";
 import { Formats } from "../core/format";
 import { lasting } from "../edge/storage";
-import type { Catalogue, First, Later } from "./catalogue";
+import type { Catalogue } from "./catalogue";
 
 export type Language = "en" | "fr";
 
-const FETCH: Record<Language, () => Promise<First>> = {
-  en: () => import("./en").then((module) => module.en),
-  fr: () => import("./fr").then((module) => module.fr),
-};
-const FETCH_LATER: Record<Language, () => Promise<Later>> = {
-  en: () => import("./en-later").then((module) => module.enLater),
-  fr: () => import("./fr-later").then((module) => module.frLater),
+/** How many of a language's files something needs: what is drawn first, what is fetched apart, what identities are about. */
+export const LATER = 2;
+export const LOCKS = 3;
+
+type Part = () => Promise<Partial<Catalogue>>;
+
+const PARTS: Record<Language, readonly Part[]> = {
+  en: [
+    () => import("./en").then((module) => module.en),
+    () => import("./en-later").then((module) => module.enLater),
+    () => import("./en-locks").then((module) => module.enLocks),
+  ],
+  fr: [
+    () => import("./fr").then((module) => module.fr),
+    () => import("./fr-later").then((module) => module.frLater),
+    () => import("./fr-locks").then((module) => module.frLocks),
+  ],
 };
 
 const strings = signal<Catalogue | null>(null);
 let wanted = first();
-let wantsAll = false;
-let hasAll = false;
+let wantedParts = 1;
+let parts = 0;
 
 export const language = signal<Language>(wanted);
 /** Every string of the page. Nothing may be drawn before `speak` has come back once. */
@@ -36,21 +46,21 @@ export const formats = computed(() => new Formats(region(language.value)));
 /** Fetch the strings of a language, then use it. Rejects when they cannot be had; what was in use stays. */
 export async function speak(next: Language = wanted): Promise<void> {
   wanted = next;
-  const isAll = wantsAll;
-  const [now, later] = await Promise.all([FETCH[next](), isAll ? FETCH_LATER[next]() : undefined]);
-  if (wanted !== next || (hasAll && !isAll)) return; // another choice was made meanwhile
-  hasAll = isAll;
+  const count = wantedParts;
+  const fetched = await Promise.all(PARTS[next].slice(0, count).map((fetchPart) => fetchPart()));
+  if (wanted !== next || parts > count) return; // another choice was made meanwhile
+  parts = count;
   batch(() => {
-    // Whatever needs the strings of later has waited for them: until then nobody misses them.
-    strings.value = { ...now, ...later } as Catalogue;
+    // Whatever needs more strings has waited for them: until then nobody misses them.
+    strings.value = Object.assign({}, ...fetched) as Catalogue;
     language.value = next;
   });
 }
 
-/** Fetch every string of the language in use. Rejects when they cannot be had. */
-export async function speakAll(): Promise<void> {
-  wantsAll = true;
-  while (!hasAll) await speak();
+/** Fetch that many files of the language in use. Rejects when they cannot be had. */
+export async function speakMore(count: number): Promise<void> {
+  wantedParts = Math.max(wantedParts, count);
+  while (parts < count) await speak();
 }
 
 export async function choose(next: Language): Promise<void> {
@@ -60,7 +70,7 @@ export async function choose(next: Language): Promise<void> {
 
 /** Fetch every language, so that switching works without a hub. */
 export function fetchLanguages(): void {
-  for (const fetchOne of [...Object.values(FETCH), ...Object.values(FETCH_LATER)]) void fetchOne().catch(() => undefined);
+  for (const fetchPart of Object.values(PARTS).flat()) void fetchPart().catch(() => undefined);
 }
 
 function first(): Language {

@@ -4,15 +4,20 @@ import { effect } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { letOthers, othersMay } from "../../edge/mark";
 import { route } from "../../edge/place";
-import { fetchLanguages, speakAll } from "../../i18n/language";
+import { fetchLanguages, LATER, LOCKS, speakMore } from "../../i18n/language";
 import { lazy, type Lazy } from "./lazy";
 
 const PATIENCE_MS = 3_000; // a machine without numbers draws nothing
 const REST_MS = 1_500;
 
-/** A piece that needs every string. */
-function later<P extends object>(fetchCode: () => Promise<ComponentType<P>>): Lazy<P> {
-  return lazy(() => Promise.all([fetchCode(), speakAll()]).then(([code]) => code));
+/** A piece that needs the strings of what is fetched apart. */
+function later<P extends object>(fetchCode: () => Promise<ComponentType<P>>, strings = LATER): Lazy<P> {
+  return lazy(() => Promise.all([fetchCode(), speakMore(strings)]).then(([code]) => code));
+}
+
+/** A piece that needs the strings of doors, accounts and administration as well. */
+function guarded<P extends object>(fetchCode: () => Promise<ComponentType<P>>): Lazy<P> {
+  return later(fetchCode, LOCKS);
 }
 
 export const fleet = later(() => import("../fleet/fleet").then((module) => module.Fleet));
@@ -23,7 +28,7 @@ export const rangeBar = later(() => import("../host/range-bar").then((module) =>
 export const chartTools = later(() => import("../host/chart-tools").then((module) => module.ChartTools));
 export const runDialog = later(() => import("../host/run-dialog").then((module) => module.RunDialog));
 export const removeDialog = later(() => import("../host/remove-dialog").then((module) => module.RemoveDialog));
-export const doors = later(() => import("../gate/doors").then((module) => module.Doors));
+export const doors = guarded(() => import("../gate/doors").then((module) => module.Doors));
 export const runs = later(() => import("../runs/runs-view").then((module) => module.RunsView));
 export const talk = later(() => import("../room/talk").then((module) => module.Talk));
 
