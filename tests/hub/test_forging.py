@@ -63,7 +63,7 @@ async def test_nobody_becomes_another_by_saying_hello(hub, login, claim):
 
 @pytest.mark.parametrize("kind", ["join", "leave", "run", "stop"])
 async def test_what_only_the_hub_says_nobody_else_does(hub, login, kind):
-    told = {
+    told: dict[str, dict[str, Any]] = {
         "join": {"login": "root", "role": "admin", "count": 1},
         "leave": {"login": "root", "reason": "bye", "count": 0},
         "run": {"run": "r1", "command": "id", "hosts": ["h"]},
