@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 
 import click
 
@@ -21,14 +22,23 @@ def commands() -> str:
         "# Commands",
         NOTE,
         ENDINGS,
-        *(_command(one) for _, one in sorted(main.commands.items())),
+        *(_command(path, one) for path, one in _each("tocsin-hub", main)),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _command(command: click.Command) -> str:
+def _each(path: str, group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    """Yield every command with the words it is called by, those of groups within too."""
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from _each(f"{path} {name}", command)
+        else:
+            yield f"{path} {name}", command
+
+
+def _command(path: str, command: click.Command) -> str:
     arguments = [one for one in command.params if isinstance(one, click.Argument)]
-    usage = " ".join(["tocsin-hub", str(command.name), *map(_placeholder, arguments)])
+    usage = " ".join([path, *map(_placeholder, arguments)])
     parts = [f"## `{usage}`", inspect.cleandoc(command.help or "")]
     options = [one for one in command.params if isinstance(one, click.Option)]
     if command.name == "serve":

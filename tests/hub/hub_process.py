@@ -22,6 +22,7 @@ EXPECTED = {
     "Unsupported upgrade request.",
     "a host's name was taken",
     "a host was removed",
+    "the head of the audit",
 }
 """What the hub may say of what others send."""
 

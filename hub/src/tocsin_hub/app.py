@@ -28,6 +28,7 @@ from tocsin_hub.core.principal import HUB, Principal, Role
 from tocsin_hub.core.sessions import Sessions
 from tocsin_hub.core.topics import Topics
 from tocsin_hub.edge import logs
+from tocsin_hub.edge.anchors import Anchors
 from tocsin_hub.edge.clock import digest_of, new_id, new_name, now_ms
 from tocsin_hub.edge.data import DataBusy, DataFolder, read_or_make_token, write_private
 from tocsin_hub.edge.engine import Engine
@@ -145,6 +146,7 @@ class App:
         self._entrance = Entrance(door, sessions)
         self._engine = Engine(hub, store, history, Fanout(topics, store.read, loop), self._arret)
         keep = rules(settings.talk_days, settings.run_days, settings.log_mib)
+        self._anchors = Anchors(store.audit_head, now)
         self._retention = Retention(store, keep, self._engine.trimmed)
         codes = Codes(identities.codes())
         self._upkeep = Upkeep(self._engine, sessions, codes, identities)
@@ -172,6 +174,7 @@ class App:
             LocalAgent.find()
         if self._settings.join_code_file:
             self._write_code(Path(self._settings.join_code_file))
+        self._anchors.tick(now_ms())
         strangers = self._settings.strangers_per_address
         server = Server(self._uvicorn(), Places(self._bounds()), strangers)
         with self._signals():
@@ -187,6 +190,8 @@ class App:
                 ticking.cancel()
                 server.should_exit = True
                 await serving
+        await self._engine.settled()
+        self._anchors.tell()
 
     def _uvicorn(self) -> uvicorn.Config:
         limits = Limits(self._settings.connections_per_person, self._settings.publish_rate)
@@ -256,6 +261,7 @@ class App:
             self._history.tick(now_ms())
             self._upkeep.tick(now_ms())
             self._retention.tick(now_ms())
+            self._anchors.tick(now_ms())
 
     def _arret(self, login: str) -> None:
         self._code, self._by = Close.GOING_AWAY, login

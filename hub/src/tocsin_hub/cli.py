@@ -16,6 +16,7 @@ import uvloop
 
 from tocsin_hub import __version__
 from tocsin_hub.app import serve as serve_app
+from tocsin_hub.commands.audit import audit
 from tocsin_hub.commands.backup import backup
 from tocsin_hub.commands.check import check
 from tocsin_hub.commands.folder import data_option, fail
@@ -70,7 +71,7 @@ def serve(**values: Any) -> None:
         fail(f"the database in {values['data']} cannot be used: {error}; put back a good copy")
 
 
-for command in (backup, check, restore):
+for command in (audit, backup, check, restore):
     main.add_command(command)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 import structlog
 
 from tocsin_hub.core.bucket import Bucket
+from tocsin_hub.edge import anchors
 from tocsin_hub.edge.clock import now_ms
 
 AT_ONCE: Final = 10
@@ -69,6 +70,7 @@ def configure() -> None:
     )
     handler.addFilter(Sparing())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.getLogger(anchors.LOGGER).setLevel(logging.INFO)
 
 
 def _tell_left_out(

@@ -16,14 +16,22 @@ from typing import Any, Final, NamedTuple
 
 import apsw
 
+from tocsin_hub.core.principal import HUB
+from tocsin_hub.core.store import Draft
 from tocsin_hub.edge.backup.archive import Manifest, read_manifest, unpack
 from tocsin_hub.edge.backup.kept import ALL, LOGS, Kept, require_our_tables
-from tocsin_hub.edge.clock import new_name, now_ms
+from tocsin_hub.edge.clock import new_id, new_name, now_ms
 from tocsin_hub.edge.data import DataFolder, sync_folder
+from tocsin_hub.edge.store.append import Append
+from tocsin_hub.edge.store.chain import begin_chain
 from tocsin_hub.edge.store.check import findings
 from tocsin_hub.edge.store.database import BadData, Damaged, open_database
+from tocsin_hub.edge.store.heads import Heads
 from tocsin_hub.edge.store.mark import leave_mark
 from tocsin_hub.edge.store.schema import MIGRATIONS, PLACE_BITS
+from tocsin_wire import codec
+from tocsin_wire.bodies import AuditDeed
+from tocsin_wire.topics import AUDIT
 
 SPARE: Final = 1024 * 1024
 """Bytes that have to stay free beside what is unpacked."""
@@ -64,7 +72,7 @@ def _restore(archive: Path, data: Path, kinds: list[Kept]) -> Restored:
         manifest = unpack(archive, fresh)
         for kind in kinds:
             _require_ours(archive, fresh / kind.name, kind)
-        logs, faults = _begin_anew(fresh / LOGS.name)
+        logs, faults = _begin_anew(fresh / LOGS.name, manifest.made)
         _give_to_owner(data, fresh)
         aside = _set_aside(data, kinds)
         for kind in kinds:
@@ -90,16 +98,18 @@ def _require_ours(archive: Path, path: Path, kind: Kept) -> None:
         raise BadData(str(error).replace(str(path), f"{kind.name} in {archive}")) from None
 
 
-def _begin_anew(path: Path) -> tuple[int, list[str]]:
+def _begin_anew(path: Path, made: str) -> tuple[int, list[str]]:
     """Give every log a new epoch; return how many there are, and what is wrong with entries."""
     with contextlib.closing(open_database(path, MIGRATIONS, is_checked=True)) as db:
+        begin_chain(db)
         faults = list(findings(db))
+        counted: Any = db.execute("SELECT count(*) FROM topic").fetchone()
         with db:
             _rotate(db)
             _empty_inboxes(db)
             db.execute("DELETE FROM code")  # used up since, perhaps
+            _note(db, made)
             leave_mark(db, now_ms())
-        counted: Any = db.execute("SELECT count(*) FROM topic").fetchone()
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return counted[0], faults
 
@@ -125,6 +135,15 @@ def _empty_inboxes(db: apsw.Connection) -> None:
         (PLACE_BITS,),
     )
     db.execute("UPDATE topic SET first = head + 1, bytes = 0 WHERE name GLOB 'host/*/inbox'")
+
+
+def _note(db: apsw.Connection, made: str) -> None:
+    """The audit goes on from where the backup has it, in the same chain, and says so."""
+    deed = AuditDeed("restore", HUB, detail=f"the backup of {made}: what was after it is not here")
+    draft = Draft(AUDIT, new_id(), HUB, codec.encode(deed))
+    heads = Heads(new_name)
+    Append(heads, draft, now_ms(), lambda _outcome: None).write(db)
+    heads.write(db)
 
 
 def _give_to_owner(data: Path, fresh: Path) -> None:

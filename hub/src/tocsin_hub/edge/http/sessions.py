@@ -11,6 +11,7 @@ from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.edge.clock import digest_of, now_ms
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.route import Call
+from tocsin_wire.bodies import AuditDeed
 from tocsin_wire.closing import Close
 from tocsin_wire.errors import BadField, Forbidden, LoginTaken
 from tocsin_wire.texts import is_login
@@ -62,6 +63,9 @@ async def set_up(call: Call) -> Response:
     services.identities.save_account(login, Role.ADMIN)
     session, token = services.begin_session(login, Role.ADMIN)
     services.codes.use(code)
+    services.note(
+        AuditDeed("setup", login, str(Role.ADMIN), call.ip, login, "became admin by a key")
+    )
     response = answer.json(Me(session.login, str(session.role)), 201)
     return answer.with_session(response, call.cookie, token, secure=call.secure)
 
@@ -92,6 +96,8 @@ async def leave(call: Call) -> Response:
     services.sessions.end(digest)
     services.engine.end_session(digest, Close.SESSION_OVER, "you left")
     services.engine.apply(services.engine.hub.release(call.who))
+    if call.who.role is not Role.GUEST:  # a guest proved nothing, and comes and goes
+        services.note(AuditDeed("logout", call.who.name, str(call.who.role), call.ip))
     return answer.without_session(Response(status_code=204), call.cookie)
 
 

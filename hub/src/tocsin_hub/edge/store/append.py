@@ -9,6 +9,7 @@ from typing import Final
 import apsw
 
 from tocsin_hub.core.store import Committed, Done, Draft, Outcome, raw_entry
+from tocsin_hub.edge.store.chain import CHAINED, link
 from tocsin_hub.edge.store.heads import Head, Heads
 from tocsin_hub.edge.store.schema import place
 from tocsin_wire.errors import IdConflict, IdExpired, TocsinError
@@ -64,6 +65,8 @@ class Append:
         db.execute(
             "INSERT INTO entry VALUES (?, ?, ?, ?)", (place(topic, seq), at, zlib.crc32(raw), raw)
         )
+        if draft.topic == CHAINED:
+            link(db, epoch, seq, raw)
         self._heads.change(draft.topic, Head(topic, epoch, first, seq, at, size + len(raw)))
         return Committed(epoch, seq, at, raw)
 

@@ -12,6 +12,7 @@ import apsw
 from tocsin_hub.edge.store.database import faults
 from tocsin_hub.edge.store.heads import Head
 from tocsin_hub.edge.store.schema import NAMELESS, PLACE_BITS, place
+from tocsin_hub.edge.store.verification import verify
 
 TOLD: Final = 5
 """Entries of one log that are named one by one; the others are counted."""
@@ -29,6 +30,9 @@ def findings(db: apsw.Connection) -> Iterator[str]:
         for (topic,) in cast(list[tuple[int]], logs):
             yield from _log(db, topic)
         yield from _strays(db)
+        broken = verify(db).fault
+        if broken:
+            yield f"the chain of the audit: {broken}"
 
 
 class _Found(NamedTuple):

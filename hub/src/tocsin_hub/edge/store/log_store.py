@@ -15,6 +15,7 @@ import structlog
 from tocsin_hub.core.store import OUTPUT, Done, Draft, Opening, Told
 from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.store.append import Append
+from tocsin_hub.edge.store.chain import CHAINED, Link, begin_chain, head_of
 from tocsin_hub.edge.store.database import is_large, open_database, open_for_reading
 from tocsin_hub.edge.store.examination import Examination
 from tocsin_hub.edge.store.heads import Head, Heads, read_head
@@ -75,6 +76,7 @@ class LogStore:
         self._new_epoch = new_epoch
         self._begun: dict[str, str] = {}  # epochs that were told of logs that have no row yet
         self._db = open_database(path, MIGRATIONS, vfs=vfs)
+        begin_chain(self._db)
         self._here = open_for_reading(path, vfs=vfs)
         self._readers = Readers(path, vfs=vfs)
         self._heads = Heads(new_epoch)
@@ -142,6 +144,7 @@ class LogStore:
         self.writer.force(Then(done))
 
     def drop(self, topic: str) -> None:
+        _require_deletable(topic)
         epoch = self._begun[topic] = self._new_epoch()
         self.writer.force(DropLog(self._heads, topic, epoch))
 
@@ -176,7 +179,13 @@ class LogStore:
 
     def trim(self, topic: str, keep: Keep, now: int, trimmed: Trimmed) -> None:
         """Delete some of what a log may not hold any more; `trimmed` is told its new first seq."""
+        _require_deletable(topic)
         self.writer.force(Trim(self._heads, topic, now - keep.ms, keep.bytes, trimmed))
+
+    def audit_head(self) -> Link | None:
+        """Return where the chain of the audit ends; None when nothing is in it yet."""
+        with _told_as_unavailable():
+            return head_of(self._here)
 
     async def aclose(self) -> None:
         """Write what waits, and leave the file as after a clean stop."""
@@ -250,6 +259,12 @@ class LogStore:
             (place(topic, seq), place(topic + 1, 0)),
         ).fetchone()
         return cast(int, row[0]) if row else 1 << 62
+
+
+def _require_deletable(topic: str) -> None:
+    """Whose fault it would be is the hub's: nobody outside can ask for it."""
+    if topic == CHAINED:
+        raise ValueError(f"nothing of the log {topic} is ever deleted")
 
 
 @contextlib.contextmanager
