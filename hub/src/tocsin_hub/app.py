@@ -52,6 +52,7 @@ from tocsin_hub.edge.local_agent import LocalAgent
 from tocsin_hub.edge.loop_lag import LoopLag
 from tocsin_hub.edge.metrics import Metrics
 from tocsin_hub.edge.server import Server
+from tocsin_hub.edge.store.audit_reader import AuditReader
 from tocsin_hub.edge.store.log_store import LogStore
 from tocsin_hub.edge.store.retention import Retention, rules
 from tocsin_hub.edge.upkeep import Upkeep
@@ -96,9 +97,10 @@ async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
             history = History(data.history, _levels(settings), loop)
             await stack.enter_async_context(contextlib.aclosing(history))
             identities = stack.enter_context(contextlib.closing(Identities(data.database)))
+            audit = stack.enter_context(contextlib.closing(AuditReader(data.database)))
             sockets = listen(address)
             port = sockets[0].getsockname()[1]
-            app = App(settings, data, store, history, identities, address, port)
+            app = App(settings, data, store, history, audit, identities, address, port)
             _calm_collector()
             await app.run(sockets, tell)
 
@@ -112,6 +114,7 @@ class App:
         data: DataFolder,
         store: LogStore,
         history: History,
+        audit: AuditReader,
         identities: Identities,
         address: Address,
         port: int,
@@ -153,6 +156,7 @@ class App:
         self._services = Services(
             self._engine,
             history,
+            audit,
             self._entrance,
             sessions,
             identities,

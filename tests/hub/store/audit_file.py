@@ -8,7 +8,7 @@ from typing import Any
 
 import apsw
 
-from tocsin_hub.edge.store.chain import Link
+from tocsin_hub.core.audit.link import Link
 from tocsin_hub.edge.store.database import open_for_reading
 from tocsin_hub.edge.store.schema import place
 from tocsin_hub.edge.store.verification import Verdict, verify

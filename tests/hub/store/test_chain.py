@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from tests.hub.store.audit_file import AuditFile
 from tests.hub.store.writer_to import NOW, WriterTo
-from tocsin_hub.edge.store.chain import ENTRY, Link, hash_at, hash_of, head_of
+from tocsin_hub.core.audit.link import Link
+from tocsin_hub.edge.store.chain import ENTRY, hash_at, hash_of, head_of
 from tocsin_hub.edge.store.check import findings
 from tocsin_hub.edge.store.database import open_for_reading
 from tocsin_hub.edge.store.log_store import Keep, LogStore

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -12,8 +13,10 @@ import apsw
 import click
 
 from tocsin_hub.commands.folder import data_option, fail
+from tocsin_hub.core.audit.export import FORMS, Form
+from tocsin_hub.core.audit.link import Link
 from tocsin_hub.edge.backup.kept import LOGS, looked_at, present
-from tocsin_hub.edge.store.chain import Link
+from tocsin_hub.edge.store.audit_pieces import each, extent_of
 from tocsin_hub.edge.store.database import BadData, Damaged
 from tocsin_hub.edge.store.verification import Verdict, verify
 
@@ -84,6 +87,38 @@ def _tell(verdict: Verdict) -> int:
         )
     click.echo(str(verdict.head))
     return 0
+
+
+@audit.command()
+@data_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMS)),
+    default="jsonl",
+    show_default=True,
+    metavar="jsonl|csv",
+    help="`jsonl` can be verified, `csv` is for a spreadsheet.",
+)
+def export(data: Path, form: str) -> None:
+    """Write the whole audit to stdout, whether the hub runs or not.
+
+    It ends with the head of the chain. It is not verified: that is what `verify` is for.
+    """
+    try:
+        with _database(data) as db:
+            _write(db, FORMS[form])
+    except BadData as error:
+        fail(str(error))
+
+
+def _write(db: apsw.Connection, form: Form) -> None:
+    out = sys.stdout.buffer
+    extent = extent_of(db, None, None)
+    out.write(form.start(extent.before))
+    for entry in each(db, extent.span):  # a piece at a time
+        out.write(form.entry(entry))
+    out.write(form.end(extent.head))
 
 
 @contextlib.contextmanager

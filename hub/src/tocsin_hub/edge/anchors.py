@@ -10,7 +10,7 @@ from typing import Final
 
 import structlog
 
-from tocsin_hub.edge.store.chain import Link
+from tocsin_hub.core.audit.link import Link
 from tocsin_wire.errors import Unavailable
 
 LOGGER: Final = "tocsin_hub.anchors"

@@ -140,6 +140,28 @@ class Engine:
         self._after_settling(lambda: settled.set_result(None))
         await settled
 
+    async def keep(self, append: Append) -> None:
+        """Append what the hub itself says, and return once it is on disk.
+
+        Raises what the store refuses it with; then nothing of it is left.
+        """
+        log = self.hub.topics.log(append.topic)
+        draft = Draft(log.name, append.id, append.by, append.body, append.ip)
+        kept: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+
+        def done(outcome: Outcome) -> None:
+            self._unsettled -= 1
+            if not isinstance(outcome, TocsinError):
+                self._appended(append, outcome)
+            if not kept.done():
+                kept.set_result(outcome)
+
+        self._unsettled += 1
+        self._store.append(draft, now_ms(), done)
+        outcome = await kept
+        if isinstance(outcome, TocsinError):
+            raise outcome
+
     async def read(self, log: Log, after: int, limit: int) -> list[bytes]:
         """Return the JSON of at most `limit` entries after a seq; what is lost is left out."""
         raws: list[bytes] = []

@@ -5,17 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import math
-from datetime import UTC, datetime
-from typing import Final
 
 import numpy as np
 
+from tocsin_hub.core.csv_cell import harmless, time_cell
 from tocsin_hub.core.history.buckets import Buckets
 from tocsin_hub.core.history.layout import Layout
 from tocsin_hub.core.history.plan import Grid
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula, and names come from machines."""
 
 
 def csv_of(grid: Grid, layout: Layout, buckets: Buckets) -> str:
@@ -25,21 +21,12 @@ def csv_of(grid: Grid, layout: Layout, buckets: Buckets) -> str:
     """
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(["time", *map(_harmless, layout.names)])
+    writer.writerow(["time", *map(harmless, layout.names)])
     for place in np.flatnonzero(~np.isnan(buckets.mean).all(axis=1)):
         at = grid.start + int(place) * grid.step_ms + grid.middle_ms
-        writer.writerow([_time(at), *map(_cell, buckets.mean[place].tolist())])
+        writer.writerow([time_cell(at), *map(_cell, buckets.mean[place].tolist())])
     return text.getvalue()
 
 
 def _cell(value: float) -> float | str:
     return "" if math.isnan(value) else value
-
-
-def _harmless(name: str) -> str:
-    return f"'{name}" if name.startswith(_FORMULA) else name
-
-
-def _time(at: int) -> str:
-    moment = datetime.fromtimestamp(at / 1000, UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin_hub.core.audit.export import FORMS
 from tocsin_hub.core.openmetrics import CONTENT_TYPE
 from tocsin_hub.edge.http import (
     about,
+    audit,
     history,
     hosts,
     logs,
@@ -119,5 +121,14 @@ ROUTES: Final = (
     Route(
         "DELETE", "/api/saved-runs/{id}", May.OPERATOR, "Delete a saved run",
         saved_runs.forget, 204, refusals=(404,),
+    ),
+    Route(
+        "GET", "/api/audit", May.AUDITOR, "Search the audit, newest first",
+        audit.search, gives=audit.Audit, refusals=(422, 503), asks=audit.Ask,
+    ),
+    Route(
+        "GET", "/api/audit/export", May.AUDITOR, "Take the audit away in a file",
+        audit.export, refusals=(422, 503), asks=audit.Export,
+        also=tuple(form.media_type for form in FORMS.values()),
     ),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from tocsin_hub.edge.history.history import History
 from tocsin_hub.edge.identities import Identities
 from tocsin_hub.edge.loop_lag import LoopLag
 from tocsin_hub.edge.metrics import Metrics
+from tocsin_hub.edge.store.audit_reader import AuditReader
 from tocsin_wire import codec
 from tocsin_wire.bodies import AuditDeed
 from tocsin_wire.errors import BadCode, LoginTaken
@@ -27,6 +28,7 @@ class Services(NamedTuple):
 
     engine: Engine
     history: History
+    audit: AuditReader
     entrance: Entrance
     sessions: Sessions
     identities: Identities
@@ -73,7 +75,11 @@ class Services(NamedTuple):
 
     def note(self, deed: AuditDeed) -> None:
         """Write down what was done, or refused, in the audit."""
-        self.engine.apply([Append(AUDIT, new_id(), HUB, codec.encode(deed))])
+        self.engine.apply([_noted(deed)])
+
+    async def keep(self, deed: AuditDeed) -> None:
+        """Write down what is about to be done; it is on disk on return. Raises Unavailable."""
+        await self.engine.keep(_noted(deed))
 
     def find_code(self, text: str, opens: str, network: str) -> Code:
         """Return the code somebody sent. Raises BadCode, and TooFast after many wrong ones."""
@@ -89,6 +95,10 @@ class Services(NamedTuple):
         """Return an address that makes whoever opens it first, within ten minutes, admin."""
         text, _ = self.begin_code("setup", 1, SETUP_MS)
         return f"{self.url}/setup#k={text}"
+
+
+def _noted(deed: AuditDeed) -> Append:
+    return Append(AUDIT, new_id(), HUB, codec.encode(deed))
 
 
 def _drawn(opens: str, uses: int, lasts_ms: int) -> tuple[str, Code]:

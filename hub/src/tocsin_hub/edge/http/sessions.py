@@ -60,12 +60,11 @@ async def set_up(call: Call) -> Response:
     login = _checked(wanted.login)
     _refuse_taken(call, login)  # before the key is used up
     code = services.find_code(wanted.key, "setup", call.network)
+    said = AuditDeed("setup", login, str(Role.ADMIN), call.ip, login, "becomes admin by a key")
+    await services.keep(said)
     services.identities.save_account(login, Role.ADMIN)
     session, token = services.begin_session(login, Role.ADMIN)
     services.codes.use(code)
-    services.note(
-        AuditDeed("setup", login, str(Role.ADMIN), call.ip, login, "became admin by a key")
-    )
     response = answer.json(Me(session.login, str(session.role)), 201)
     return answer.with_session(response, call.cookie, token, secure=call.secure)
 

@@ -11,11 +11,12 @@ came before that, under an older version, was chained once, as it was found.
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import apsw
 import msgspec
 
+from tocsin_hub.core.audit.link import Link
 from tocsin_hub.edge.store.heads import read_head
 from tocsin_hub.edge.store.schema import PLACE_BITS, place
 from tocsin_wire.topics import AUDIT
@@ -25,16 +26,6 @@ CHAINED: Final = AUDIT
 BEGINNING: Final = b"tocsin audit begins\0"
 ENTRY: Final = b"tocsin audit entry\0"
 _MARK: Final = "chain"
-
-
-class Link(NamedTuple):
-    """One place in the chain."""
-
-    seq: int
-    hash: bytes
-
-    def __str__(self) -> str:
-        return f"{self.seq}:{self.hash.hex()}"
 
 
 class Origin(msgspec.Struct, frozen=True):

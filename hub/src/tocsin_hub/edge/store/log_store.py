@@ -12,10 +12,11 @@ from typing import Any, Final, NamedTuple, cast
 import apsw
 import structlog
 
+from tocsin_hub.core.audit.link import Link
 from tocsin_hub.core.store import OUTPUT, Done, Draft, Opening, Told
 from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.store.append import Append
-from tocsin_hub.edge.store.chain import CHAINED, Link, begin_chain, head_of
+from tocsin_hub.edge.store.chain import CHAINED, begin_chain, head_of
 from tocsin_hub.edge.store.database import is_large, open_database, open_for_reading
 from tocsin_hub.edge.store.examination import Examination
 from tocsin_hub.edge.store.heads import Head, Heads, read_head

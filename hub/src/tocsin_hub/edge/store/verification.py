@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 import apsw
 import msgspec
 
-from tocsin_hub.edge.store.chain import CHAINED, Link, Origin, hash_of, head_of, origin_of
+from tocsin_hub.core.audit.link import Link
+from tocsin_hub.edge.store.chain import CHAINED, Origin, hash_of, head_of, origin_of
 from tocsin_hub.edge.store.heads import Head, read_head
 from tocsin_hub.edge.store.schema import PLACE_BITS, place
 from tocsin_wire.messages import Entry
@@ -155,7 +156,7 @@ def _require_as_written(row: _Row) -> None:
         raise _Broken(f"entry {row.seq} was changed, or its checksum")
     try:
         entry = _entry.decode(row.raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _Broken(f"entry {row.seq} was changed: it is none any more") from None
     if entry.seq != row.seq:
         raise _Broken(f"entry {entry.seq} stands in the place of entry {row.seq}")

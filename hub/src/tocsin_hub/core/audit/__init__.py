@@ -1,0 +1,1 @@
+"""The audit: who did what, as it is searched and written out. Pure."""
