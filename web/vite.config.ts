@@ -2,6 +2,9 @@ import { defineConfig } from "vite";
 import { leanUplot } from "./scripts/lean-uplot.mjs";
 import { xtermPolicy } from "./scripts/xterm-policy.mjs";
 
+// Small, and shared by views: each as a file of its own would weigh more than it holds.
+const PARTS = /src\/(view\/parts\/(modal|progress|use-attempt|when)|view\/room\/avatar|store\/run-request|core\/(targets|completion)|style\/forms)\.(tsx?|css)$/;
+const MORE_PARTS = /src\/(view\/parts\/.*|edge\/(clipboard|machines-http))\.tsx?$/;
 const FLOOR = "chrome87"; // the desktop shell's engine (Qt 5.15)
 
 export default defineConfig({
@@ -21,8 +24,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "shell", test: /src\/(main\.tsx|view\/parts\/use-size\.ts)$/, priority: 2 },
+            { name: "shell", test: /src\/(main\.tsx|i18n\/catalogue\.ts|view\/parts\/use-size\.ts)$/, priority: 2 },
             { name: "host", test: /view\/host\/host-page\.tsx$/, priority: 1 },
+            { name: "parts", test: PARTS, priority: 1 },
+            { name: "more-parts", test: MORE_PARTS },
           ],
         },
       },

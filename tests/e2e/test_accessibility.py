@@ -20,7 +20,7 @@ pytestmark = [
 
 NARROW = {"width": 360, "height": 740}
 AT_REST = """() => ["en", "fr"].every((language) => performance.getEntriesByType("resource")
-    .some((one) => one.name.includes(`/${language}-locks-`)))
+    .some((one) => one.name.includes(`/${language}-admin-`)))
   && [...document.querySelectorAll("link[rel=stylesheet]")].every((link) => link.sheet)"""
 """The page has fetched all it may need: without a hub it could not be had."""
 

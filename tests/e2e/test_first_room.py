@@ -160,7 +160,7 @@ def test_both_come_back_after_a_restart_and_nothing_is_said_twice(
 
 
 ALL_FETCHED = """() => performance.getEntriesByType("resource")
-  .some((one) => /fr-locks-.*js$/.test(one.name) && one.responseEnd > 0)"""
+  .some((one) => /fr-admin-.*js$/.test(one.name) && one.responseEnd > 0)"""
 
 
 def test_arret_asks_first_then_stops_everybody(

@@ -51,7 +51,7 @@ def test_a_machine_that_came_back_meanwhile_stays(
         agent = SimulatedAgent(lab, machine.host, machine.token)
         backstage.run(agent.connect())
         admin.get_by_test_id("remove-confirm").click()
-        expect(admin.get_by_test_id("remove-problem")).to_contain_text("connected again")
+        expect(admin.get_by_test_id("remove-problem")).to_contain_text("refused")
         backstage.run(agent.stop())
     expect(admin.get_by_test_id("host-name")).to_have_text("back")
 

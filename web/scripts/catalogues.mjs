@@ -13,15 +13,17 @@ const sources = (folder) =>
   readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
     if (statSync(path).isDirectory()) return sources(path);
-    return /\.tsx?$/.test(name) && !/i18n\/(en|fr)(-later|-locks)?\.ts$/.test(path) ? [readFileSync(path, "utf8")] : [];
+    return /\.tsx?$/.test(name) && !/i18n\/(en|fr)(-later|-locks|-admin)?\.ts$/.test(path) ? [readFileSync(path, "utf8")] : [];
   });
 const paths = (value, at = "") =>
   typeof value === "object" ? Object.entries(value).flatMap(([key, one]) => paths(one, at ? `${at}.${key}` : key)) : [at];
 
 const later = await load("en-later", "enLater");
 const locks = await load("en-locks", "enLocks");
-const en = { ...(await load("en")), ...later, ...locks };
-const fr = { ...(await load("fr")), ...(await load("fr-later", "frLater")), ...(await load("fr-locks", "frLocks")) };
+const admin = await load("en-admin", "enAdmin");
+const en = { ...(await load("en")), ...later, ...locks, ...admin };
+const frLocks = { ...(await load("fr-locks", "frLocks")), ...(await load("fr-admin", "frAdmin")) };
+const fr = { ...(await load("fr")), ...(await load("fr-later", "frLater")), ...frLocks };
 const problems = [];
 const [inEn, inFr] = [new Set(paths(en)), new Set(paths(fr))];
 for (const path of inEn) if (!inFr.has(path)) problems.push(`${path} is missing in French`);
@@ -41,12 +43,12 @@ const reach = (path, reached = new Set()) => {
   }
   return reached;
 };
-// What is drawn first has only the first strings, and only what is guarded has those of locks.
+// What is drawn first has only the first strings, only what is guarded has those of locks, only what is administered all.
 const shell = join(src, "view/shell");
-const pieces = [...readFileSync(join(shell, "pieces.ts"), "utf8").matchAll(/= (lazy|later|guarded)\(\(\) => import\("([^"]+)"\)/g)];
+const pieces = [...readFileSync(join(shell, "pieces.ts"), "utf8").matchAll(/= (lazy|later|guarded|administered)\(\(\) => import\("([^"]+)"\)/g)];
 if (pieces.length === 0) problems.push("pieces.ts is read no more: its form has changed");
 const roots = [[join(src, "main.tsx"), "lazy"], ...pieces.map(([, kind, from]) => [join(shell, `${from}.tsx`), kind])];
-const MISSING = { lazy: { ...later, ...locks }, later: locks, guarded: {} };
+const MISSING = { lazy: { ...later, ...locks, ...admin }, later: { ...locks, ...admin }, guarded: admin, administered: {} };
 for (const [root, kind] of roots) {
   for (const path of reach(root)) {
     for (const [, key] of readFileSync(path, "utf8").matchAll(/\b(?:t\.value|texts)\.(\w+)/g)) {

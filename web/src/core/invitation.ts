@@ -1,6 +1,6 @@
 /** What has to be typed on a machine to add it. Pure. */
 
-const LOOPBACK = /--hub https?:\/\/(?:127\.[\d.]+|localhost|\[::1\])(?::(\d+))?/;
+const LOOPBACK = /\bhttps?:\/\/(?:127\.[\d.]+|localhost|\[::1\])(?::(\d+))?(?=[/\s]|$)/;
 
 /** Return the line that brings a hub on loopback to another machine, "" when the hub is to be reached as it is. */
 export function tunnelFor(command: string): string {

@@ -6,7 +6,12 @@ export type Route =
   | { view: "room"; with: string } // `with` is a login for a private conversation, "" for the room
   | { view: "run"; id: string }
   | { view: "runs"; host: string } // of one host only, by its identity; "" of all
+  | { view: "admin"; page: AdminPage }
   | { view: "setup" };
+
+/** What is looked after by those who may. */
+export type AdminPage = (typeof ADMIN_PAGES)[number];
+export const ADMIN_PAGES = ["machines", "people", "audit"] as const;
 
 /** Read a path and the part of the address from the `?` on. */
 export function readRoute(path: string, search = ""): Route {
@@ -17,6 +22,8 @@ export function readRoute(path: string, search = ""): Route {
   if (first === "room") return { view: "room", with: "" };
   if (first === "private" && second) return { view: "room", with: second };
   if (first === "setup") return { view: "setup" };
+  const page = ADMIN_PAGES.find((name) => name === first);
+  if (page) return { view: "admin", page };
   return { view: "fleet" };
 }
 
@@ -25,6 +32,7 @@ export function pathOf(route: Route): string {
   if (route.view === "room") return route.with ? `/private/${encodeURIComponent(route.with)}` : "/room";
   if (route.view === "run") return `/run/${encodeURIComponent(route.id)}`;
   if (route.view === "runs") return `/runs${route.host && `?host=${encodeURIComponent(route.host)}`}`;
+  if (route.view === "admin") return `/${route.page}`;
   return route.view === "setup" ? "/setup" : "/";
 }
 

@@ -23,7 +23,7 @@ export function meantBy(words: readonly string[], hosts: readonly Host[]): Meant
   const meant = new Set<Host>();
   const nothing: string[] = [];
   for (const word of words) {
-    const found = hosts.filter(testOf(word));
+    const found = hosts.filter(hostTest(word));
     if (found.length === 0) nothing.push(word);
     for (const host of found) meant.add(host);
   }
@@ -42,7 +42,8 @@ function isUp(host: Host): boolean {
   return host.status === "up" || host.status === "late";
 }
 
-function testOf(word: string): (host: Host) => boolean {
+/** Return what tells whether a word means a host. */
+export function hostTest(word: string): (host: Host) => boolean {
   if (EVERYTHING.includes(word)) return isUp;
   const at = word.indexOf("=");
   if (at >= 0) {

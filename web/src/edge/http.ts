@@ -44,12 +44,6 @@ export interface RunRequest {
   room: string;
 }
 
-export interface JoinCode {
-  code: string;
-  expires: number | string;
-  command: string;
-}
-
 export class Api {
   hub(): Promise<HubInfo> {
     return call("GET", "/api/hub");
@@ -73,15 +67,6 @@ export class Api {
 
   hosts(): Promise<{ hosts: HostListing[] }> {
     return call("GET", "/api/hosts");
-  }
-
-  /** Forget a host that is down. */
-  removeHost(id: string): Promise<void> {
-    return call("DELETE", `/api/hosts/${encodeURIComponent(id)}`);
-  }
-
-  joinCode(): Promise<JoinCode> {
-    return call("POST", "/api/join-codes", {});
   }
 }
 

@@ -1,6 +1,7 @@
 /** What a language must have: the shape of the English catalogue. */
 
 import type { en } from "./en";
+import type { enAdmin } from "./en-admin";
 import type { enLater } from "./en-later";
 import type { enLocks } from "./en-locks";
 
@@ -8,9 +9,11 @@ import type { enLocks } from "./en-locks";
 export type First = Shape<typeof en>;
 /** What is fetched apart needs these too. */
 export type Later = Shape<typeof enLater>;
-/** The doors, one's account and what admins do need these as well. */
+/** The doors and one's account need these as well. */
 export type Locks = Shape<typeof enLocks>;
-export type Catalogue = First & Later & Locks;
+/** What admins and auditors do needs every string. */
+export type Admin = Shape<typeof enAdmin>;
+export type Catalogue = First & Later & Locks & Admin;
 
 type Shape<T> = T extends string
   ? string

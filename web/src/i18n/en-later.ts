@@ -5,6 +5,7 @@ const many = (n: number, one: string, other: string): string => (n === 1 ? one :
 export const enLater = {
   // Parts of the page
   people: "People",
+  adminPages: { machines: "Machines", people: "People", audit: "Audit" },
   close: "Close",
   copy: "Copy",
   copied: "Copied",
@@ -39,18 +40,12 @@ export const enLater = {
   emptyText: "Two lines on a machine, and its numbers appear here within a second.",
   emptyWait: "An administrator can make the line that adds a machine.",
   addMachine: "Add a machine",
-  addMachineInstall: "On the machine, in a copy of Tocsin’s sources, with Python 3.11 or newer:",
-  addMachineTunnel: "This hub listens on loopback only. For another machine, bring it there from here, and leave this open:",
-  addMachineText: "There, start the agent. The code works once, for 15 minutes:",
-  addMachineNew: "Make another line",
-  addMachineWait: "Waiting for it to connect…",
-  addMachineCame: (name: string) => `${name} is here.`,
 
   // Host
+  paused: "paused",
   removeTitle: (host: string) => `Remove ${host}?`,
-  removeText: "What is known of this machine goes with it. To come back, its agent needs a new join code.",
+  removeText: "It disappears for everybody at once, and what is known of it goes with it. Its key is worth nothing any more: its agent stops, and needs a new join code to come back.",
   removeConfirm: "Remove",
-  removeConnected: "It is connected again: only a machine that is down can be removed.",
   facts: "About this host",
   factNames: {
     os: "System",

@@ -6,6 +6,7 @@ const many = (n: number, one: string, other: string): string => (n < 2 ? one : o
 
 export const frLater: Later = {
   people: "Personnes",
+  adminPages: { machines: "Machines", people: "Personnes", audit: "Audit" },
   close: "Fermer",
   copy: "Copier",
   copied: "Copié",
@@ -39,17 +40,11 @@ export const frLater: Later = {
   emptyText: "Deux lignes sur une machine, et ses mesures apparaissent ici dans la seconde.",
   emptyWait: "Une administratrice ou un administrateur peut créer la ligne qui ajoute une machine.",
   addMachine: "Ajouter une machine",
-  addMachineInstall: "Sur la machine, dans une copie des sources de Tocsin, avec Python 3.11 ou plus récent\u00a0:",
-  addMachineTunnel: "Ce hub n’écoute que sur la boucle locale. Pour une autre machine, amenez-le-lui d’ici, et laissez ouvert\u00a0:",
-  addMachineText: "Là-bas, démarrez l’agent. Le code sert une fois, pendant 15 minutes\u00a0:",
-  addMachineNew: "Créer une autre ligne",
-  addMachineWait: "En attente de sa connexion…",
-  addMachineCame: (name) => `${name} est là.`,
 
+  paused: "en pause",
   removeTitle: (host) => `Retirer ${host}\u202f?`,
-  removeText: "Ce que l’on sait de cette machine part avec elle. Pour revenir, son agent aura besoin d’un nouveau code.",
+  removeText: "Elle disparaît aussitôt pour tout le monde, et ce que l’on sait d’elle avec. Sa clé ne vaut plus rien\u00a0: son agent s’arrête, et il lui faut un nouveau code pour revenir.",
   removeConfirm: "Retirer",
-  removeConnected: "Elle est de nouveau connectée\u00a0: seule une machine absente peut être retirée.",
   facts: "Cette machine",
   factNames: {
     os: "Système",

@@ -10,9 +10,10 @@ import type { Catalogue } from "./catalogue";
 
 export type Language = "en" | "fr";
 
-/** How many of a language's files something needs: what is drawn first, what is fetched apart, what identities are about. */
+/** How many of a language's files something needs: what is drawn first, what is fetched apart, doors and accounts, administration. */
 export const LATER = 2;
 export const LOCKS = 3;
+export const ADMIN = 4;
 
 type Part = () => Promise<Partial<Catalogue>>;
 
@@ -21,11 +22,13 @@ const PARTS: Record<Language, readonly Part[]> = {
     () => import("./en").then((module) => module.en),
     () => import("./en-later").then((module) => module.enLater),
     () => import("./en-locks").then((module) => module.enLocks),
+    () => import("./en-admin").then((module) => module.enAdmin),
   ],
   fr: [
     () => import("./fr").then((module) => module.fr),
     () => import("./fr-later").then((module) => module.frLater),
     () => import("./fr-locks").then((module) => module.frLocks),
+    () => import("./fr-admin").then((module) => module.frAdmin),
   ],
 };
 

@@ -86,9 +86,9 @@ export class Room {
   }
 
   /** May this person do what needs that role? */
-  may(what: "run" | "invite" | "remove"): boolean {
+  may(what: "run" | "audit" | "invite" | "remove"): boolean {
     const role = this.connection.me.value?.role ?? this.session.role;
-    return what === "run" ? role === "operator" || role === "admin" : role === "admin";
+    return role === "admin" || role === { run: "operator", audit: "auditor", invite: "", remove: "" }[what];
   }
 
   private fetchSafekeeping(): void {

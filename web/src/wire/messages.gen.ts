@@ -598,6 +598,8 @@ export interface Host {
   memory?: number;
   /** Why nothing runs there until an admin decides: `clone`, two machines show its identity. */
   paused?: string;
+  /** When it came into the fleet. */
+  joined?: number;
 }
 
 /** The value of `<id>/now` in `hosts`: the newest row in eight numbers, null if unknown. */

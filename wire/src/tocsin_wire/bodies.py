@@ -416,6 +416,8 @@ class Host(Value, frozen=True):
     """Bytes."""
     paused: ShortText = ""
     """Why nothing runs there until an admin decides: `clone`, two machines show its identity."""
+    joined: Time = 0
+    """When it came into the fleet."""
 
 
 class Now(Value, frozen=True):

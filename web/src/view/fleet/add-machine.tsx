@@ -2,12 +2,12 @@
 
 import { t } from "../../i18n/language";
 import { Modal } from "../parts/modal";
-import { InviteLine } from "./invite-line";
+import { invite } from "../shell/pieces";
 
 export function AddMachine({ onClose }: { onClose: () => void }) {
   return (
     <Modal title={t.value.addMachine} testid="add-machine-dialog" onClose={onClose}>
-      <InviteLine />
+      <invite.View />
     </Modal>
   );
 }

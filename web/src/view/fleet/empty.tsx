@@ -2,7 +2,7 @@
 
 import { t } from "../../i18n/language";
 import { useRoom } from "../context";
-import { InviteLine } from "./invite-line";
+import { invite } from "../shell/pieces";
 import "./empty.css";
 
 export function Empty() {
@@ -18,7 +18,7 @@ export function Empty() {
       </div>
       <h1>{texts.emptyTitle}</h1>
       <p class="muted">{admin ? texts.emptyText : texts.emptyWait}</p>
-      {admin && <InviteLine />}
+      {admin && <invite.View />}
     </section>
   );
 }

@@ -12,7 +12,8 @@ export interface Attempts {
   attempt: (act: () => Promise<unknown>) => Promise<boolean>;
 }
 
-export function useAttempt(): Attempts {
+/** `explain` may say of a failure more than its number does; "" leaves it to that. */
+export function useAttempt(explain: (error: ApiError) => string = () => ""): Attempts {
   const [problem, setProblem] = useState("");
   const attempt = async (act: () => Promise<unknown>): Promise<boolean> => {
     setProblem("");
@@ -21,7 +22,7 @@ export function useAttempt(): Attempts {
       return true;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      setProblem(errorText(t.value, error.code, error.message));
+      setProblem(explain(error) || errorText(t.value, error.code, error.message));
       return false;
     }
   };

@@ -1,18 +1,17 @@
-/** Who one is, and the way out. */
+/** Who one is; what one can do about it opens below. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { lookUp } from "../../i18n/catalogue";
 import { t } from "../../i18n/language";
-import { useApp, useRoom } from "../context";
+import { useRoom } from "../context";
 import { Icon } from "../parts/icon";
+import { accountMenu } from "./pieces";
 import "./account.css";
 
 export function Account() {
-  const app = useApp();
   const room = useRoom();
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
-  const { login, role } = room.connection.me.value ?? room.session;
+  const { login } = room.connection.me.value ?? room.session;
   useEffect(() => {
     if (!open) return;
     const away = (event: Event): void => {
@@ -38,18 +37,7 @@ export function Account() {
         <span class="account-login">{login}</span>
         <Icon name="chevronDown" size={12} />
       </button>
-      {open && (
-        <div class="account-menu">
-          <p class="account-who">
-            <strong>{login}</strong>
-            <span class="muted">{lookUp(t.value.roles, role)}</span>
-          </p>
-          <button type="button" class="account-item" data-testid="log-out" onClick={() => void app.logOut()}>
-            <Icon name="door" />
-            {t.value.leave}
-          </button>
-        </div>
-      )}
+      {open && <accountMenu.View onDone={() => setOpen(false)} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** The bar at the top: where one is, where one can go, who one is. */
 
+import { othersMay } from "../../edge/mark";
 import { route } from "../../edge/place";
 import { t } from "../../i18n/language";
 import { dockOpen } from "../../store/preferences";
@@ -8,6 +9,7 @@ import { Icon } from "../parts/icon";
 import { Link } from "../parts/link";
 import { Account } from "./account";
 import { LanguageSwitch } from "./language-switch";
+import { adminLinks } from "./pieces";
 import { ThemeSwitch } from "./theme-switch";
 import "./bar.css";
 
@@ -40,6 +42,7 @@ export function Bar() {
             </span>
           )}
         </Link>
+        {othersMay.value && room.may("audit") && <adminLinks.View />}
       </nav>
       <div class="bar-end">
         <LanguageSwitch />

@@ -8,7 +8,7 @@ import { useRoom } from "../context";
 import { Dock } from "../room/dock";
 import { Bar } from "./bar";
 import { Banners } from "./banners";
-import { fleet, hostPage, runs } from "./pieces";
+import { admin, fleet, hostPage, runs } from "./pieces";
 import "./inside.css";
 
 export function Inside() {
@@ -38,5 +38,6 @@ export function Inside() {
 function View({ at }: { at: Route }) {
   if (at.view === "host") return <hostPage.View key={at.id} id={at.id} />;
   if (at.view === "run" || at.view === "runs") return <runs.View at={at} />;
+  if (at.view === "admin") return <admin.View page={at.page} />;
   return <fleet.View />;
 }

@@ -4,7 +4,7 @@ import { effect } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { letOthers, othersMay } from "../../edge/mark";
 import { route } from "../../edge/place";
-import { fetchLanguages, LATER, LOCKS, speakMore } from "../../i18n/language";
+import { ADMIN, fetchLanguages, LATER, LOCKS, speakMore } from "../../i18n/language";
 import { lazy, type Lazy } from "./lazy";
 
 const PATIENCE_MS = 3_000; // a machine without numbers draws nothing
@@ -15,9 +15,14 @@ function later<P extends object>(fetchCode: () => Promise<ComponentType<P>>, str
   return lazy(() => Promise.all([fetchCode(), speakMore(strings)]).then(([code]) => code));
 }
 
-/** A piece that needs the strings of doors, accounts and administration as well. */
+/** A piece that needs the strings of doors and accounts as well. */
 function guarded<P extends object>(fetchCode: () => Promise<ComponentType<P>>): Lazy<P> {
   return later(fetchCode, LOCKS);
+}
+
+/** A piece for those who look after machines, people or the audit: it needs every string. */
+function administered<P extends object>(fetchCode: () => Promise<ComponentType<P>>): Lazy<P> {
+  return later(fetchCode, ADMIN);
 }
 
 export const fleet = later(() => import("../fleet/fleet").then((module) => module.Fleet));
@@ -30,10 +35,14 @@ export const runDialog = later(() => import("../host/run-dialog").then((module) 
 export const removeDialog = later(() => import("../host/remove-dialog").then((module) => module.RemoveDialog));
 export const doors = guarded(() => import("../gate/doors").then((module) => module.Doors));
 export const runs = later(() => import("../runs/runs-view").then((module) => module.RunsView));
+export const accountMenu = later(() => import("./menus").then((module) => module.AccountMenu));
+export const adminLinks = later(() => import("./menus").then((module) => module.AdminLinks));
+export const admin = administered(() => import("../admin/admin-view").then((module) => module.AdminView));
+export const invite = administered(() => import("../machines/invite").then((module) => module.Invite));
 export const talk = later(() => import("../room/talk").then((module) => module.Talk));
 
 /** What is drawn first, by the view it is drawn in. */
-const FIRST = { fleet, host: hostPage, setup: doors, room: talk, run: runs, runs };
+const FIRST = { fleet, host: hostPage, setup: doors, room: talk, run: runs, runs, admin };
 
 /** Fetch what this address shows at once, and the rest when the page is at rest: without a hub it could not be had. */
 export function fetchPieces(): void {
@@ -50,6 +59,6 @@ export function fetchPieces(): void {
 
 function fetchRest(): void {
   const pieces = [fleet, talk, hostPage, hostBelow, rangeBar, chartTools, runDialog, removeDialog, doors, endedBanner, runs];
-  for (const piece of pieces) void piece.prepare();
+  for (const piece of [...pieces, accountMenu, adminLinks, admin, invite]) void piece.prepare();
   fetchLanguages();
 }

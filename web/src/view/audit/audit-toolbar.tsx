@@ -1,0 +1,108 @@
+/** Narrows the audit, and saves a stretch of it. */
+
+import { DEEDS, isNarrowed, EVERY_ENTRY, type AuditFilter } from "../../core/audit-entry";
+import { exportAddress } from "../../edge/audit-http";
+import { lookUp } from "../../i18n/catalogue";
+import { t } from "../../i18n/language";
+import type { AuditList } from "../../store/audit-list";
+import { useRoom } from "../context";
+import { Icon } from "../parts/icon";
+
+export function AuditToolbar({ list }: { list: AuditList }) {
+  const texts = t.value;
+  const filter = list.filter.value;
+  return (
+    <div class="audit-bar" role="search">
+      <label class="audit-search">
+        <Icon name="search" size={14} />
+        <span class="visually-hidden">{texts.auditSearch}</span>
+        <input
+          class="input"
+          type="search"
+          data-testid="audit-text"
+          placeholder={texts.auditSearch}
+          value={filter.text}
+          onInput={(event) => list.narrow({ text: event.currentTarget.value })}
+        />
+      </label>
+      <Word list={list} name="by" label={texts.auditBy} />
+      <label>
+        <span class="visually-hidden">{texts.auditDeed}</span>
+        <select class="input" data-testid="audit-deed" value={filter.deed} onChange={(event) => list.narrow({ deed: event.currentTarget.value })}>
+          <option value="">{texts.auditEveryDeed}</option>
+          {DEEDS.map((deed) => (
+            <option key={deed} value={deed}>
+              {lookUp(texts.deeds, deed)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Word list={list} name="on" label={texts.auditOn} />
+      <Time list={list} name="from" label={texts.auditFrom} />
+      <Time list={list} name="to" label={texts.auditTo} />
+      {isNarrowed(filter) && (
+        <button type="button" class="link-button audit-clear" data-testid="audit-clear" onClick={() => list.narrow(EVERY_ENTRY)}>
+          {texts.clearFilter}
+        </button>
+      )}
+      <Exports filter={filter} />
+    </div>
+  );
+}
+
+/** A login or a machine, typed or taken from those that are known. */
+function Word({ list, name, label }: { list: AuditList; name: "by" | "on"; label: string }) {
+  const room = useRoom();
+  const logins = room.people.present.value.map(({ login }) => login);
+  const options = name === "by" ? logins : [...room.hosts.cells.value.keys()];
+  return (
+    <label class="audit-word">
+      <span class="visually-hidden">{label}</span>
+      <input
+        class="input"
+        data-testid={`audit-${name}`}
+        placeholder={label}
+        autocapitalize="none"
+        autocomplete="off"
+        spellcheck={false}
+        list={`audit-${name}-known`}
+        value={list.filter.value[name]}
+        onInput={(event) => list.narrow({ [name]: event.currentTarget.value.trim() })}
+      />
+      <datalist id={`audit-${name}-known`}>
+        {options.map((option) => (
+          <option key={option} value={option} />
+        ))}
+      </datalist>
+    </label>
+  );
+}
+
+function Time({ list, name, label }: { list: AuditList; name: "from" | "to"; label: string }) {
+  return (
+    <label class="audit-time">
+      <span>{label}</span>
+      <input
+        class="input"
+        type="datetime-local"
+        data-testid={`audit-${name}`}
+        onChange={(event) => list.narrow({ [name]: new Date(event.currentTarget.value).getTime() || 0 })}
+      />
+    </label>
+  );
+}
+
+/** The hub writes down who saved it. */
+function Exports({ filter }: { filter: AuditFilter }) {
+  const texts = t.value;
+  return (
+    <div class="audit-exports">
+      <Icon name="save" size={14} />
+      {(["jsonl", "csv"] as const).map((format) => (
+        <a key={format} href={exportAddress(format, filter)} download title={texts.auditExport} data-testid={`audit-export-${format}`}>
+          {format.toUpperCase()}
+        </a>
+      ))}
+    </div>
+  );
+}

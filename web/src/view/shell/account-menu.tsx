@@ -1,0 +1,36 @@
+/** Below one's login: one's role, where else one can go, and the way out. */
+
+import { lookUp } from "../../i18n/catalogue";
+import { t } from "../../i18n/language";
+import { useApp, useRoom } from "../context";
+import { Icon } from "../parts/icon";
+import { Link } from "../parts/link";
+import { adminPages } from "./admin-links";
+import "./account-menu.css";
+
+export function AccountMenu({ onDone }: { onDone: () => void }) {
+  const app = useApp();
+  const room = useRoom();
+  const texts = t.value;
+  const { login, role } = room.connection.me.value ?? room.session;
+  return (
+    <div class="account-menu">
+      <p class="account-who">
+        <strong>{login}</strong>
+        <span class="muted">{lookUp(texts.roles, role)}</span>
+      </p>
+      <div onClick={onDone}>
+        {adminPages(room).map((page) => (
+          <Link key={page} to={{ view: "admin", page }} className="account-item in-bar" testid={`account-${page}`}>
+            <Icon name={page} />
+            {texts.adminPages[page]}
+          </Link>
+        ))}
+      </div>
+      <button type="button" class="account-item" data-testid="log-out" onClick={() => void app.logOut()}>
+        <Icon name="door" />
+        {texts.leave}
+      </button>
+    </div>
+  );
+}

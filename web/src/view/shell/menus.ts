@@ -1,0 +1,4 @@
+/** What the bar gets once the view is drawn. */
+
+export { AccountMenu } from "./account-menu";
+export { AdminLinks } from "./admin-links";

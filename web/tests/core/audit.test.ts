@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { readDetail } from "../../src/core/audit-detail";
+import { EVERY_ENTRY, entryOf, isNarrowed, withNewer, withOlder, type AuditEntry } from "../../src/core/audit-entry";
+import type { AuditBody, Entry } from "../../src/wire/messages.gen";
+
+const LOGIN: AuditBody = { kind: "deed", deed: "login", by: "bob", ip: "10.0.0.9", refused: true };
+const entry = (seq: number): AuditEntry => ({ seq, at: seq, by: "bob", ip: "", body: LOGIN });
+const seqs = (entries: readonly AuditEntry[]): number[] => entries.map(({ seq }) => seq);
+
+describe("the audit's list", () => {
+  it("grows on top without doubles, newest first", () => {
+    expect(seqs(withNewer([entry(2), entry(1)], [entry(2), entry(3), entry(4)]))).toEqual([4, 3, 2, 1]);
+    expect(seqs(withNewer([], [entry(1), entry(2)]))).toEqual([2, 1]);
+  });
+
+  it("goes on below without doubles", () => {
+    expect(seqs(withOlder([entry(5), entry(4)], [entry(4), entry(3)]))).toEqual([5, 4, 3]);
+  });
+
+  it("names who did it, not who wrote it down", () => {
+    const live: Entry = { seq: 7, id: "", at: 1, by: "@hub", body: LOGIN };
+    expect(entryOf(live)).toEqual({ seq: 7, at: 1, by: "bob", ip: "10.0.0.9", body: LOGIN });
+    const result: AuditBody = { kind: "result", run: "r", host: "h1", state: "exited", code: 0 };
+    expect(entryOf({ ...live, body: result }).by).toBe("host/h1");
+  });
+
+  it("is narrowed by anything", () => {
+    expect([isNarrowed(EVERY_ENTRY), isNarrowed({ ...EVERY_ENTRY, from: 1 })]).toEqual([false, true]);
+  });
+});
+
+it.each([
+  ["added as operator", { say: "added", role: "operator" }],
+  ["role viewer -> admin", { say: "role", from: "viewer", to: "admin" }],
+  ["disabled", { say: "disabled" }],
+  ["paused: clone", { say: "clone" }],
+  ["constructor", { say: "other", text: "constructor" }],
+  ["added as <b>", { say: "other", text: "added as <b>" }],
+])("the detail %j is read", (detail, read) => {
+  expect(readDetail(detail)).toEqual(read);
+});
