@@ -11,7 +11,7 @@ from scripts.generators.holdings import BODIES, PARTS, VALUES, holders
 from scripts.generators.limits import LIMITS, NAMES, PATTERNS, ecmascript
 from scripts.generators.markdown import NOTE, section, table
 from scripts.generators.records import member_docs, members, record
-from tocsin_hub.core.connection import PUBLISH_RATE, TYPING, reporting
+from tocsin_hub.core.meter import PUBLISH_RATE, TYPING, reporting
 from tocsin_hub.core.throttle import Rate
 from tocsin_wire import backoff, bodies, codec, link, texts, topics, window
 from tocsin_wire import messages as m

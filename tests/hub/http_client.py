@@ -35,7 +35,7 @@ class Answer(NamedTuple):
     def cookie(self) -> str:
         """Return the session token of the one cookie that was set."""
         name, _, rest = self.header("set-cookie").partition("=")
-        assert re.fullmatch(r"tocsin-\d+", name)
+        assert re.fullmatch(r"(__Host-)?tocsin-\d+", name)
         return rest.partition(";")[0]
 
 
@@ -57,7 +57,7 @@ async def request(
     if token:
         lines.append(("Authorization", f"Bearer {token}"))
     if cookie:
-        lines.append(("Cookie", f"tocsin-{hub.port}={cookie}"))
+        lines.append(("Cookie", f"{hub.cookie_name}={cookie}"))
     payload = raw if raw is not None else (b"" if body is None else json.dumps(body).encode())
     if payload or method == "POST":
         lines.append(("Content-Length", str(len(payload))))
@@ -76,7 +76,7 @@ def head_of(first: str, headers: Iterable[tuple[str, str]]) -> bytes:
 async def exchange(hub: HubProcess, data: bytes) -> Answer:
     """Send bytes and read until the hub closes."""
     async with asyncio.timeout(SECONDS):
-        reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", hub.port, ssl=hub.tls)
         try:
             writer.write(data)
             return parse(await _until_end(reader))

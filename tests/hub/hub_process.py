@@ -5,6 +5,7 @@ import os
 import re
 import select
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -45,6 +46,7 @@ class HubProcess:
         self.options = options
         self.log = data.with_name(f"{data.name}.stderr")
         self.expected = EXPECTED
+        self.trusted = data / "tls" / "ca.pem"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, port: int = 0) -> Self:
@@ -87,6 +89,18 @@ class HubProcess:
         port = urlsplit(self.url).port
         assert port is not None
         return port
+
+    @property
+    def tls(self) -> ssl.SSLContext | None:
+        """How to speak with it; None in plain. What is trusted is its own authority alone."""
+        if not self.url.startswith("https"):
+            return None
+        return ssl.create_default_context(cafile=str(self.trusted))
+
+    @property
+    def cookie_name(self) -> str:
+        """What the session's cookie is called."""
+        return f"{'__Host-' if self.url.startswith('https') else ''}tocsin-{self.port}"
 
     @property
     def authority(self) -> str:

@@ -96,7 +96,11 @@ class RawClient:
         except BaseException:
             sock.close()
             raise
-        return cls(*await asyncio.open_connection(sock=sock, limit=1 << 16))
+        name = "127.0.0.1" if hub.tls else None
+        opened = asyncio.open_connection(
+            sock=sock, limit=1 << 16, ssl=hub.tls, server_hostname=name
+        )
+        return cls(*await opened)
 
     async def upgrade(self, hub: HubProcess, **options: Any) -> Answer:
         """Ask for a WebSocket; return the answer, whatever it is."""

@@ -72,7 +72,8 @@ class RoomClient:
     async def _open(self) -> None:
         self.code = None
         self._socket = await connect(
-            f"ws://{self.hub.authority}/ws",
+            f"{self.hub.url.replace('http', 'ws', 1)}/ws",
+            ssl=self.hub.tls,
             host="127.0.0.1",
             port=self.at or self.hub.port,
             subprotocols=[m.SUBPROTOCOL],  # type: ignore[list-item]

@@ -5,7 +5,8 @@ from typing import Any, cast
 
 import pytest
 
-from tocsin_hub.core.connection import Limits
+from tocsin_hub.core.meter import Limits, Meters
+from tocsin_hub.core.sender import Sender
 from tocsin_hub.edge import websocket
 from tocsin_hub.edge.websocket import UNREAD_MS, UNRESPONSIVE_MS, WebSocket
 
@@ -47,7 +48,9 @@ def clock(monkeypatch) -> SimpleNamespace:
 @pytest.fixture
 def made(clock) -> tuple[WebSocket, Transport]:
     transport = Transport()
-    socket = WebSocket(cast(Any, None), cast(Any, None), Limits(1), cast(Any, None))
+    sender = Sender("127.0.0.1", "http", is_proxied=False)
+    nothing = cast(Any, None)
+    socket = WebSocket(nothing, nothing, Meters(Limits(1)), nothing, sender)
     socket.connection_made(cast(Any, transport))
     return socket, transport
 

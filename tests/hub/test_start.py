@@ -12,10 +12,11 @@ import subprocess
 
 import pytest
 
-from tests.hub.credentials import CODE, join
+from tests.hub.credentials import CODE, join, plant_session
 from tests.hub.http_client import request
 from tests.hub.hub_process import HubProcess, run_to_end
 from tests.hub.room_client import room_client
+from tocsin_hub.core.principal import Role
 from tocsin_hub.edge.listening import Address, CannotListen, parse_address
 from tocsin_hub.edge.listening import listen as listen_on
 
@@ -43,13 +44,58 @@ def test_a_port_in_use(tmp_path):
 
 
 @pytest.mark.parametrize("listen", ["0.0.0.0:0", "[::]:0"])
-def test_beyond_loopback_without_tls(tmp_path, listen):
-    assert_refused(serve(tmp_path / "data", listen=listen), "--insecure-http")
+@pytest.mark.parametrize("options", [(), ("--lab",), ("--public-url", "http://room.example")])
+def test_beyond_loopback_without_tls(tmp_path, listen, options):
+    finished = serve(tmp_path / "data", *options, listen=listen)
+    assert_refused(finished, "--tls auto", "--behind-proxy", "--public-url", "--insecure-http")
+
+
+PROXIED = ("--behind-proxy", "127.0.0.1", "--public-url", "https://room.example")
+
+
+@pytest.mark.parametrize("options", [("--tls", "auto"), PROXIED, ("--insecure-http",)])
+def test_beyond_loopback_without_an_admin(tmp_path, options):
+    data = tmp_path / "data"
+    finished = serve(data, *options, listen="0.0.0.0:0")
+    assert_refused(finished, "admin", f"tocsin-hub serve --data {data}")
+
+
+@pytest.mark.parametrize("options", [("--tls", "auto"), PROXIED, ("--insecure-http",)])
+def test_beyond_loopback_once_there_is_an_admin(start_hub, tmp_path, options):
+    plant_session(tmp_path / "data", "boss", Role.ADMIN)
+    hub = start_hub("--listen", "0.0.0.0:0", *options, data=tmp_path / "data")
+    assert hub.url.startswith("https:" if options[0] == "--tls" else "http:")
+    assert run_to_end("open", "--data", str(hub.data)).code == 0
+
+
+def test_behind_a_proxy_without_an_admin_on_loopback(tmp_path):
+    """What a proxy hands on comes from everywhere."""
+    assert_refused(serve(tmp_path / "data", *PROXIED), "admin")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--tls-cert", "x"), "--tls-key"),
+        (("--tls-key", "x"), "--tls-cert"),
+        (("--tls", "auto", "--tls-cert", "x", "--tls-key", "y"), "one of them"),
+        (("--tls-cert", "/nowhere", "--tls-key", "/nowhere"), "/nowhere"),
+        (("--behind-proxy", "127.0.0.1"), "--public-url"),
+        (("--behind-proxy", "nobody", "--public-url", "https://x.example"), "--behind-proxy"),
+        (("--behind-proxy", "0.0.0.0/0", "--public-url", "https://x.example"), "everybody"),
+        (("--public-url", "https://x.example"), "--tls auto"),
+        (("--public-url", "http://x.example", "--tls", "auto"), "https://"),
+        (("--public-url", "x.example", "--tls", "auto"), "https://room.example"),
+        (("--public-url", "http://x.example"), "--insecure-http"),
+    ],
+)
+def test_settings_that_do_not_go_together(tmp_path, options, words):
+    assert_refused(serve(tmp_path / "data", *options), words)
 
 
 @pytest.mark.parametrize("listen", ["no.such.host.invalid:0", "192.0.2.1:0"])
 def test_an_address_that_is_not_here(tmp_path, listen):
-    finished = serve(tmp_path / "data", "--insecure-http", listen=listen)
+    finished = serve(tmp_path / "data", "--insecure-http", "--lab", listen=listen)
     assert_refused(finished, listen.partition(":")[0])
 
 

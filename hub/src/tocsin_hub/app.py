@@ -10,6 +10,7 @@ import contextlib
 import functools
 import gc
 import signal
+import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -18,10 +19,9 @@ import uvicorn
 
 from tocsin_hub.core.allowance import Allowance
 from tocsin_hub.core.codes import UNLIMITED, Codes
-from tocsin_hub.core.connection import Limits
-from tocsin_hub.core.door import Door
 from tocsin_hub.core.history.levels import DAY, HOUR, Levels, levels
 from tocsin_hub.core.hub import Hub
+from tocsin_hub.core.meter import Limits, Meters
 from tocsin_hub.core.permissions import require_declared
 from tocsin_hub.core.places import Bounds, Places
 from tocsin_hub.core.principal import HUB, Principal, Role
@@ -29,10 +29,11 @@ from tocsin_hub.core.sessions import Sessions
 from tocsin_hub.core.topics import Topics
 from tocsin_hub.edge import logs
 from tocsin_hub.edge.anchors import Anchors
-from tocsin_hub.edge.clock import digest_of, new_id, new_name, now_ms
-from tocsin_hub.edge.data import DataBusy, DataFolder, read_or_make_token, write_private
+from tocsin_hub.edge.clock import digest_of, new_id, new_name, new_token, now_ms
+from tocsin_hub.edge.data import Control, DataBusy, DataFolder, read_or_make_token, write_private
 from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.entrance import Entrance
+from tocsin_hub.edge.exposure import Exposure, exposure_of
 from tocsin_hub.edge.fanout import Fanout
 from tocsin_hub.edge.frames import text_frame
 from tocsin_hub.edge.history.history import History
@@ -41,13 +42,7 @@ from tocsin_hub.edge.http.page import Page
 from tocsin_hub.edge.http.services import Services
 from tocsin_hub.edge.http_protocol import http_protocol
 from tocsin_hub.edge.identities import Identities
-from tocsin_hub.edge.listening import (
-    Address,
-    CannotListen,
-    listen,
-    parse_address,
-    raise_open_files,
-)
+from tocsin_hub.edge.listening import listen, raise_open_files
 from tocsin_hub.edge.local_agent import LocalAgent
 from tocsin_hub.edge.loop_lag import LoopLag
 from tocsin_hub.edge.metrics import Metrics
@@ -55,6 +50,9 @@ from tocsin_hub.edge.server import Server
 from tocsin_hub.edge.store.audit_reader import AuditReader
 from tocsin_hub.edge.store.log_store import LogStore
 from tocsin_hub.edge.store.retention import Retention, rules
+from tocsin_hub.edge.tls.authority import pin_of
+from tocsin_hub.edge.tls.certificates import Certificates
+from tocsin_hub.edge.tls.own import OwnCertificates
 from tocsin_hub.edge.upkeep import Upkeep
 from tocsin_hub.edge.websocket import WebSocket
 from tocsin_hub.settings import Settings
@@ -81,13 +79,8 @@ async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
     Raises CannotListen, DataBusy, BadData, AgentMissing, apsw.Error: each says what to do.
     """
     require_declared()
-    logs.configure()
-    address = parse_address(settings.listen)
-    if not address.is_loopback and not settings.insecure_http:
-        raise CannotListen(
-            f"listening on {address.host} without TLS would send everything readable: "
-            "listen on 127.0.0.1, or add --insecure-http in a closed lab"
-        )
+    logs.configure(settings.log_level)
+    exposure = exposure_of(settings)
     data = DataFolder(settings.folder)
     with contextlib.closing(data):
         loop = asyncio.get_running_loop()
@@ -98,9 +91,11 @@ async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
             await stack.enter_async_context(contextlib.aclosing(history))
             identities = stack.enter_context(contextlib.closing(Identities(data.database)))
             audit = stack.enter_context(contextlib.closing(AuditReader(data.database)))
-            sockets = listen(address)
+            exposure.require_admin(identities.accounts())
+            sockets = listen(exposure.address)
             port = sockets[0].getsockname()[1]
-            app = App(settings, data, store, history, audit, identities, address, port)
+            tls = exposure.certificates(data.tls, port, now_ms())
+            app = App(settings, data, store, history, audit, identities, exposure, port, tls)
             _calm_collector()
             await app.run(sockets, tell)
 
@@ -116,14 +111,17 @@ class App:
         history: History,
         audit: AuditReader,
         identities: Identities,
-        address: Address,
+        exposure: Exposure,
         port: int,
+        certificates: Certificates | None,
     ) -> None:
         loop, now = asyncio.get_running_loop(), now_ms()
         self._settings = settings
         self._data = data
         self._history = history
-        self._url = f"http://{_shown(address)}:{port}"
+        self._certificates = certificates
+        self._url = exposure.local_url(port)
+        self._control_token = new_token()
         self._stop = asyncio.Event()
         self._code, self._by = Close.RESTART, HUB
         topics = Topics(store, new_name, text_frame)
@@ -145,8 +143,8 @@ class App:
             identities.delete_guests()
         sessions = Sessions(identities.sessions(), [key for _, key in hosts], now)
         hub.people.expect(sessions.people(), now)
-        door = Door([*_names(address, port), *settings.allow_host])
-        self._entrance = Entrance(door, sessions)
+        upgrades = Allowance(settings.upgrades_per_address, "connections")
+        self._entrance = Entrance(exposure.ways(port), sessions, upgrades)
         self._engine = Engine(hub, store, history, Fanout(topics, store.read, loop), self._arret)
         keep = rules(settings.talk_days, settings.run_days, settings.log_mib)
         self._anchors = Anchors(store.audit_head, now)
@@ -163,10 +161,12 @@ class App:
             codes,
             Allowance(settings.guests_per_address, "guests"),
             Allowance(TRIES, "wrong codes"),
-            self._url,
+            exposure.url(port),
             settings.lab,
-            settings.insecure_http and not address.is_loopback,
-            digest_of(data.write_control(self._url)),
+            exposure.is_plain,
+            exposure.is_strict,
+            certificates,
+            digest_of(self._control_token),
             LoopLag(loop) if settings.measure_loop else None,
             Metrics(self._engine, history, store.writer),
             _metrics_token(settings.metrics_token_file),
@@ -180,13 +180,18 @@ class App:
             self._write_code(Path(self._settings.join_code_file))
         self._anchors.tick(now_ms())
         strangers = self._settings.strangers_per_address
-        server = Server(self._uvicorn(), Places(self._bounds()), strangers)
+        server = Server(
+            self._uvicorn(), Places(self._bounds()), strangers, self._entrance, self._context
+        )
+        self._write_control()
         with self._signals():
             async with asyncio.TaskGroup() as tasks:
                 serving = tasks.create_task(server.serve(sockets))
                 await server.ready.wait()
                 tell(f"ready {self._url}")
                 tell(f"open  {self._services.setup_url()}")
+                if isinstance(self._certificates, OwnCertificates):
+                    tell(f"trust {self._certificates.fingerprint}")
                 ticking = tasks.create_task(self._tick(server))
                 async with self._agent():
                     await self._stop.wait()
@@ -198,8 +203,11 @@ class App:
         self._anchors.tell()
 
     def _uvicorn(self) -> uvicorn.Config:
-        limits = Limits(self._settings.connections_per_person, self._settings.publish_rate)
-        websocket = functools.partial(WebSocket, self._engine, self._entrance, limits)
+        settings = self._settings
+        limits = Limits(
+            settings.connections_per_person, settings.publish_rate, settings.inbound_kib
+        )
+        websocket = functools.partial(WebSocket, self._engine, self._entrance, Meters(limits))
         return uvicorn.Config(
             application(self._services, Page(PAGE)),
             loop="uvloop",
@@ -225,13 +233,34 @@ class App:
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self._stop.set)
+        handlers = {signal.SIGINT: self._stop.set, signal.SIGTERM: self._stop.set}
+        if self._settings.tls_cert:
+            handlers[signal.SIGHUP] = self._reload
+        for number, handler in handlers.items():
+            loop.add_signal_handler(number, handler)
         try:
             yield
         finally:
-            for number in (signal.SIGINT, signal.SIGTERM):
+            for number in handlers:
                 loop.remove_signal_handler(number)
+
+    # The certificate.
+
+    def _context(self) -> ssl.SSLContext | None:
+        """Return how to speak TLS with who connects now; None is not at all."""
+        return self._certificates.shown.context if self._certificates else None
+
+    def _reload(self) -> None:
+        if self._certificates and self._certificates.reload(now_ms()):
+            self._write_control()
+
+    def _look_at_certificate(self) -> None:
+        if self._certificates and self._certificates.look(now_ms()):
+            self._write_control()
+
+    def _write_control(self) -> None:
+        pin = pin_of(self._certificates.shown.leaf) if self._certificates else ""
+        self._data.write_control(Control(self._url, self._control_token, pin))
 
     @contextlib.asynccontextmanager
     async def _agent(self) -> AsyncIterator[None]:
@@ -241,7 +270,10 @@ class App:
             return
         code_file = self._data.path / "agent.code"
         self._write_code(code_file)
-        agent = await LocalAgent.start(self._url, code_file, self._data.path / "agent")
+        given = bool(self._settings.tls_cert)  # made for the name people use, not for loopback
+        url = self._services.url if given else self._url
+        authority = self._data.tls / "ca.pem" if self._settings.tls == "auto" else None
+        agent = await LocalAgent.start(url, code_file, self._data.path / "agent", authority)
         try:
             yield
         finally:
@@ -266,6 +298,7 @@ class App:
             self._upkeep.tick(now_ms())
             self._retention.tick(now_ms())
             self._anchors.tick(now_ms())
+            self._look_at_certificate()
 
     def _arret(self, login: str) -> None:
         self._code, self._by = Close.GOING_AWAY, login
@@ -301,13 +334,3 @@ def _metrics_token(file: str) -> str:
 
 def _levels(settings: Settings) -> Levels:
     return levels(settings.row_hours * HOUR, settings.minute_days * DAY, settings.hour_days * DAY)
-
-
-def _shown(address: Address) -> str:
-    host = "127.0.0.1" if address.host in ("0.0.0.0", "::") else address.host
-    return f"[{host}]" if ":" in host else host
-
-
-def _names(address: Address, port: int) -> list[str]:
-    """Return the Host headers this hub answers to by itself."""
-    return [f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]", _shown(address))]

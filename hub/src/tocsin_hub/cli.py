@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import http.client
-import json
 import sys
 from collections.abc import Callable
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import apsw
 import click
@@ -21,7 +19,9 @@ from tocsin_hub.commands.backup import backup
 from tocsin_hub.commands.check import check
 from tocsin_hub.commands.folder import data_option, fail
 from tocsin_hub.commands.restore import restore
-from tocsin_hub.edge.data import Control, DataBusy, read_control
+from tocsin_hub.commands.tls import tls
+from tocsin_hub.edge.control import ask
+from tocsin_hub.edge.data import DataBusy, read_control
 from tocsin_hub.edge.listening import CannotListen
 from tocsin_hub.edge.local_agent import AgentMissing
 from tocsin_hub.edge.store.database import BadData
@@ -71,7 +71,7 @@ def serve(**values: Any) -> None:
         fail(f"the database in {values['data']} cannot be used: {error}; put back a good copy")
 
 
-for command in (audit, backup, check, restore):
+for command in (audit, backup, check, restore, tls):
     main.add_command(command)
 
 
@@ -84,22 +84,11 @@ def open_(data: Path) -> None:
 
 def _ask(data: Path) -> dict[str, Any]:
     try:
-        control = read_control(data)
-        return _post(control, "/api/setup-links")
-    except (DataBusy, OSError) as error:
+        status, answer = ask(read_control(data), "POST", "/api/setup-links")
+    except (DataBusy, OSError, HTTPException) as error:
         fail(str(error) if isinstance(error, DataBusy) else f"the hub does not answer: {error}")
-
-
-def _post(control: Control, path: str) -> dict[str, Any]:
-    netloc = urlsplit(control.url).netloc
-    connection = http.client.HTTPConnection(netloc, timeout=5)
-    try:
-        connection.request("POST", path, headers={"Authorization": f"Bearer {control.token}"})
-        answer = json.loads(connection.getresponse().read())
-    finally:
-        connection.close()
-    if "url" not in answer:
-        raise DataBusy(answer.get("message", "the hub refused"))
+    if status != 201:
+        fail(answer.get("message", "the hub refused"))
     found: dict[str, Any] = answer
     return found
 

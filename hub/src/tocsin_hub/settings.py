@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import click
 
-from tocsin_hub.core.connection import PUBLISH_RATE
+from tocsin_hub.core.meter import INBOUND_KIB, PUBLISH_RATE
 
 
 class Setting(NamedTuple):
@@ -29,7 +29,8 @@ SETTINGS: Final = (
     Setting(
         "listen",
         "127.0.0.1:8765",
-        "Where to listen; port 0 takes a free one. Beyond loopback it needs --insecure-http.",
+        "Where to listen; port 0 takes a free one. Beyond loopback it needs an admin, and TLS or a "
+        "proxy.",
         metavar="HOST:PORT",
     ),
     Setting(
@@ -55,6 +56,38 @@ SETTINGS: Final = (
         False,
         "Listen beyond loopback without TLS: everything can be read on the way. For compose labs.",
         bool,
+    ),
+    Setting(
+        "tls",
+        "off",
+        "Speak TLS: `auto` makes a certificate authority of the hub's own in its folder and renews "
+        "its certificate.",
+        click.Choice(["off", "auto"]),
+    ),
+    Setting(
+        "tls-cert",
+        "",
+        "Speak TLS with this certificate and what comes between it and its authority, in PEM form.",
+        metavar="FILE",
+    ),
+    Setting(
+        "tls-key",
+        "",
+        "The private key of --tls-cert. Both are read again when they change, and on HUP.",
+        metavar="FILE",
+    ),
+    Setting(
+        "behind-proxy",
+        (),
+        "A network of proxies: whom X-Forwarded-For names there is the sender; may be repeated.",
+        metavar="CIDR",
+        many=True,
+    ),
+    Setting(
+        "public-url",
+        "",
+        "The address people and machines reach the hub by, as in https://room.example.",
+        metavar="URL",
     ),
     Setting(
         "allow-host",
@@ -91,7 +124,21 @@ SETTINGS: Final = (
     Setting(
         "publish-rate",
         PUBLISH_RATE,
-        "Publishes a second an operator or admin may make through one connection, on average.",
+        "Publishes a second an operator or admin may make, over all their connections.",
+        click.IntRange(1, 1_000_000),
+        "N",
+    ),
+    Setting(
+        "inbound-kib",
+        INBOUND_KIB,
+        "KiB a second one person or machine may send over WebSockets; what is more is read later.",
+        click.IntRange(64, 1 << 30),
+        "KIB",
+    ),
+    Setting(
+        "upgrades-per-address",
+        4_096,
+        "WebSockets one address may ask for at once, and as many again each minute.",
         click.IntRange(1, 1_000_000),
         "N",
     ),
@@ -165,6 +212,12 @@ SETTINGS: Final = (
         click.IntRange(2, 36_500),
         "DAYS",
     ),
+    Setting(
+        "log-level",
+        "warning",
+        "What the log tells of: this and what is worse.",
+        click.Choice(["debug", "info", "warning", "error"]),
+    ),
     Setting("measure-loop", False, "Measure how late the event loop is; read at /api/loop.", bool),
 )
 
@@ -177,12 +230,19 @@ class Settings(NamedTuple):
     lab: bool
     with_agent: bool
     insecure_http: bool
+    tls: str
+    tls_cert: str
+    tls_key: str
+    behind_proxy: tuple[str, ...]
+    public_url: str
     allow_host: tuple[str, ...]
     join_code_file: str
     metrics_token_file: str
     arret: str
     connections_per_person: int
     publish_rate: int
+    inbound_kib: int
+    upgrades_per_address: int
     strangers_per_address: int
     connections_per_address: int
     connections: int
@@ -193,6 +253,7 @@ class Settings(NamedTuple):
     row_hours: int
     minute_days: int
     hour_days: int
+    log_level: str
     measure_loop: bool
 
     @property

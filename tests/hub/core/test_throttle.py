@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin_hub.core.throttle import TURN_MS, Rate, Throttle
+from tocsin_hub.core.bucket import Bucket
+from tocsin_hub.core.throttle import TURN_MS, Throttle
 from tocsin_wire.errors import TooFast
 
 RATE, BURST = 10, 20
@@ -12,7 +13,7 @@ RATE, BURST = 10, 20
 
 @pytest.fixture
 def throttle():
-    return Throttle(Rate(RATE, BURST), 0)
+    return Throttle(Bucket(RATE, BURST, 0))
 
 
 def refusal(throttle: Throttle, id: str, now: int) -> int | None:
@@ -68,7 +69,7 @@ def test_nobody_is_told_to_wait_longer_than_an_empty_bucket_takes(throttle):
 @given(st.lists(st.tuples(st.integers(0, 3_000), st.integers(1, 60)), max_size=20))
 def test_a_client_that_obeys_gets_all_through_once_and_in_order(flights):
     """Each flight is sent at once, and everything refused again at the time told last."""
-    throttle, now, said, passed, numbers = Throttle(Rate(RATE, BURST), 0), 0, [], [], 0
+    throttle, now, said, passed, numbers = Throttle(Bucket(RATE, BURST, 0)), 0, [], [], 0
     for pause, size in flights:
         now += pause
         waiting = [f"{numbers + number}" for number in range(size)]
@@ -87,7 +88,7 @@ def test_a_client_that_obeys_gets_all_through_once_and_in_order(flights):
 
 
 def test_what_the_store_refused_comes_before_what_was_sent_behind_it():
-    throttle = Throttle(None, 0)
+    throttle = Throttle(None)
     for id in ("a", "b", "c"):
         throttle.check(id, 0)
     throttle.hold("a", 1_000, 10)
@@ -100,7 +101,7 @@ def test_what_the_store_refused_comes_before_what_was_sent_behind_it():
 
 
 def test_nobody_waits_for_ever_for_what_does_not_come_again():
-    throttle = Throttle(None, 0)
+    throttle = Throttle(None)
     throttle.hold("a", 1_000, 0)
     with pytest.raises(TooFast):
         throttle.check("b", 1_000)

@@ -16,6 +16,11 @@ class Bucket:
         self._left = self._burst
         self._then = now
 
+    @property
+    def burst(self) -> float:
+        """How much there may be at once."""
+        return self._burst / 1000
+
     def take(self, now: int, amount: float = 1) -> bool:
         """Take `amount` at `now` (ms); False, and nothing taken, when there is not enough."""
         self._refill(now)
@@ -23,6 +28,12 @@ class Bucket:
             return False
         self._left -= amount * 1000
         return True
+
+    def owe(self, now: int, amount: float = 1) -> int:
+        """Take `amount` also where there is not enough; return how long (ms) until there was."""
+        self._refill(now)
+        self._left -= amount * 1000
+        return self.wait(now, 0)
 
     def wait(self, now: int, amount: float = 1) -> int:
         """Return how long (ms) until `amount` can be taken, 0 when it can be now.

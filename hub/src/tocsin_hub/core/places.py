@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 
 from tocsin_wire.errors import Busy, TooMany
 
+UNKNOWN: Final = ""
+"""The network of a declared proxy's connection while no request says whom it is for."""
 AGAIN_MS: Final = 5_000
 """After so long, those who were refused may try again: most strangers are gone by then."""
 
@@ -36,13 +38,19 @@ class Places:
         """Give a connection that was accepted its place. Raises Busy when there is none."""
         if self.total >= self.bounds.total:
             raise Busy("the hub has all the connections it can hold", after_ms=AGAIN_MS)
+        self.enter(network)
+        self.total += 1
+        return Place(self, network)
+
+    def enter(self, network: str) -> None:
+        """Count a stranger in a network. Raises Busy when there is no room."""
+        if network == UNKNOWN:
+            return
         is_full = self.networks[network] >= self.bounds.network
         if is_full or self.strangers[network] >= self.bounds.strangers:
             raise Busy("too many connections from your address", after_ms=AGAIN_MS)
-        self.total += 1
         self.networks[network] += 1
         self.strangers[network] += 1
-        return Place(self, network)
 
 
 class Place:
@@ -56,6 +64,18 @@ class Place:
         self._person = ""
         self.network = network
         self.is_stranger = True
+
+    def move(self, network: str) -> None:
+        """Count the connection elsewhere, as a stranger's again. Raises Busy: it is UNKNOWN's then.
+
+        A proxy hands on one person's request after another's through the same connection.
+        """
+        if self._is_left:
+            return
+        self._leave_network()
+        self.network, self.is_stranger = UNKNOWN, True
+        self._places.enter(network)
+        self.network = network
 
     def become(self, person: str) -> None:
         """Count the connection as a person's or machine's. Raises TooMany."""
@@ -76,8 +96,11 @@ class Place:
         if self._is_left:
             return
         self._is_left = True
-        self.upgrade()
+        self._leave_network()
         self._places.total -= 1
+
+    def _leave_network(self) -> None:
+        self.upgrade()
         _take_off(self._places.networks, self.network)
 
     def _be_known(self) -> None:
@@ -92,6 +115,8 @@ class Place:
 
 
 def _take_off(counter: Counter[str], key: str) -> None:
+    if key == UNKNOWN:
+        return
     counter[key] -= 1
     if counter[key] <= 0:
         del counter[key]

@@ -1,4 +1,4 @@
-"""Throttle: how fast one connection may publish, and whose turn it is after a refusal.
+"""Throttle: whether a connection may publish now, and whose turn it is after a refusal.
 
 What is refused for a while comes again, in its order.
 """
@@ -17,7 +17,7 @@ BEHIND_MS: Final = 1_000
 
 
 class Rate(NamedTuple):
-    """How many publishes a connection may make."""
+    """How often something may be done."""
 
     a_second: int
     at_once: int
@@ -30,11 +30,11 @@ class Throttle:
     until then, also when there is room by now: let through, it would overtake.
     """
 
-    __slots__ = ("_bucket", "_burst", "_first", "_refused", "_until")
+    __slots__ = ("_bucket", "_first", "_refused", "_until")
 
-    def __init__(self, rate: Rate | None, now: int) -> None:
-        self._bucket = Bucket(*rate, now) if rate else None
-        self._burst = rate.at_once if rate else 0
+    def __init__(self, bucket: Bucket | None) -> None:
+        """`bucket` is the person's, over all their connections; None lets through at any rate."""
+        self._bucket = bucket
         self._first = ""  # whose turn it is: the id of what was refused first
         self._until = 0
         self._refused = 0  # since that one came last, itself included
@@ -66,4 +66,4 @@ class Throttle:
     def _wait(self, now: int) -> int:
         if self._bucket is None:
             return BEHIND_MS
-        return self._bucket.wait(now, min(self._refused, self._burst))
+        return self._bucket.wait(now, min(self._refused, self._bucket.burst))

@@ -10,19 +10,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import structlog
 
-from tocsin_hub.core.network import network_of
 from tocsin_hub.core.places import Place, Places
-from tocsin_hub.edge.refusal import raw_refusal
+from tocsin_hub.edge.refusal import raw_answer, raw_refusal
 from tocsin_wire.errors import TocsinError
 
 BATCH: Final = 32
 """Connections taken in one turn: their bytes are read before more are."""
 REST_SECONDS: Final = 1.0
+HANDSHAKE_SECONDS: Final = 5.0
+"""TLS has to be agreed on in so long, from the first byte on (RFC 8446 section 4)."""
+HANDSHAKE: Final = b"\x16"
+"""The type of the record a client of TLS begins with (RFC 8446 section 5.1)."""
 _UNREAD: Final = 64 * 1024
 
 log = structlog.get_logger()
@@ -35,12 +40,20 @@ class Acceptor:
         self,
         sockets: list[socket.socket],
         places: Places,
+        network_of: Callable[[str], str],
         protocol: Callable[[Place], asyncio.Protocol],
+        tls: Callable[[], ssl.SSLContext | None],
     ) -> None:
-        """`protocol` builds what speaks for an accepted connection, given its place."""
+        """`network_of` tells what an address counts for, or raises a TocsinError.
+
+        `protocol` builds what speaks for an accepted connection, given its place; `tls` is how it
+        is to be spoken to, None in plain.
+        """
         self._loop = asyncio.get_running_loop()
         self._sockets = sockets
         self._places = places
+        self._network_of = network_of
+        self._tls = tls
         self._protocol = protocol
         self._starting: set[asyncio.Task[None]] = set()
         self._rest: asyncio.TimerHandle | None = None
@@ -75,7 +88,7 @@ class Acceptor:
                 self._pause(error)
                 return
             self._is_short = False
-            self._admit(sock, network_of(address[0]))
+            self._admit(sock, address[0])
 
     def _pause(self, error: OSError) -> None:
         """Descriptors or memory are short: let connections wait in the kernel for a moment."""
@@ -85,9 +98,9 @@ class Acceptor:
         self.close()
         self._rest = self._loop.call_later(REST_SECONDS, self.open)
 
-    def _admit(self, sock: socket.socket, network: str) -> None:
+    def _admit(self, sock: socket.socket, peer: str) -> None:
         try:
-            place = self._places.take(network)
+            place = self._places.take(self._network_of(peer))
         except TocsinError as error:
             _refuse(sock, error)
             return
@@ -96,22 +109,63 @@ class Acceptor:
         task.add_done_callback(self._starting.discard)
 
     async def _start(self, sock: socket.socket, place: Place) -> None:
+        """Hand a connection to its protocol, which then holds the place."""
+        start = partial(self._protocol, place)
         try:
             sock.setblocking(False)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            await self._loop.connect_accepted_socket(lambda: self._protocol(place), sock)
-        except OSError:  # it has gone already
+            context = self._tls()
+            if context is None:
+                await self._loop.connect_accepted_socket(start, sock)
+            else:
+                async with asyncio.timeout(HANDSHAKE_SECONDS):
+                    await self._speak_tls(start, sock, context)
+        except (OSError, TimeoutError) as error:  # it has gone already, or is no client of TLS
+            if isinstance(error, ssl.SSLError):
+                log.info("a TLS handshake failed", error=error.reason)
             sock.close()
             place.leave()
 
+    async def _speak_tls(
+        self, start: Callable[[], asyncio.Protocol], sock: socket.socket, context: ssl.SSLContext
+    ) -> None:
+        first = await self._first_byte(sock)
+        if first != HANDSHAKE:
+            if first:
+                _say(sock, raw_answer(400, "this port speaks TLS: write https:// before its name"))
+            raise ConnectionAbortedError
+        await self._loop.connect_accepted_socket(
+            start, sock, ssl=context, ssl_handshake_timeout=HANDSHAKE_SECONDS
+        )
+
+    async def _first_byte(self, sock: socket.socket) -> bytes:
+        """Wait for the first byte and leave it where it is: nothing at the end."""
+        came = self._loop.create_future()
+        self._loop.add_reader(sock, _resolve, came)
+        try:
+            await came
+        finally:
+            self._loop.remove_reader(sock)
+        return sock.recv(1, socket.MSG_PEEK)
+
+
+def _resolve(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
+
 
 def _refuse(sock: socket.socket, error: TocsinError) -> None:
-    """Say why and close; nothing of it may take longer than now.
-
-    What came is read: closing with bytes unread is a RST, which can overtake what was said.
-    """
+    """Say why and close; nothing of it may take longer than now."""
     with contextlib.closing(sock), contextlib.suppress(OSError):
         sock.setblocking(False)
-        sock.send(raw_refusal(error))
-        sock.shutdown(socket.SHUT_WR)
-        sock.recv(_UNREAD)
+        _say(sock, raw_refusal(error))
+
+
+def _say(sock: socket.socket, answer: bytes) -> None:
+    """Say a last word. What came is read: closing with bytes unread is a RST, which can overtake.
+
+    Raises OSError.
+    """
+    sock.send(answer)
+    sock.shutdown(socket.SHUT_WR)
+    sock.recv(_UNREAD)

@@ -26,6 +26,8 @@ class Control(Struct, frozen=True):
 
     url: str
     token: str
+    pin: str = ""
+    """SHA-256 of the certificate it shows (hex), empty without TLS."""
 
 
 class DataFolder:
@@ -57,11 +59,13 @@ class DataFolder:
     def history(self) -> Path:
         return self.path / "stats.db"
 
-    def write_control(self, url: str) -> str:
-        """Write how to reach this hub; return the token that is in it."""
-        token = new_token()
-        write_private(self._control, json.dumps({"url": url, "token": token}))
-        return token
+    @property
+    def tls(self) -> Path:
+        return self.path / "tls"
+
+    def write_control(self, control: Control) -> None:
+        """Write how to reach this hub."""
+        write_private(self._control, json.dumps(msgspec.structs.asdict(control)))
 
     def close(self) -> None:
         self._control.unlink(missing_ok=True)
@@ -106,6 +110,8 @@ def write_private(path: Path, text: str) -> None:
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     beside.replace(path)
 
 

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from tocsin_hub.core.allowance import Allowance
 from tocsin_hub.core.door import Door
+from tocsin_hub.core.network import network_of
+from tocsin_hub.core.places import UNKNOWN
 from tocsin_hub.core.principal import Principal
+from tocsin_hub.core.sender import Proxies, Sender, is_loopback
 from tocsin_hub.core.sessions import Sessions
 from tocsin_hub.edge.clock import digest_of, now_ms
-from tocsin_wire.errors import Stopping, Unauthorized
+from tocsin_wire.errors import Forbidden, Stopping, Unauthorized
 
 _BEARER: Final = "bearer "
+_FORWARDED: Final = b"x-forwarded-for"
+_SECURE: Final = "__Host-"
+"""A browser takes such a cookie over TLS alone and gives it to this host alone (RFC 6265bis)."""
 
 
 class Knock(NamedTuple):
     """What of a request's headers decides about letting it in."""
 
+    sender: Sender
     hosts: Sequence[str]
     origins: Sequence[str]
     cookie: str
@@ -26,7 +34,20 @@ class Knock(NamedTuple):
     by_cookie: bool
 
 
-def cookie_name(host: str) -> str:
+class Ways(NamedTuple):
+    """How requests come in: straight, or handed on by a proxy, each with the names it may use."""
+
+    straight: Door
+    proxied: Door
+    proxies: Proxies
+    scheme: str
+    """Of who comes straight."""
+    proxied_scheme: str
+    only_proxies: bool
+    """True where who is neither a declared proxy nor on this machine is not let in."""
+
+
+def cookie_name(host: str, scheme: str = "http") -> str:
     """Return what the session's cookie is called where the hub is known as `host`.
 
     A browser sends a cookie to every port of a name (RFC 6265 section 8.5): of two hubs on one
@@ -34,10 +55,13 @@ def cookie_name(host: str) -> str:
     it, which a container's or a tunnel's need not be the one this hub listens on.
     """
     _, colon, port = host.rpartition(":")
-    return f"tocsin-{port}" if colon and port.isascii() and port.isdecimal() else "tocsin-80"
+    is_port = colon and port.isascii() and port.isdecimal()
+    if scheme == "https":
+        return f"{_SECURE}tocsin-{port if is_port else 443}"
+    return f"tocsin-{port if is_port else 80}"
 
 
-def knock_of(headers: Iterable[tuple[str, str]]) -> Knock:
+def knock_of(headers: Iterable[tuple[str, str]], sender: Sender) -> Knock:
     """Collect the headers that count; a Bearer token goes before a cookie."""
     hosts: list[str] = []
     origins: list[str] = []
@@ -53,9 +77,9 @@ def knock_of(headers: Iterable[tuple[str, str]]) -> Knock:
                 bearer = value[len(_BEARER) :].strip()
             case "cookie":
                 cookies.append(value)
-    name = cookie_name(hosts[0] if hosts else "")
+    name = cookie_name(hosts[0] if hosts else "", sender.scheme)
     session = "" if bearer else _session_of(name, ";".join(cookies))
-    return Knock(hosts, origins, name, bearer or session, by_cookie=bool(session))
+    return Knock(sender, hosts, origins, name, bearer or session, by_cookie=bool(session))
 
 
 def _session_of(cookie: str, header: str) -> str:
@@ -73,10 +97,39 @@ def _session_of(cookie: str, header: str) -> str:
 class Entrance:
     """The one place where requests and upgrades are let in."""
 
-    def __init__(self, door: Door, sessions: Sessions) -> None:
-        self.door = door
+    def __init__(self, ways: Ways, sessions: Sessions, upgrades: Allowance) -> None:
+        """`upgrades` is how many WebSockets a network may ask for."""
+        self._ways = ways
         self._sessions = sessions
+        self._upgrades = upgrades
         self._is_closed = False
+
+    def network_of(self, peer: str) -> str:
+        """Return which network a connection counts for, UNKNOWN for a proxy's.
+
+        Raises Forbidden for who may only come through a proxy.
+        """
+        if self._ways.proxies.has(peer):
+            return UNKNOWN
+        if self._ways.only_proxies and not is_loopback(peer):
+            raise Forbidden("this hub speaks to its proxy alone: use its public address")
+        return network_of(peer)
+
+    def sender_of(self, peer: str, headers: Iterable[tuple[bytes, bytes]]) -> Sender:
+        """Return who sent a request with these headers (names in lower case)."""
+        ways = self._ways
+        if not ways.proxies.has(peer):
+            return Sender(peer, ways.scheme, is_proxied=False)
+        forwarded = [value.decode("latin-1") for name, value in headers if name == _FORWARDED]
+        if not forwarded:  # a program on the proxy's machine
+            return Sender(peer, ways.scheme, is_proxied=False)
+        ip = ways.proxies.sender_of(peer, forwarded)
+        return Sender(ip, ways.proxied_scheme, is_proxied=True)
+
+    def check(self, knock: Knock, *, by_cookie: bool) -> None:
+        """Let a request in by its Host and Origin. Raises Forbidden."""
+        door = self._ways.proxied if knock.sender.is_proxied else self._ways.straight
+        door.check(knock.hosts, knock.origins, by_cookie=by_cookie)
 
     def identify(self, knock: Knock) -> Principal | None:
         """Return whom the token proves, None without one or when it proves nobody."""
@@ -85,9 +138,11 @@ class Entrance:
     def admit(self, knock: Knock) -> Principal:
         """Let a WebSocket in.
 
-        Raises Forbidden by Host or Origin, Unauthorized without a session.
+        Raises TooFast after many from one network, Forbidden by Host or Origin, Unauthorized
+        without a session.
         """
-        self.door.check(knock.hosts, knock.origins, by_cookie=knock.by_cookie)
+        self._upgrades.take(network_of(knock.sender.ip), now_ms())
+        self.check(knock, by_cookie=knock.by_cookie)
         if self._is_closed:
             raise Stopping("the hub is stopping: come back in a moment")
         principal = self.identify(knock)

@@ -13,7 +13,9 @@ from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from tocsin_hub.core.places import Place
+from tocsin_hub.core.network import network_of
+from tocsin_hub.core.places import UNKNOWN, Place
+from tocsin_hub.core.sender import Sender
 from tocsin_hub.edge.entrance import Entrance, knock_of
 from tocsin_hub.edge.http import body
 from tocsin_hub.edge.refusal import raw_answer, raw_refusal
@@ -38,7 +40,7 @@ class HttpProtocol(HttpToolsProtocol):
     def __init__(
         self,
         entrance: Entrance,
-        socket: Callable[[Place], asyncio.Protocol],
+        socket: Callable[[Place, Sender], asyncio.Protocol],
         place: Place,
         **uvicorn: Any,
     ) -> None:
@@ -47,6 +49,8 @@ class HttpProtocol(HttpToolsProtocol):
         self.place = place
         self._entrance = entrance
         self._socket = socket
+        self._is_of_proxy = place.network == UNKNOWN
+        self._sender = Sender("", "http", is_proxied=False)
         self._has_asked = False
         self._awaited = ""
         self._deadline: asyncio.TimerHandle | None = None
@@ -94,7 +98,8 @@ class HttpProtocol(HttpToolsProtocol):
     def is_unhurried(self, now: float) -> bool:
         """Tell whether this stranger keeps a connection without asking anything."""
         idle = now - self.since >= UNHURRIED_SECONDS
-        return idle and self.place.is_stranger and not self._is_answering
+        is_known = not self.place.is_stranger or self.place.network == UNKNOWN
+        return idle and not is_known and not self._is_answering
 
     def give_way(self) -> None:
         """Make room for others of the same network."""
@@ -118,7 +123,7 @@ class HttpProtocol(HttpToolsProtocol):
             self._refuse_size()  # they came whole, in one piece
         elif len(self.pipeline) >= PIPELINED:
             self.transport.abort()
-        elif self._is_let_in():
+        elif self._is_placed() and self._is_let_in():
             if body.is_announced(self.headers):
                 self._expect("body", BODY_SECONDS)
             super().on_headers_complete()
@@ -143,13 +148,15 @@ class HttpProtocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         self.since = self.loop.time()
+        if self._is_of_proxy:
+            self.place.move(UNKNOWN)  # what comes next may be another's
         super().on_response_complete()
 
     def send_400_response(self, msg: str) -> None:
         if self._is_answering:
             self.transport.abort()  # words of ours must not end up inside an answer
         else:
-            super().send_400_response(msg)
+            self._refuse(400, msg)
 
     def handle_websocket_upgrade(self) -> None:
         self._met()
@@ -159,7 +166,7 @@ class HttpProtocol(HttpToolsProtocol):
             self.transport.abort()
             return
         self.connections.discard(self)
-        socket = self._socket(self.place)
+        socket = self._socket(self.place, self._sender)
         self.transport.set_protocol(socket)
         socket.connection_made(self.transport)
         socket.data_received(self._request_head())
@@ -189,6 +196,22 @@ class HttpProtocol(HttpToolsProtocol):
 
     # Who it is.
 
+    def _is_placed(self) -> bool:
+        """Find out who sent the request; count it in their network if a proxy handed it on."""
+        peer = self.client[0] if self.client else ""
+        self._sender = self._entrance.sender_of(peer, self.headers)
+        self.scope["client"] = (self._sender.ip, 0)
+        self.scope["scheme"] = self._sender.scheme
+        self.scope["state"]["sender"] = self._sender
+        if not self._is_of_proxy:
+            return True
+        try:
+            self.place.move(network_of(self._sender.ip))
+        except TocsinError as error:
+            self._say(raw_refusal(error))
+            return False
+        return True
+
     def _is_let_in(self) -> bool:
         """Make a person of a stranger with a token; refuse who has too many connections."""
         if not self.place.is_stranger or self._is_upgrade:
@@ -196,7 +219,7 @@ class HttpProtocol(HttpToolsProtocol):
         headers = (
             (name.decode("latin-1"), value.decode("latin-1")) for name, value in self.headers
         )
-        principal = self._entrance.identify(knock_of(headers))
+        principal = self._entrance.identify(knock_of(headers, self._sender))
         if principal is None:
             return True
         try:
@@ -248,6 +271,6 @@ class HttpProtocol(HttpToolsProtocol):
         return self._awaited == "body" and not self.cycle.response_started and not self.pipeline
 
 
-def http_protocol(entrance: Entrance, socket: Callable[[Place], asyncio.Protocol]) -> Any:
+def http_protocol(entrance: Entrance, socket: Callable[[Place, Sender], asyncio.Protocol]) -> Any:
     """Return what builds connections of this hub; uvicorn gives its own arguments by name."""
     return partial(HttpProtocol, entrance, socket)

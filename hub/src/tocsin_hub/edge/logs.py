@@ -1,11 +1,13 @@
-"""Logs: one JSON object a line on stderr, from every library too.
+"""Logs: one JSON object a line on stderr, from every library too, without secrets.
 
-JSON escapes control characters.
+JSON in ASCII escapes whatever could move a cursor or turn the direction of writing.
 """
 
 from __future__ import annotations
 
 import logging
+import sys
+from types import TracebackType
 from typing import Final
 
 import structlog
@@ -13,11 +15,16 @@ import structlog
 from tocsin_hub.core.bucket import Bucket
 from tocsin_hub.edge import anchors
 from tocsin_hub.edge.clock import now_ms
+from tocsin_hub.edge.redaction import redacted
 
 AT_ONCE: Final = 10
 """Lines of one kind, and as many again each minute: a stranger's garbage must not fill the disk."""
 KINDS: Final = 256
 _OTHERS: Final = "others"
+TALKATIVE: Final = ("websockets", "httpx", "httpcore", "asyncio")
+"""What these say when asked for everything is what people say, header by header."""
+
+log = structlog.get_logger()
 
 
 class Sparing(logging.Filter):
@@ -44,8 +51,8 @@ class Sparing(logging.Filter):
         return kind if kind in self._buckets or len(self._buckets) < KINDS else _OTHERS
 
 
-def configure() -> None:
-    """Send all logging of this process through structlog."""
+def configure(level: str = "warning") -> None:
+    """Send all logging of this process through structlog, also what ends it."""
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -64,13 +71,31 @@ def configure() -> None:
                 _tell_left_out,
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
+                _redact,
                 structlog.processors.JSONRenderer(),
             ],
         )
     )
     handler.addFilter(Sparing())
-    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
-    logging.getLogger(anchors.LOGGER).setLevel(logging.INFO)
+    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
+    anchored = min(logging.INFO, logging.getLogger().level)
+    logging.getLogger(anchors.LOGGER).setLevel(anchored)
+    sys.excepthook = _crashed
+
+
+def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Tell what ended the program the way everything else is told."""
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    log.critical("the hub crashed", exc_info=(kind, error, trace))
+
+
+def _redact(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    return {name: redacted(value, name) for name, value in event.items()}
 
 
 def _tell_left_out(

@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from tocsin_hub.edge.safety import HEADERS
 from tocsin_wire import errors as e
 
 _STATUSES: Final[dict[type[e.TocsinError], int]] = {
@@ -21,6 +22,7 @@ _STATUSES: Final[dict[type[e.TocsinError], int]] = {
     e.TooFast: 429,
     e.Unavailable: 503,
 }
+_SAFETY: Final = "".join(f"{name}: {value}\r\n" for name, value in HEADERS)
 
 
 class Refusal(Struct, frozen=True):
@@ -55,7 +57,7 @@ def raw_answer(status: int, message: str, headers: str = "") -> bytes:
     """Return a whole HTTP answer in plain text, after which the connection closes."""
     body = message.encode()
     head = (
-        f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n{headers}"
+        f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n{_SAFETY}{headers}"
         f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(body)}\r\n"
         "connection: close\r\n\r\n"
     )

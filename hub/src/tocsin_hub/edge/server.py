@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, cast
 
 import uvicorn
 
 from tocsin_hub.core.places import Place, Places
 from tocsin_hub.edge.acceptor import Acceptor
+from tocsin_hub.edge.entrance import Entrance
 from tocsin_hub.edge.http_protocol import HttpProtocol
 
 STRAGGLER_SECONDS: Final = 1.0
@@ -22,16 +24,30 @@ STRAGGLER_SECONDS: Final = 1.0
 class Server(uvicorn.Server):
     """Tells when it listens, and leaves signals to the app."""
 
-    def __init__(self, config: uvicorn.Config, places: Places, strangers: int) -> None:
-        """`strangers` is how many of a network may keep a connection without asking anything."""
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        places: Places,
+        strangers: int,
+        entrance: Entrance,
+        tls: Callable[[], ssl.SSLContext | None],
+    ) -> None:
+        """`strangers` is how many of a network may keep a connection without asking anything.
+
+        `tls` is how to speak it with who connects now.
+        """
         super().__init__(config)
+        self._entrance = entrance
+        self._tls = tls
         self._places = places
         self._strangers = strangers
         self.ready = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await self.lifespan.startup()
-        acceptor = Acceptor(sockets or [], self._places, self._connection)
+        acceptor = Acceptor(
+            sockets or [], self._places, self._entrance.network_of, self._connection, self._tls
+        )
         acceptor.open()
         self.servers = [cast(Any, acceptor)]
         self.started = True

@@ -19,13 +19,16 @@ from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
-from tocsin_hub.core.connection import Connection, Limits
+from tocsin_hub.core.connection import Connection
+from tocsin_hub.core.meter import Meter, Meters
 from tocsin_hub.core.places import Place
+from tocsin_hub.core.sender import Sender
 from tocsin_hub.edge.clock import new_name, now_ms
 from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.entrance import Entrance, knock_of
 from tocsin_hub.edge.frames import text_frame
-from tocsin_hub.edge.refusal import Refusal, status_of
+from tocsin_hub.edge.refusal import Refusal, seconds_of, status_of
+from tocsin_hub.edge.safety import HEADERS
 from tocsin_wire import codec
 from tocsin_wire.closing import Close
 from tocsin_wire.codec import MAX_INBOUND, MAX_INBOUND_FRAGMENTS
@@ -54,14 +57,16 @@ class WebSocket(asyncio.Protocol):
         "_full",
         "_heard",
         "_inbox",
-        "_ip",
-        "_limits",
+        "_meter",
+        "_meters",
         "_open",
         "_paused",
         "_place",
         "_protocol",
         "_reason",
         "_replies",
+        "_rest",
+        "_sender",
         "_transport",
         "connection",
         "writable",
@@ -69,11 +74,16 @@ class WebSocket(asyncio.Protocol):
 
     connection: Connection
 
-    def __init__(self, engine: Engine, entrance: Entrance, limits: Limits, place: Place) -> None:
+    def __init__(
+        self, engine: Engine, entrance: Entrance, meters: Meters, place: Place, sender: Sender
+    ) -> None:
         self._engine = engine
         self._entrance = entrance
-        self._limits = limits
+        self._meters = meters
         self._place = place
+        self._sender = sender
+        self._meter: Meter | None = None
+        self._rest: asyncio.TimerHandle | None = None
         self._protocol = ServerProtocol(
             subprotocols=[Subprotocol(SUBPROTOCOL)],
             select_subprotocol=_select_subprotocol,
@@ -88,7 +98,6 @@ class WebSocket(asyncio.Protocol):
         self._replies: list[bytes] | None = None
         self._reason = "lost"
         self._heard = self._full = 0
-        self._ip = ""
         self.writable = True
 
     # What the loop calls.
@@ -96,15 +105,16 @@ class WebSocket(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
         self._transport.set_write_buffer_limits(high=HIGH_WATER)
-        self._ip = self._transport.get_extra_info("peername")[0]
         self._heard = now_ms()
 
     def data_received(self, data: bytes) -> None:
         self._heard = now_ms()
+        if self._meter is not None:
+            self._rest_for(self._meter.came(len(data), self._heard))
         if self._inbox is not None:
             self._inbox.append(data)
             return
-        if len(data) <= SLICE:
+        if len(data) <= SLICE and self._rest is None:
             self._parse(data)
             return
         self._inbox = deque(data[at : at + SLICE] for at in range(0, len(data), SLICE))
@@ -119,10 +129,7 @@ class WebSocket(asyncio.Protocol):
 
     def resume_writing(self) -> None:
         self.writable = True
-        if self._inbox is None:
-            self._resume_reading()
-        else:
-            asyncio.get_running_loop().call_soon(self._parse_next)
+        self._read_on()
         if hasattr(self, "connection"):
             self._engine.drained(self)
 
@@ -133,9 +140,10 @@ class WebSocket(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._open = False
         self._inbox = self._replies = None
-        if self._closing is not None:
-            self._closing.cancel()
-            self._closing = None
+        for timer in (self._closing, self._rest):
+            if timer is not None:
+                timer.cancel()
+        self._closing = self._rest = None
         self._place.leave()
         if hasattr(self, "connection"):
             self._engine.closed(self, self._reason)
@@ -187,7 +195,7 @@ class WebSocket(asyncio.Protocol):
 
     def _parse_next(self) -> None:
         """Parse one slice of what came at once, then let the loop turn."""
-        if self._inbox is None or not self.writable:
+        if self._inbox is None or not self.writable or self._rest is not None:
             return
         if self._inbox:
             self._parse(self._inbox.popleft())
@@ -196,6 +204,23 @@ class WebSocket(asyncio.Protocol):
         else:
             self._inbox = None
             self._resume_reading()
+
+    def _read_on(self) -> None:
+        """Go on where reading was put off, unless there is another reason to wait."""
+        if self._inbox is None:
+            self._resume_reading()
+        else:
+            asyncio.get_running_loop().call_soon(self._parse_next)
+
+    def _rest_for(self, ms: int) -> None:
+        """Read no more for a while: this person has sent their share."""
+        if ms and self._rest is None:
+            self._rest = asyncio.get_running_loop().call_later(ms / 1000, self._rested)
+            self._pause_reading()
+
+    def _rested(self) -> None:
+        self._rest = None
+        self._read_on()
 
     def _parse(self, data: bytes) -> None:
         self._replies = self._replies or []  # what waits already goes first
@@ -233,6 +258,8 @@ class WebSocket(asyncio.Protocol):
         except UnicodeDecodeError:
             self._fail(Close.BAD_UTF8, "text must be UTF-8")
             return
+        if self._meter is not None:
+            self._rest_for(self._meter.read(now_ms()))
         self._engine.received(self, payload)
 
     def _fail(self, code: Close, reason: str) -> None:
@@ -257,12 +284,14 @@ class WebSocket(asyncio.Protocol):
     def _admit(self, request: Request) -> Connection:
         if request.path.partition("?")[0] != PATH:
             raise Forbidden(f"the WebSocket is at {PATH}")
-        principal = self._entrance.admit(knock_of(request.headers.raw_items()))
-        most = self._limits.connections
+        knock = knock_of(request.headers.raw_items(), self._sender)
+        principal = self._entrance.admit(knock)
+        most = self._meters.limits.connections
         if self._engine.connections_of(principal) >= most:
             raise TooMany(f"you have {most} connections already: close some")
-        rate = self._limits.rate(principal.role)
-        return Connection(new_name(), principal, self._ip, now_ms(), rate)
+        now = now_ms()
+        self._meter = self._meters.of(principal, now)
+        return Connection(new_name(), principal, self._sender.ip, now, self._meter.publishes)
 
     def _opened(self) -> None:
         # What only the handshake needed; with thousands of idle clients it would add up.
@@ -280,6 +309,9 @@ class WebSocket(asyncio.Protocol):
         headers: Headers = response.headers
         del headers["Content-Type"]
         headers["Content-Type"] = "application/json"
+        headers.update(HEADERS)
+        if error.after_ms:
+            headers["Retry-After"] = seconds_of(error)
         return response
 
     # Writing.
@@ -307,8 +339,12 @@ class WebSocket(asyncio.Protocol):
 
         Closing with bytes unread would be a RST, and that can overtake the close frame.
         """
-        if not self._transport.is_closing():
+        if self._transport.is_closing():
+            return
+        if self._transport.can_write_eof():
             self._transport.write_eof()
+        else:
+            self._transport.close()  # TLS has a farewell of its own, and waits for the other end's
 
     def _pause_reading(self) -> None:
         if not self._paused and not self._transport.is_closing():
@@ -316,6 +352,8 @@ class WebSocket(asyncio.Protocol):
             self._transport.pause_reading()
 
     def _resume_reading(self) -> None:
+        if self._rest is not None or not self.writable:
+            return
         if self._paused and not self._transport.is_closing():
             self._paused = False
             self._heard = now_ms()

@@ -108,5 +108,6 @@ def with_session(response: Response, cookie: str, token: str, *, secure: bool) -
 
 
 def without_session(response: Response, cookie: str) -> Response:
-    response.delete_cookie(cookie, path="/", httponly=True, samesite="strict")
+    secure = cookie.startswith("__Host-")  # else a browser keeps it
+    response.delete_cookie(cookie, path="/", secure=secure, httponly=True, samesite="strict")
     return response

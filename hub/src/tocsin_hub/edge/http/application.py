@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from starlette.applications import Starlette
@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tocsin_hub.core.access import require_proof, require_role
 from tocsin_hub.core.network import network_of
 from tocsin_hub.core.principal import Principal
+from tocsin_hub.edge import safety
 from tocsin_hub.edge.clock import digest_of, now_ms
 from tocsin_hub.edge.entrance import Knock, knock_of
 from tocsin_hub.edge.http import answer, body, compression
@@ -28,18 +29,6 @@ from tocsin_hub.edge.http.routes import ROUTES
 from tocsin_hub.edge.http.services import Services
 from tocsin_wire import codec
 from tocsin_wire.errors import Forbidden, NotFound, TocsinError, Unauthorized
-
-_POLICY: Final = (
-    b"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    b"img-src 'self' blob:; font-src 'self'; manifest-src 'self'; "
-    b"frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-)
-_SECURITY: Final = (
-    (b"content-security-policy", _POLICY),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-)
 
 
 def application(services: Services, page: Page) -> ASGIApp:
@@ -84,17 +73,18 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        knock = _knock(scope)
+        is_strict = self._services.is_strict and knock.sender.scheme == "https"
+
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_SECURITY]
+                strict = [safety.STRICT] if is_strict else []
+                message["headers"] = [*message["headers"], *safety.RAW, *strict]
             await send(message)
 
-        knock = _knock(scope)
         acts = scope["method"] not in ("GET", "HEAD")
         try:
-            self._services.entrance.door.check(
-                knock.hosts, knock.origins, by_cookie=acts and knock.by_cookie
-            )
+            self._services.entrance.check(knock, by_cookie=acts and knock.by_cookie)
             if not acts:
                 body.require_none(scope["headers"])
         except TocsinError as error:
@@ -150,7 +140,8 @@ async def _content(
 
 def _knock(scope: Scope) -> Knock:
     return knock_of(
-        (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
+        ((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]),
+        scope["state"]["sender"],
     )
 
 

@@ -17,6 +17,7 @@ from tocsin_hub.edge.identities import Identities
 from tocsin_hub.edge.loop_lag import LoopLag
 from tocsin_hub.edge.metrics import Metrics
 from tocsin_hub.edge.store.audit_reader import AuditReader
+from tocsin_hub.edge.tls.certificates import Certificates
 from tocsin_wire import codec
 from tocsin_wire.bodies import AuditDeed
 from tocsin_wire.errors import BadCode, LoginTaken
@@ -41,12 +42,22 @@ class Services(NamedTuple):
     """The address people open, without a path."""
     lab: bool
     insecure: bool
+    """True where what the hub says can be read on the way."""
+    is_strict: bool
+    """True where browsers are told to use TLS alone."""
+    certificates: Certificates | None
+    """None without TLS."""
     control: str
     """SHA-256 of the token that proves who may read the data folder."""
     loop_lag: LoopLag | None
     metrics: Metrics
     metrics_token: str
     """SHA-256 of the token that opens `/metrics`, empty when there is none."""
+
+    @property
+    def authority(self) -> str:
+        """PEM of the certificate that has to be trusted, empty where everybody does already."""
+        return self.certificates.shown.authority if self.certificates else ""
 
     def begin_session(self, login: str, role: Role) -> tuple[Session, str]:
         """Make a session; return it with its token. Raises LoginTaken, Unavailable."""

@@ -1,0 +1,1 @@
+"""TLS: whose certificate the hub shows, and when it shows another."""
