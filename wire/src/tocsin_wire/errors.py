@@ -11,7 +11,8 @@ TocsinError
 ├── Forbidden         200  this principal may not
 │   ├── Unauthorized  201
 │   │   ├── WrongLogin 204
-│   │   └── CodeNeeded 205
+│   │   ├── CodeNeeded 205
+│   │   └── StaleNonce 206
 │   ├── NotSubscribed 202
 │   ├── ProofNeeded   203  say again who you are, then ask again
 ├── NotFound          300
@@ -151,6 +152,13 @@ class CodeNeeded(Unauthorized):
 
     code = 205
     name = "code_needed"
+
+
+class StaleNonce(Unauthorized):
+    """What an agent signed is used or too old: it says hello and signs what the hub answers."""
+
+    code = 206
+    name = "stale_nonce"
 
 
 class NotFound(TocsinError):

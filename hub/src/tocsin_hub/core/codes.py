@@ -1,4 +1,5 @@
-"""Codes: set-up keys and join codes. Each opens one door, so many times, until a time (ms).
+"""Codes: set-up keys and the secrets of join codes. Each opens one door, so many times, until a
+time (ms).
 
 A code is drawn, pasted, and now and then read aloud or typed on a console without a clipboard.
 """
@@ -8,16 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from tocsin_wire.errors import BadCode
+from tocsin_wire.errors import BadCode, NotFound
 
 SETUP_MS: Final = 10 * 60 * 1000
 JOIN_MS: Final = 15 * 60 * 1000
 UNLIMITED: Final = 0
-BITS: Final = 100
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L and O, which look like digits, and no U."""
-_GROUP: Final = 5
-_READ_AS: Final = str.maketrans("ILO", "110", "- \t")
 
 
 class Code(NamedTuple):
@@ -30,24 +26,11 @@ class Code(NamedTuple):
     """0 is without limit."""
     expires: int
     """0 is never."""
-
-
-def written(number: int) -> str:
-    """Return the code of a number of 100 bits: four groups of five letters and digits.
-
-    Never with a leading hyphen, which a command line would take for an option.
-    """
-    symbols = [_ALPHABET[number >> shift & 31] for shift in range(BITS - 5, -1, -5)]
-    groups = ["".join(symbols[at : at + _GROUP]) for at in range(0, len(symbols), _GROUP)]
-    return "-".join(groups)
-
-
-def read(text: str) -> str:
-    """Return the one form of a code that people may write in any case, with or without hyphens.
-
-    Look-alikes are read as the digit that was meant. What is no code stays none.
-    """
-    return text.upper().translate(_READ_AS)
+    id: str = ""
+    """What it is called in lists; empty for a code that is in none."""
+    by: str = ""
+    """Who made it."""
+    created: int = 0
 
 
 class Codes:
@@ -77,6 +60,26 @@ class Codes:
         else:
             self._codes[code.digest] = left
         return left
+
+    def listed(self, opens: str, now: int) -> list[Code]:
+        """Return the codes somebody made that open something now, oldest first."""
+        found = [
+            one
+            for one in self._codes.values()
+            if one.id and one.opens == opens and not _is_over(one, now)
+        ]
+        return sorted(found, key=lambda code: code.created)
+
+    def named(self, id: str, opens: str) -> Code:
+        """Return a code by what it is called in lists. Raises NotFound."""
+        for code in self._codes.values():
+            if code.id == id and code.opens == opens:
+                return code
+        raise NotFound(f"there is no code {id[:64]!r}: it was used up, deleted, or its time is over")
+
+    def delete(self, code: Code) -> None:
+        """Let a code open nothing any more."""
+        self._codes.pop(code.digest, None)
 
     def purge(self, now: int) -> None:
         """Forget the codes whose time is over."""

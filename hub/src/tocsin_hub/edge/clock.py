@@ -7,8 +7,10 @@ import secrets
 import time
 from typing import Final
 
-from tocsin_hub.core import codes
+from tocsin_wire.crockford import grouped, read, written
 from tocsin_wire.ids import RANDOM_BYTES, uuid7
+from tocsin_wire.joincode import SECRET_BITS
+from tocsin_wire.proofs import NONCE_BYTES
 
 # One reading of the wall clock, then the monotonic one: the hub's time never goes back.
 _START: Final = time.time_ns() - time.monotonic_ns()
@@ -35,13 +37,18 @@ def new_token() -> str:
 
 
 def new_code() -> str:
-    """Return a set-up key or join code as people see it."""
-    return codes.written(secrets.randbits(codes.BITS))
+    """Return a set-up key, or the secret of a join code, as people see it: 20 symbols."""
+    return grouped(written(secrets.randbits(SECRET_BITS), SECRET_BITS))
+
+
+def new_nonce() -> bytes:
+    """Return chance that nobody has seen before."""
+    return secrets.token_bytes(NONCE_BYTES)
 
 
 def code_digest_of(text: str) -> str:
     """Return the SHA-256 that is kept instead of a code, however its letters were written."""
-    return digest_of(codes.read(text))
+    return digest_of(read(text))
 
 
 def digest_of(token: str) -> str:
