@@ -1,8 +1,7 @@
-"""Simulated agents: `python -m bench.agents PORT TOKENS INTERVAL`, many connections in one process.
+"""Simulated agents: `python -m bench.agents PORT KEYS INTERVAL`, many connections in one process.
 
 Each does what an agent does: says hello, puts its columns, follows its inbox, publishes a row each
-interval and takes the ack. TOKENS is a file of `host token` lines. Prints `ready` once all are in,
-and what it sent and got back when it is told to stop (SIGTERM).
+interval and takes the ack. KEYS is a file of `host seed` lines. Prints `ready` once all are in, and what it sent and got back when it is told to stop (SIGTERM).
 """
 
 from __future__ import annotations
@@ -20,10 +19,12 @@ from typing import cast
 import msgspec
 import uvloop
 
+from bench.identity import Hello, Identity, asked
 from bench.publisher import MASK, frame
-from bench.tocsin import headers, subscription
+from bench.tocsin import subscription
 from tocsin_wire.bodies import Column, Columns
 from tocsin_wire.ids import uuid7
+from tocsin_wire.messages import SUBPROTOCOL
 
 WIDTH = 85
 VARIANTS = 64
@@ -52,9 +53,9 @@ def columns(interval: float) -> Columns:
 class Agent(asyncio.Protocol):
     """One agent's connection."""
 
-    def __init__(self, host: str, token: str, port: int, interval: float) -> None:
+    def __init__(self, host: str, authorization: str, port: int, interval: float) -> None:
         self.host = host
-        self.greeting = _greeting(token, port, host, interval)
+        self.greeting = _greeting(authorization, port, host, interval)
         self.topic = f"host/{host}/samples"
         self.transport: asyncio.Transport | None = None
         self.buffer = bytearray()
@@ -110,7 +111,7 @@ class Agent(asyncio.Protocol):
             self.transport.write(data)
 
 
-def _greeting(token: str, port: int, host: str, interval: float) -> tuple[bytes, bytes]:
+def _greeting(authorization: str, port: int, host: str, interval: float) -> tuple[bytes, bytes]:
     lines = [
         "GET /ws HTTP/1.1",
         f"Host: 127.0.0.1:{port}",
@@ -118,7 +119,8 @@ def _greeting(token: str, port: int, host: str, interval: float) -> tuple[bytes,
         "Connection: Upgrade",
         "Sec-WebSocket-Version: 13",
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-        *headers(token),
+        f"Authorization: {authorization}",
+        f"Sec-WebSocket-Protocol: {SUBPROTOCOL}",
     ]
     put = {"t": "put", "topic": f"host/{host}/stats", "set": {"columns": columns(interval)}}
     hello = {"t": "hello", "client": "bench", "version": "0", "instance": host}
@@ -156,15 +158,18 @@ def _frames(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
 
 async def main(port: int, lines: list[list[str]], interval: float) -> None:
     loop = asyncio.get_running_loop()
-    agents = [Agent(host, token, port, interval) for host, token in lines]
     gate = asyncio.Semaphore(AT_ONCE)
 
-    async def enter(agent: Agent) -> None:
+    async def enter(host: str, seed: str) -> Agent:
         async with gate:
+            identity = Identity(bytes.fromhex(seed))
+            authorization = identity.authorization(await _hello(port, host), host, 1)
+            agent = Agent(host, authorization, port, interval)
             await loop.create_connection(lambda: agent, "127.0.0.1", port)
             await agent.opened
+        return agent
 
-    await asyncio.gather(*map(enter, agents))
+    agents = await asyncio.gather(*(enter(host, seed) for host, seed in lines))
     stopped = asyncio.Event()
     loop.add_signal_handler(signal.SIGTERM, stopped.set)
     print("ready", len(agents), flush=True)
@@ -175,6 +180,22 @@ async def main(port: int, lines: list[list[str]], interval: float) -> None:
     }
     fault = next((agent.fault for agent in agents if agent.fault), "")
     print("done", msgspec.json.encode({**total, "fault": fault}).decode(), flush=True)
+
+
+async def _hello(port: int, host: str) -> Hello:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    body = msgspec.json.encode(asked(host))
+    lines = [
+        "POST /api/agents/hello HTTP/1.1",
+        f"Host: 127.0.0.1:{port}",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+        "Connection: close",
+    ]
+    writer.write(("\r\n".join(lines) + "\r\n\r\n").encode() + body)
+    answer = await reader.read()
+    writer.close()
+    return Hello.read(answer.partition(b"\r\n\r\n")[2])
 
 
 async def _publish(agents: list[Agent], interval: float, stopped: asyncio.Event) -> None:

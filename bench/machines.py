@@ -30,9 +30,9 @@ class Machines(Server):
     def __init__(self, hub: Hub, count: int, interval: float) -> None:
         joined = [hub.machine(f"bench-{number:04}") for number in range(count)]
         self.hosts = [host for host, _ in joined]
-        tokens = Path(hub.data.name) / "bench-tokens"
-        tokens.write_text("".join(f"{host} {token}\n" for host, token in joined), "utf-8")
-        command = [sys.executable, "-m", "bench.agents", str(hub.port), str(tokens), str(interval)]
+        keys = Path(hub.data.name) / "bench-keys"
+        keys.write_text("".join(f"{host} {seed}\n" for host, seed in joined), "utf-8")
+        command = [sys.executable, "-m", "bench.agents", str(hub.port), str(keys), str(interval)]
         super().__init__(command, LOAD_CORE)
         self.wait_for("ready", 60)
 

@@ -16,10 +16,12 @@ import msgspec
 
 from bench.cores import SERVER_CORE
 from bench.crowd import Link
+from bench.identity import Hello, Identity, asked
 from bench.publisher import Publisher
 from bench.rooms import Room
 from bench.server import Server
 from tocsin_wire.ids import uuid7
+from tocsin_wire.joincode import read_join_code
 from tocsin_wire.messages import SUBPROTOCOL
 
 PROGRAMS = Path(sys.executable).parent
@@ -94,10 +96,13 @@ class Hub(Room):
         return token
 
     def machine(self, name: str) -> tuple[str, str]:
-        """Return the identity and the token of a machine that has joined."""
-        code = self.code_file.read_text("utf-8").strip()
-        joined = self.ask("POST", "/api/join", {"code": code, "name": name})
-        return joined["host"], joined["token"]
+        """Return what a machine that has joined is called, and its private key in hexadecimal."""
+        code = read_join_code(self.code_file.read_text("utf-8"))
+        assert code is not None, "the hub writes join codes"
+        identity = Identity()
+        answer, _ = self._request("POST", "/api/agents/hello", asked())
+        joined = self.ask("POST", "/api/join", identity.join(Hello.read(answer), code.secret, name))
+        return joined["host"], identity.seed.hex()
 
     def lag(self) -> dict[str, float]:
         """Return how late the event loop was since the last call (ms); needs --measure-loop."""

@@ -1,12 +1,17 @@
 """RecordingHub: a WebSocket server that speaks as a hub does and keeps what agents say."""
 
 import asyncio
+import functools
+import json
+import os
 import time
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Self
 
 import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import Raw
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosedError
@@ -18,14 +23,38 @@ from tocsin_agent.edge.datafolder import DataFolder
 from tocsin_wire import codec
 from tocsin_wire import messages as m
 from tocsin_wire.bodies import Columns, Samples
+from tocsin_wire.proofs import Presented, connect_statement, hub_statement, read_presented
 from tocsin_wire.topics import Kind
 
 WAIT_SECONDS = 20
 HOST = "h1"
-TOKEN = "the-token"
+SEED = os.urandom(32)
+"""The private key of the one host that is known."""
 EPOCH = "e1"
 AHEAD_MS = 3_600_000
 """This hub's clock is an hour ahead of the agent's."""
+
+
+class _Connection(ServerConnection):
+    """Also answers an agent's hello, which is a POST to the same port."""
+
+    def __init__(self, greet: Callable[[dict[str, str]], dict[str, str]], *rest: Any, **more: Any):
+        super().__init__(*rest, **more)
+        self._greet = greet
+        self._posted = b""
+
+    def data_received(self, data: bytes) -> None:
+        if not self._posted and not data.startswith(b"POST "):
+            super().data_received(data)
+            return
+        self._posted += data
+        head, _, body = self._posted.partition(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
+        if len(body) == length:
+            answer = json.dumps(self._greet(json.loads(body))).encode()
+            ok = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(answer)
+            self.transport.write(ok + answer)
+            self.transport.close()
 
 
 class RecordingHub:
@@ -34,6 +63,8 @@ class RecordingHub:
     def __init__(self) -> None:
         self.answers = True
         self.refuses: HTTPStatus | None = None
+        self.calls_it = ""
+        """What it calls the error it refuses with, if not by its usual name."""
         self.said: list[m.FromClient] = []
         self.connections: list[ServerConnection] = []
         self.inbox: list[m.Entry] = []
@@ -42,6 +73,9 @@ class RecordingHub:
         self._server: Server | None = None
         self._changed = asyncio.Event()
         self.port = 0
+        self.key = Ed25519PrivateKey.generate()
+        self.nonces: set[bytes] = set()
+        self.counters: list[int] = []
 
     async def __aenter__(self) -> Self:
         await self.listen()
@@ -55,6 +89,7 @@ class RecordingHub:
         self._server = await serve(
             self._serve, "127.0.0.1", self.port, process_request=self._admit,
             subprotocols=[Subprotocol("tocsin.v1")], compression=None, ping_interval=None,
+            create_connection=functools.partial(_Connection, self.greet),  # type: ignore[arg-type]
         )  # fmt: skip
         self.port = self._server.sockets[0].getsockname()[1]
 
@@ -77,7 +112,24 @@ class RecordingHub:
 
     def enrol(self, folder: DataFolder) -> None:
         """Give an agent the credentials it would have joined with."""
-        folder.store(Credentials(self.url, HOST, TOKEN))
+        folder.store(Credentials(self.url, HOST, SEED.hex(), self.public.hex()))
+
+    @property
+    def public(self) -> bytes:
+        return self.key.public_key().public_bytes_raw()
+
+    def greet(self, asked: dict[str, str]) -> dict[str, str]:
+        """Answer an agent's hello."""
+        nonce = os.urandom(32)
+        self.nonces.add(nonce)
+        theirs = bytes.fromhex(asked["nonce"])
+        signature = self.key.sign(hub_statement(self.public, asked["host"], theirs, nonce))
+        return {
+            "key": self.public.hex(),
+            "authority": "",
+            "nonce": nonce.hex(),
+            "signature": signature.hex(),
+        }
 
     async def close_all(self, code: int) -> None:
         for connection in self.connections:
@@ -145,10 +197,25 @@ class RecordingHub:
 
     async def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
         if self.refuses:
-            return connection.respond(self.refuses, "no\n")
-        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
-            return connection.respond(HTTPStatus.UNAUTHORIZED, "no\n")
+            name = "unauthorized" if self.refuses is HTTPStatus.UNAUTHORIZED else "no"
+            return connection.respond(self.refuses, json.dumps({"name": self.calls_it or name}))
+        if not self._is_proved(read_presented(request.headers["Authorization"])):
+            return connection.respond(HTTPStatus.UNAUTHORIZED, '{"name":"unauthorized"}')
         return None
+
+    def _is_proved(self, shown: Presented | None) -> bool:
+        if shown is None or shown.host != HOST or shown.nonce not in self.nonces:
+            return False
+        self.nonces.remove(shown.nonce)
+        self.counters.append(shown.counter)
+        statement = connect_statement(self.public, shown.nonce, shown.host, shown.counter)
+        try:
+            Ed25519PrivateKey.from_private_bytes(SEED).public_key().verify(
+                shown.signature, statement
+            )
+        except InvalidSignature:
+            return False
+        return True
 
     async def _serve(self, connection: ServerConnection) -> None:
         self.connections.append(connection)

@@ -2,7 +2,7 @@
 
 import base64
 
-from tests.hub.credentials import enrol
+from tests.hub.credentials import Identity, enrol
 from tests.hub.hub_process import HubProcess
 from tests.hub.simulated_agent import SimulatedAgent
 from tocsin_wire.bodies import Fact, RunOutput, RunState
@@ -17,15 +17,15 @@ class RunMachines:
         self._hub = hub
         self._admin = admin
         self._agents: dict[str, SimulatedAgent] = {}
-        self._tokens: dict[str, str] = {}
+        self._identities: dict[str, Identity] = {}
         self._written: dict[tuple[str, str, str], int] = {}
 
     async def enter(self, *names: str) -> None:
         """Let machines in; each is up on return."""
         for name in names:
-            host, token = await enrol(self._hub, self._admin, name)
-            agent = self._agents[name] = SimulatedAgent(self._hub, host, token)
-            self._tokens[name] = token
+            host, identity = await enrol(self._hub, self._admin, name)
+            agent = self._agents[name] = SimulatedAgent(self._hub, host, identity)
+            self._identities[name] = identity
             await agent.connect()
             await agent.put(agent.topic("facts"), {"os": Fact("Debian GNU/Linux 13")})
             await agent.describe()
@@ -35,7 +35,8 @@ class RunMachines:
         """Connect again as the same process, after the hub was away."""
         before = self._agents[name]
         await before.stop()
-        agent = SimulatedAgent(self._hub, before.host, self._tokens[name], before.instance)
+        identity = self._identities[name]
+        agent = SimulatedAgent(self._hub, before.host, identity, before.instance)
         self._agents[name] = agent
         await agent.connect()
         await agent.subscribe(agent.topic("inbox"))

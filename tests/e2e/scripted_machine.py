@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from tests.e2e.machine_series import Machine, columns, row
+from tests.hub.credentials import Identity
 from tests.hub.hub_process import HubProcess
 from tests.hub.simulated_agent import SimulatedAgent
 from tocsin_wire.bodies import Busiest, BusyProcess, Fact, Samples
@@ -13,17 +14,17 @@ BATCH = 40  # rows in one message: no more than the hub reads
 class ScriptedMachine:
     """The agent of one machine, over many connections. Times are ms since 1970 UTC."""
 
-    def __init__(self, hub: HubProcess, host: str, token: str, machine: Machine) -> None:
+    def __init__(self, hub: HubProcess, host: str, identity: Identity, machine: Machine) -> None:
         self.machine = machine
         self.host = host
         self._hub = hub
-        self._token = token
+        self._identity = identity
         self._agent: SimulatedAgent | None = None
 
     async def connect(self) -> None:
         """Connect anew, as one process more, and say what its rows mean."""
         await self.cut()
-        self._agent = agent = SimulatedAgent(self._hub, self.host, self._token)
+        self._agent = agent = SimulatedAgent(self._hub, self.host, self._identity)
         await agent.connect()
         await agent.put(agent.topic("facts"), {"os": Fact(self.machine.os)})
         await agent.describe(columns(self.machine))

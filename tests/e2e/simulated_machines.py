@@ -62,8 +62,8 @@ class SimulatedMachines:
         await asyncio.gather(*(agent.stop() for agent in self.agents.values()))
 
     async def _enter(self, machine: Machine) -> None:
-        host, token = await enrol(self._hub, self._admin, machine.name)
-        agent = self.agents[machine.name] = SimulatedAgent(self._hub, host, token)
+        host, identity = await enrol(self._hub, self._admin, machine.name)
+        agent = self.agents[machine.name] = SimulatedAgent(self._hub, host, identity)
         await agent.connect()
         await agent.subscribe(agent.topic("inbox"))
         await agent.put(agent.topic("facts"), {k: Fact(v) for k, v in _facts(machine).items()})

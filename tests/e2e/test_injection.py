@@ -160,7 +160,7 @@ def test_what_a_machine_tells(lab: LabProcess, watched: Watched, backstage: Back
     """Its facts, its columns, its processes, its commands."""
     page = watched.page
     machine = enrol_machine(page, lab, "hostile")
-    agent = SimulatedAgent(lab, machine.host, machine.token)
+    agent = SimulatedAgent(lab, machine.host, machine.identity)
     backstage.run(tell(agent))
     page.goto(f"{lab.url}/host/{machine.host}")
     expect(page.get_by_test_id("host-facts")).to_contain_text(INJECTIONS[12])
@@ -180,7 +180,7 @@ def test_a_run(lab: LabProcess, watched: Watched, backstage: Backstage) -> None:
     """The command, its arguments, its output, why it ended."""
     page = watched.page
     machine = enrol_machine(page, lab, "runner")
-    agent = SimulatedAgent(lab, machine.host, machine.token)
+    agent = SimulatedAgent(lab, machine.host, machine.identity)
     backstage.run(follow(agent))
     request = {
         "hosts": [machine.host],

@@ -48,7 +48,7 @@ def test_a_machine_that_came_back_meanwhile_stays(
     open_host(admin, lab, machine)
     admin.get_by_test_id("remove-open").click()
     with Backstage() as backstage:
-        agent = SimulatedAgent(lab, machine.host, machine.token)
+        agent = SimulatedAgent(lab, machine.host, machine.identity)
         backstage.run(agent.connect())
         admin.get_by_test_id("remove-confirm").click()
         expect(admin.get_by_test_id("remove-problem")).to_contain_text("refused")

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page
 
+from tests.e2e.backstage import Backstage
+from tests.hub.credentials import Identity, ask_to_join
 from tests.hub.hub_process import HubProcess, run_to_end
 
 
@@ -47,18 +49,18 @@ def first_host(page: Page, hub: HubProcess) -> str:
 
 
 class Machine(NamedTuple):
-    """A machine that was let in: its identity, and what its agent would connect with."""
+    """A machine that was let in: what it is called, and what its agent would connect with."""
 
     host: str
-    token: str
+    identity: Identity
 
 
 def enrol_machine(page: Page, hub: HubProcess, name: str) -> Machine:
     """Let a machine in that does not connect by itself. The page is an admin's."""
     own = {"Origin": hub.url}  # what comes with a cookie must come from the hub's page
     made = page.request.post(f"{hub.url}/api/join-codes", data={}, headers=own)
-    wish = {"code": made.json()["code"], "name": name}
-    answer = page.request.post(f"{hub.url}/api/join", data=wish, headers=own)
-    assert answer.ok, answer.text()
-    joined = answer.json()
-    return Machine(joined["host"], joined["token"])
+    identity = Identity()
+    with Backstage() as backstage:
+        answer = backstage.run(ask_to_join(hub, made.json()["code"], name, identity))
+    identity.host = answer.json["host"]
+    return Machine(identity.host, identity)

@@ -1,18 +1,75 @@
-"""Credentials: tokens of every kind of principal, got from a real hub the way people get them."""
+"""Credentials: proofs of every kind of principal, got from a real hub the way people get them."""
 
 import contextlib
+import os
 import re
 from pathlib import Path
 
-from tests.hub.http_client import request
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from tests.hub.http_client import Answer, request
 from tests.hub.hub_process import HubProcess
 from tocsin_hub.core.principal import Role
 from tocsin_hub.core.sessions import Session
 from tocsin_hub.edge.clock import digest_of, new_token, now_ms
 from tocsin_hub.edge.identities import Identities
+from tocsin_wire.crockford import read
+from tocsin_wire.joincode import SECRET_BITS
+from tocsin_wire.proofs import Presented, connect_statement, join_statement
 
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{5}(?:-[0-9A-HJKMNP-TV-Z]{5}){3}")
-"""What a set-up key or join code looks like."""
+"""What a set-up key looks like."""
+JOIN_CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{5}(?:-[0-9A-HJKMNP-TV-Z]{5}){9}")
+
+
+class Identity:
+    """A machine's key pair, and how often it has connected."""
+
+    def __init__(self) -> None:
+        self.private = Ed25519PrivateKey.generate()
+        self.host = ""
+        self.counter = 0
+
+    @property
+    def public(self) -> bytes:
+        return self.private.public_key().public_bytes_raw()
+
+    async def authorization(self, hub: HubProcess, *, host: str = "", counter: int = 0) -> str:
+        """Say hello and return the header that proves this machine, once."""
+        self.counter = counter or self.counter + 1
+        key, nonce = await say_hello(hub, self.host)
+        name = host or self.host
+        signature = self.private.sign(connect_statement(key, nonce, name, self.counter))
+        return str(Presented(name, nonce, self.counter, signature))
+
+    async def join_request(self, hub: HubProcess, code: str, name: str) -> dict[str, str]:
+        """Say hello and return the body that joins, once."""
+        key, nonce = await say_hello(hub)
+        secret = read(code)[: SECRET_BITS // 5]
+        statement = join_statement(key, nonce, secret, name, self.public)
+        return {
+            "code": secret,
+            "name": name,
+            "key": self.public.hex(),
+            "nonce": nonce.hex(),
+            "signature": self.private.sign(statement).hex(),
+        }
+
+
+async def say_hello(hub: HubProcess, host: str = "") -> tuple[bytes, bytes]:
+    """Return the hub's key and a nonce of it; its proof is tested elsewhere."""
+    asked = {"nonce": os.urandom(32).hex(), "host": host}
+    answer = await request(hub, "POST", "/api/agents/hello", asked)
+    assert answer.status == 200, answer
+    return bytes.fromhex(answer.json["key"]), bytes.fromhex(answer.json["nonce"])
+
+
+async def ask_to_join(
+    hub: HubProcess, code: str, name: str, identity: Identity | None = None
+) -> Answer:
+    """Send what an agent with a join code sends; return the answer, whatever it is."""
+    body = await (identity or Identity()).join_request(hub, code, name)
+    return await request(hub, "POST", "/api/join", body)
 
 
 async def join(hub: HubProcess, login: str) -> str:
@@ -50,12 +107,13 @@ async def join_code(hub: HubProcess, admin: str, uses: int = 1) -> str:
     return code
 
 
-async def enrol(hub: HubProcess, admin: str, name: str) -> tuple[str, str]:
-    """Let a machine in; return its host and its token."""
-    code = await join_code(hub, admin)
-    answer = await request(hub, "POST", "/api/join", {"code": code, "name": name})
+async def enrol(hub: HubProcess, admin: str, name: str) -> tuple[str, Identity]:
+    """Let a machine in; return its host and its identity."""
+    identity = Identity()
+    answer = await ask_to_join(hub, await join_code(hub, admin), name, identity)
     assert answer.status == 201, answer
-    return answer.json["host"], answer.json["token"]
+    identity.host = answer.json["host"]
+    return identity.host, identity
 
 
 def plant_session(data: Path, login: str, role: Role, age_ms: int = 0) -> str:

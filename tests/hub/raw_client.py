@@ -59,6 +59,7 @@ def upgrade_head(
     hub: HubProcess,
     *,
     token: str = "",
+    authorization: str = "",
     path: str = "/ws",
     host: str | None = None,
     headers: Iterable[tuple[str, str]] = (),
@@ -72,8 +73,8 @@ def upgrade_head(
         ("Sec-WebSocket-Version", "13"),
         ("Sec-WebSocket-Key", base64.b64encode(os.urandom(16)).decode()),
     ]
-    if token:
-        lines.append(("Authorization", f"Bearer {token}"))
+    if token or authorization:
+        lines.append(("Authorization", authorization or f"Bearer {token}"))
     return head_of(f"GET {path} HTTP/1.1", [*lines, *headers])
 
 
@@ -198,10 +199,12 @@ async def dialled(hub: HubProcess, **options: Any) -> AsyncIterator[RawClient]:
 
 
 @contextlib.asynccontextmanager
-async def raw_client(hub: HubProcess, token: str, **options: Any) -> AsyncIterator[RawClient]:
-    """Hold a WebSocket that has been welcomed."""
+async def raw_client(
+    hub: HubProcess, token: str, authorization: str = "", **options: Any
+) -> AsyncIterator[RawClient]:
+    """Hold a WebSocket that has been welcomed; `authorization` is a whole header's value."""
     async with dialled(hub, **options) as client:
-        answer = await client.upgrade(hub, token=token)
+        answer = await client.upgrade(hub, token=token, authorization=authorization)
         assert answer.status == 101, answer
         await client.read_until("welcome")
         yield client

@@ -69,6 +69,10 @@ class RoomClient:
         self._reading = asyncio.create_task(self._read())
         return self
 
+    async def authorization(self) -> str:
+        """Return the header that says who this is."""
+        return f"Bearer {self.token}"
+
     async def _open(self) -> None:
         self.code = None
         self._socket = await connect(
@@ -77,7 +81,7 @@ class RoomClient:
             host="127.0.0.1",
             port=self.at or self.hub.port,
             subprotocols=[m.SUBPROTOCOL],  # type: ignore[list-item]
-            additional_headers={"Authorization": f"Bearer {self.token}"},
+            additional_headers={"Authorization": await self.authorization()},
             max_size=1 << 22,
             compression=None,
             proxy=None,

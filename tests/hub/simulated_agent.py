@@ -5,7 +5,7 @@ import os
 from collections.abc import AsyncIterator
 from typing import Any
 
-from tests.hub.credentials import become_admin, enrol
+from tests.hub.credentials import Identity, become_admin, enrol
 from tests.hub.http_client import Answer, request
 from tests.hub.hub_process import HubProcess
 from tests.hub.room_client import RoomClient
@@ -29,10 +29,17 @@ COLUMNS = Columns(
 class SimulatedAgent(RoomClient):
     """A client that speaks for one host."""
 
-    def __init__(self, hub: HubProcess, host: str, token: str, instance: str = "") -> None:
+    def __init__(
+        self, hub: HubProcess, host: str, identity: Identity, instance: str = "", **options: Any
+    ) -> None:
         self.instance = instance or os.urandom(4).hex()
-        super().__init__(hub, token, hello=m.Hello("tocsin-agent", "0.1.0", self.instance))
+        hello = m.Hello("tocsin-agent", "0.1.0", self.instance)
+        super().__init__(hub, "", hello=hello, **options)
         self.host = host
+        self.identity = identity
+
+    async def authorization(self) -> str:
+        return await self.identity.authorization(self.hub)
 
     def topic(self, part: str) -> str:
         return f"host/{self.host}/{part}"
@@ -81,16 +88,16 @@ class Fleet:
     @contextlib.asynccontextmanager
     async def machine(self, name: str) -> AsyncIterator[SimulatedAgent]:
         """Enrol a machine and hold its agent, connected and following its inbox."""
-        host, token = await enrol(self.hub, self.admin, name)
-        async with self.agent(host, token) as agent:
+        host, identity = await enrol(self.hub, self.admin, name)
+        async with self.agent(host, identity) as agent:
             yield agent
 
     @contextlib.asynccontextmanager
     async def agent(
-        self, host: str, token: str, instance: str = ""
+        self, host: str, identity: Identity, instance: str = ""
     ) -> AsyncIterator[SimulatedAgent]:
         """Hold an agent of a host that is known."""
-        agent = SimulatedAgent(self.hub, host, token, instance)
+        agent = SimulatedAgent(self.hub, host, identity, instance)
         try:
             await agent.connect()
             await agent.subscribe(agent.topic("inbox"))

@@ -35,8 +35,8 @@ def columns(interval: str) -> str:
 @contextlib.asynccontextmanager
 async def an_agent(hub, name):
     """Hold an agent that has told its columns and one row; yields it with its host."""
-    host, token = await enrol(hub, await become_admin(hub), name)
-    async with raw_client(hub, token) as raw:
+    host, identity = await enrol(hub, await become_admin(hub), name)
+    async with raw_client(hub, "", await identity.authorization(hub)) as raw:
         raw.send_message({"t": "hello", "client": "agent", "version": "0", "instance": "i"})
         raw.send_message(put(host, "stats", columns("1000")))
         raw.send_message(pub(host, rows("[[1000,0.5,null]]"), 1))

@@ -4,7 +4,17 @@ import asyncio
 
 import pytest
 
-from tests.hub.credentials import CODE, become_admin, enrol, join, join_code, setup_key
+from tests.hub.credentials import (
+    CODE,
+    JOIN_CODE,
+    Identity,
+    ask_to_join,
+    become_admin,
+    enrol,
+    join,
+    join_code,
+    setup_key,
+)
 from tests.hub.http_client import request
 from tests.hub.raw_client import dialled, raw_client
 from tests.hub.room_client import room_client
@@ -42,8 +52,7 @@ async def test_a_wrong_key_is_refused(hub, key):
 async def test_a_join_code_is_no_key_and_a_key_no_join_code(hub):
     admin = await become_admin(hub)
     assert (await set_up(hub, await join_code(hub, admin))).status == 403
-    body = {"code": await setup_key(hub), "name": "x"}
-    assert (await request(hub, "POST", "/api/join", body)).status == 403
+    assert (await ask_to_join(hub, await setup_key(hub), "x")).status == 403
 
 
 @pytest.mark.slow
@@ -90,17 +99,15 @@ async def test_a_present_guest_keeps_the_login_from_an_admin(hub, login):
 
 async def test_a_join_code_lets_one_machine_in(hub):
     code = await join_code(hub, await become_admin(hub))
-    body = {"code": code, "name": "Web Server #1"}
-    answer = await request(hub, "POST", "/api/join", body)
+    answer = await ask_to_join(hub, code, "Web Server #1")
     assert (answer.status, answer.json["host"]) == (201, "web-server-1")
-    again = await request(hub, "POST", "/api/join", body)
+    again = await ask_to_join(hub, code, "Web Server #1")
     assert (again.status, again.json["name"]) == (403, "bad_code")
 
 
 async def test_a_join_code_of_three_lets_three_in_at_once(hub):
     code = await join_code(hub, await become_admin(hub), uses=3)
-    body = {"code": code, "name": "same"}
-    answers = await asyncio.gather(*(request(hub, "POST", "/api/join", body) for _ in range(8)))
+    answers = await asyncio.gather(*(ask_to_join(hub, code, "same") for _ in range(8)))
     hosts = [answer.json["host"] for answer in answers if answer.status == 201]
     assert len(hosts) == len(set(hosts)) == 3
 
@@ -109,8 +116,11 @@ async def test_codes_are_letters_and_digits_and_read_in_any_case(hub):
     admin = await become_admin(hub)
     for write in (str.lower, lambda code: code.replace("-", ""), lambda code: f" {code} "):
         code = await join_code(hub, admin)
-        assert CODE.fullmatch(code)
-        answer = await request(hub, "POST", "/api/join", {"code": write(code), "name": "typed"})
+        assert JOIN_CODE.fullmatch(code)
+        identity = Identity()
+        body = await identity.join_request(hub, code, "typed")
+        body["code"] = write(code[:23])
+        answer = await request(hub, "POST", "/api/join", body)
         assert answer.status == 201
     key = await setup_key(hub)
     assert CODE.fullmatch(key)
@@ -121,13 +131,12 @@ async def test_codes_are_letters_and_digits_and_read_in_any_case(hub):
 async def test_a_join_code_survives_a_restart_and_its_uses_too(start_hub):
     hub = start_hub()
     code = await join_code(hub, await become_admin(hub), uses=2)
-    body = {"code": code, "name": "a"}
-    assert (await request(hub, "POST", "/api/join", body)).status == 201
+    assert (await ask_to_join(hub, code, "a")).status == 201
     hub.restart()
-    assert (await request(hub, "POST", "/api/join", body)).status == 201
-    assert (await request(hub, "POST", "/api/join", body)).status == 403
+    assert (await ask_to_join(hub, code, "a")).status == 201
+    assert (await ask_to_join(hub, code, "a")).status == 403
     hub.restart()
-    assert (await request(hub, "POST", "/api/join", body)).status == 403
+    assert (await ask_to_join(hub, code, "a")).status == 403
 
 
 async def test_the_code_in_a_file_has_no_limit(start_hub, tmp_path):
@@ -139,7 +148,7 @@ async def test_the_code_in_a_file_has_no_limit(start_hub, tmp_path):
     assert path.stat().st_mode & 0o077 == 0
     code = path.read_text()
     for number in range(5):
-        answer = await request(hub, "POST", "/api/join", {"code": code, "name": "n"})
+        answer = await ask_to_join(hub, code, "n")
         assert answer.json["host"] == ("n" if number == 0 else f"n-{number + 1}")
 
 
@@ -170,9 +179,9 @@ async def test_a_machine_may_be_called_anything(hub, name, host):
 @pytest.mark.parametrize("name", ["", " ", "\t\n", "a" * 254])
 async def test_a_machine_needs_a_name(hub, name):
     code = await join_code(hub, await become_admin(hub))
-    answer = await request(hub, "POST", "/api/join", {"code": code, "name": name})
+    answer = await ask_to_join(hub, code, name)
     assert answer.status == 422
-    good = await request(hub, "POST", "/api/join", {"code": code, "name": "good"})
+    good = await ask_to_join(hub, code, "good")
     assert good.status == 201, "a refused name must not use the code up"
 
 
@@ -296,12 +305,12 @@ async def test_a_class_of_sixty_four_joins_at_once_and_the_next_one_waits(start_
 async def test_guessing_at_codes_and_keys_comes_to_an_end(start_hub):
     hub = start_hub()
     good = {"key": hub.setup_key, "login": "boss"}
-    for number in range(TRIES):
-        path, body = (
-            ("/api/setup", {"key": f"guess{number}"})
-            if number % 2
-            else ("/api/join", {"code": f"guess{number}", "name": "x"})
-        )
+    machine, half = Identity(), range(TRIES // 2)
+    keys = [("/api/setup", {"key": f"guess{number}"}) for number in half]
+    codes = [
+        ("/api/join", await machine.join_request(hub, f"guess{number}", "x")) for number in half
+    ]
+    for path, body in (*keys, *codes):
         assert (await request(hub, "POST", path, body)).status == 403
     answer = await request(hub, "POST", "/api/setup", good)
     assert (answer.status, answer.json["name"]) == (429, "too_fast")
@@ -316,5 +325,5 @@ async def test_good_codes_are_no_guesses(hub):
     admin = await become_admin(hub)
     code = await join_code(hub, admin, uses=TRIES + 5)
     for _ in range(TRIES + 5):
-        answer = await request(hub, "POST", "/api/join", {"code": code, "name": "fleet"})
+        answer = await ask_to_join(hub, code, "fleet")
         assert answer.status == 201

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import itertools
-import os
 import random
 from typing import Any
 
@@ -15,6 +14,7 @@ from tests.hub.credentials import become_admin, enrol, join
 from tests.hub.ids import new_id
 from tests.hub.raw_client import raw_client
 from tests.hub.room_client import RoomClient, room_client
+from tests.hub.simulated_agent import SimulatedAgent
 from tocsin_wire import messages as m
 from tocsin_wire.bodies import Fact
 from tocsin_wire.link import Changed
@@ -455,10 +455,12 @@ async def test_a_slow_road_is_only_slow(hub, login):
 @contextlib.asynccontextmanager
 async def machine(hub, name):
     """Hold an agent's connection; yields it with the host's identity."""
-    host, token = await enrol(hub, await become_admin(hub), name)
-    hello = m.Hello("agent", "0", os.urandom(4).hex())
-    async with room_client(hub, token, hello=hello) as agent:
-        yield agent, host
+    host, identity = await enrol(hub, await become_admin(hub), name)
+    agent = SimulatedAgent(hub, host, identity)
+    try:
+        yield await agent.connect(), host
+    finally:
+        await agent.stop()
 
 
 @pytest.mark.slow

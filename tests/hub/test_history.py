@@ -344,10 +344,10 @@ async def test_after_a_crash_every_row_is_there_once(start_hub):
     start = ago(3 * HOUR)
     many = rows(start, 600)
     async with fleet.machine("web") as agent:
-        host, token = agent.host, agent.token
+        host, identity = agent.host, agent.identity
     answered: set[int] = set()
     for _ in range(3):
-        async with fleet.agent(host, token) as agent:
+        async with fleet.agent(host, identity) as agent:
             await agent.describe()
             first, *rest = [at for at in range(0, len(many), 20) if at not in answered]
             ids = {first: await agent.send_rows(many[first : first + 20], backlog=True)}
@@ -363,7 +363,7 @@ async def test_after_a_crash_every_row_is_there_once(start_hub):
         assert {n / 10_000 for at in answered for n in range(at, at + 20)} <= set(have)
         assert len(have) == len(set(have))
     assert 0 < len(answered) < 30
-    async with fleet.agent(host, token) as agent:
+    async with fleet.agent(host, identity) as agent:
         await agent.describe()
         await keep(agent, many)
     assert await known(fleet, "web", start, 600) == [n / 10_000 for n in range(600)]

@@ -4,14 +4,22 @@ import itertools
 
 import pytest
 
-from tests.hub.credentials import become_admin, enrol, join, join_code, plant_session, setup_key
+from tests.hub.credentials import (
+    Identity,
+    become_admin,
+    enrol,
+    join,
+    join_code,
+    plant_session,
+    setup_key,
+)
 from tests.hub.http_client import request
 from tests.hub.hub_process import HubProcess
 from tests.hub.room_client import RoomClient
+from tests.hub.simulated_agent import SimulatedAgent
 from tocsin_hub.core.principal import Role
 from tocsin_hub.edge.http.route import LEAST, Permission
 from tocsin_hub.edge.http.routes import ROUTES
-from tocsin_wire import messages as m
 from tocsin_wire.bodies import Column, Columns, RunState
 
 QUERIES = {"/api/logs/entries": "?topic=room/main", "/api/hosts/{id}/history": "?column=a"}
@@ -35,10 +43,8 @@ class Building:
 
     async def furnish(self) -> RoomClient:
         """Enrol a machine and ask it to run something; return its agent's connection."""
-        self.host, self.tokens["agent"] = await enrol(self.hub, self.tokens["admin"], "machine")
-        agent = await RoomClient(
-            self.hub, self.tokens["agent"], hello=m.Hello("agent", "0", "i1")
-        ).connect()
+        self.host, self.machine = await enrol(self.hub, self.tokens["admin"], "machine")
+        agent = await SimulatedAgent(self.hub, self.host, self.machine, "i1").connect()
         columns = Columns("c", 1_000, [Column("a", "1")])
         await agent.put(f"host/{self.host}/stats", {"columns": columns})
         await agent.ask_time()
@@ -48,15 +54,25 @@ class Building:
         self.run = answer.json["id"]
         return agent
 
+    async def headers(self, who: str, token: str) -> list[tuple[str, str]]:
+        """Return what a request of somebody carries; a machine has its proof, and it is fresh."""
+        if who == "agent":
+            return [("Authorization", await self.machine.authorization(self.hub))]
+        return [("Authorization", f"Bearer {token}")] if token else []
+
     @property
     def order(self):
         return {"hosts": [self.host], "command": "uptime"}
 
     async def path(self, route) -> str:
         """Return an address of this route: of the run, or of a host that is down."""
-        if route.path == "/api/hosts/{id}":
+        if route.path == "/api/join-codes/{id}":
+            admin = self.tokens["admin"]
+            made = await request(self.hub, "POST", "/api/join-codes", {}, token=admin)
+            return f"/api/join-codes/{made.json['id']}"
+        if route.path in ("/api/hosts/{id}", "/api/hosts/{id}/resume"):
             spare, _ = await enrol(self.hub, self.tokens["admin"], "spare")
-            return f"/api/hosts/{spare}"
+            return str(route.path).replace("{id}", spare)
         if route.path == "/api/saved-runs/{id}":
             saved = {**SAVED, "name": f"saved {next(_numbers)}"}
             operator = self.tokens["operator"]
@@ -76,7 +92,9 @@ class Building:
                 return {"uses": 2}
             case "POST", "/api/join":
                 code = await join_code(self.hub, self.tokens["admin"])
-                return {"code": code, "name": "another"}
+                return await Identity().join_request(self.hub, code, "another")
+            case "POST", "/api/agents/hello":
+                return {"nonce": "0" * 64}
             case "POST", "/api/runs":
                 return self.order
             case "POST" | "PUT", path if path.startswith("/api/saved-runs"):
@@ -119,14 +137,15 @@ async def token_to_burn(founded: tuple[Building, dict[str, str]], who: str) -> s
         return await join(there.hub, f"g{next(_numbers)}")
     if who == "admin":
         return await become_admin(there.hub, f"a{next(_numbers)}")
-    return burnt[who] if who in burnt else there.tokens[who]
+    return burnt[who] if who in burnt else there.tokens.get(who, "")
 
 
 def expected(route, who: str) -> tuple[int, str]:
     """Return the status and error name a principal gets."""
     if route.permission is Permission.ANYBODY:
         return route.status, ""
-    if route.permission is Permission.LOCAL or who == "anonymous":
+    # What an agent proves itself by opens its WebSocket, and nothing else.
+    if route.permission is Permission.LOCAL or who in ("anonymous", "agent"):
         return 401, "unauthorized"
     if route.permission is Permission.AUDITOR:
         return (route.status, "") if who in ("auditor", "admin") else (403, "forbidden")
@@ -140,11 +159,12 @@ def expected(route, who: str) -> tuple[int, str]:
 async def test_a_route_lets_in_whom_it_declares(founded, building, route):
     for who in PRINCIPALS:
         path = await building.path(route)
-        token = building.tokens[who]
+        token = building.tokens.get(who, "")
         if (route.method, route.path) == ("DELETE", "/api/session"):
             token = await token_to_burn(founded, who)
         body = await building.body(route.method, route.path)
-        answer = await request(building.hub, route.method, path, body, token=token)
+        headers = await building.headers(who, token)
+        answer = await request(building.hub, route.method, path, body, headers=headers)
         status, name = expected(route, who)
         assert answer.status == status, (who, answer)
         if name:

@@ -68,7 +68,8 @@ async def test_no_secret_is_ever_in_a_log(start_hub):
     admin = await become_admin(hub)
     key, code, guest = await setup_key(hub), await join_code(hub, admin), await join(hub, "ann")
     _, machine = await enrol(hub, admin, "web")
-    secrets = [admin, guest, machine, key, code, hub.setup_key, hub.control_token]
+    proof = await machine.authorization(hub)
+    secrets = [admin, guest, proof, key, code[:23], hub.setup_key, hub.control_token]
     canary = "canary7K3QF"
     for secret in [*secrets, canary]:
         await spill(hub, secret)

@@ -178,7 +178,7 @@ async def test_another_process_of_the_agent_knows_nothing_of_the_run(fleet, agen
     run = await fleet.run(agent)
     await agent.tell(run, RunState("running"))
     await agent.close()
-    async with fleet.agent(agent.host, agent.token, "another") as again:
+    async with fleet.agent(agent.host, agent.identity, "another") as again:
         await again.subscribe(f"host/{agent.host}/inbox")
         async with room_client(fleet.hub, await join(fleet.hub, f"{agent.host}w")) as watcher:
             await watcher.subscribe(f"run/{run}")
@@ -193,7 +193,7 @@ async def test_the_same_process_reconnected_goes_on(fleet, agent):
     await agent.tell(run, RunState("running"))
     agent.cut()
     await agent.ended()
-    async with fleet.agent(agent.host, agent.token, agent.instance) as again:
+    async with fleet.agent(agent.host, agent.identity, agent.instance) as again:
         await again.until(lambda: run in [order["run"] for order in again.orders("run")])
         assert (await fleet.part(run, agent.host))["state"] == "running"
         assert isinstance(await again.tell(run, RunState("exited", code=0)), m.Ack)

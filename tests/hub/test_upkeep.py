@@ -7,7 +7,15 @@ from types import SimpleNamespace
 import apsw
 import pytest
 
-from tests.hub.credentials import become_admin, join, join_code, plant_session, setup_key
+from tests.hub.credentials import (
+    Identity,
+    ask_to_join,
+    become_admin,
+    join,
+    join_code,
+    plant_session,
+    setup_key,
+)
 from tests.hub.http_client import request
 from tests.hub.raw_client import raw_client
 from tocsin_hub.core.codes import UNLIMITED, Code, Codes
@@ -49,7 +57,7 @@ class Kept:
             self.identities.save_session(Session(digest, "ann", Role.ADMIN, START))
         for digest, expires in (("short", START + EVERY_MS), ("ever", 0)):
             self.identities.save_code(Code(digest, "join", UNLIMITED, expires))
-        self.sessions = Sessions(self.identities.sessions(), [], START)
+        self.sessions = Sessions(self.identities.sessions(), START)
         self.sockets = Sockets()
         codes = Codes(self.identities.codes())
         self.upkeep = Upkeep(self.sockets, self.sessions, codes, self.identities)  # type: ignore[arg-type]
@@ -156,19 +164,20 @@ async def test_what_a_busy_database_refused_was_not_done(start_hub):
     hub.expected = {BUSY, *UNWRITTEN}
     admin, guest = await become_admin(hub), await join(hub, "ann")
     key = {"key": await setup_key(hub), "login": "boss"}
-    code = {"code": await join_code(hub, admin), "name": "web"}
+    code, identity = await join_code(hub, admin), Identity()
     acts = [
         ("POST", "/api/setup", key, "", 201),
-        ("POST", "/api/join", code, "", 201),
         ("POST", "/api/join-codes", {}, admin, 201),
         ("DELETE", "/api/session", None, guest, 204),
     ]
     with locked(hub.data / "hub.db"):
         for method, path, body, token, _ in acts:
             assert (await request(hub, method, path, body, token=token)).status == 503
+        assert (await ask_to_join(hub, code, "web", identity)).status == 503
     assert (await request(hub, "GET", "/api/session", token=guest)).status == 200
     for method, path, body, token, status in acts:
         assert (await request(hub, method, path, body, token=token)).status == status
+    assert (await ask_to_join(hub, code, "web", identity)).status == 201
     fleet = await request(hub, "GET", "/api/hosts", token=admin)
     assert [host["id"] for host in fleet.json["hosts"]] == ["web"]
 

@@ -39,6 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.what == "catalogue":
         return _print_catalogue()
     try:
+        if asked.what == "join":
+            return _join(asked)
         if asked.what != "run":
             return _at_the_desk(asked)
         settings = read(asked)
@@ -49,29 +51,45 @@ def main(arguments: list[str] | None = None) -> int:
     return run(settings)
 
 
+def _join(asked: argparse.Namespace) -> int:
+    """Join a hub and end. Raises UsageError."""
+    from tocsin_agent.edge.joiner import join  # noqa: PLC0415 - --help need not load it
+
+    code = read_join_code() if asked.code == STDIN else asked.code
+    return join(_address(asked.url), code, _name(asked), _data(asked))
+
+
 def read(asked: argparse.Namespace) -> Settings:
     """Check what was given. Raises UsageError."""
     data = _data(asked)
     hub = asked.hub or _remembered(data)
     if not hub:
-        raise UsageError("--hub URL is needed until this host has joined one")
-    try:
-        Address.parse(hub)
-    except BadAddressError as error:
-        raise UsageError(str(error)) from None
+        raise UsageError("this host has joined no hub yet: tocsin-agent join URL CODE")
+    _address(hub)
     if asked.join and asked.join_file:
         raise UsageError("give --join or --join-file, not both")
     return Settings(
         hub=hub,
         join=read_join_code() if asked.join == STDIN else asked.join,
         join_file=Path(asked.join_file) if asked.join_file else None,
-        name=printable(asked.name or socket.gethostname(), _MAX_NAME),
+        name=_name(asked),
         data=data,
         interval=_interval(asked.interval),
         commands=_commands(asked),
         wait=asked.wait,
         policy=_policy(asked),
     )
+
+
+def _address(url: str) -> Address:
+    try:
+        return Address.parse(url)
+    except BadAddressError as error:
+        raise UsageError(str(error)) from None
+
+
+def _name(asked: argparse.Namespace) -> str:
+    return printable(asked.name or socket.gethostname(), _MAX_NAME)
 
 
 def _data(asked: argparse.Namespace) -> Path:
@@ -114,16 +132,32 @@ def _parser() -> argparse.ArgumentParser:
         "run",
         help="push statistics and run enabled commands until stopped",
         epilog="Each setting can also stand in the environment, as TOCSIN_AGENT_<SETTING>. "
-        "A join code on a command line can be read by every user of this machine until the agent "
-        "has begun: --join-file, --join - and TOCSIN_JOIN keep it from them. "
+        "`tocsin-agent join` is the way to join by hand; --join and --join-file are for machines "
+        "that are set up by a program. "
         "Exit codes: 0 stopped, 2 the hub cannot be reached or a setting is wrong, "
         "3 the hub refuses this host.",
     )
     for setting in TABLE:
         _add(run, setting)
+    _add_join(commands)
     commands.add_parser("catalogue", help="list the commands that can be enabled")
     _add_desk(commands)
     return parser
+
+
+def _add_join(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    joining = commands.add_parser(
+        "join",
+        help="let this machine join a hub; `run` then needs no address",
+        epilog="The hub proves by the code that it is the right one before the code is sent. An "
+        "identity this machine had before is given up. Exit codes: 0 joined, 2 the hub cannot be "
+        "reached or a setting is wrong, 3 it refuses, or is another hub than the code's.",
+    )
+    joining.add_argument("url", metavar="URL", help="the hub's address")
+    joining.add_argument("code", metavar="CODE", help="a join code; - reads it from the input")
+    for setting in TABLE:
+        if setting.name in {"name", "data"}:
+            _add(joining, setting)
 
 
 def _add_desk(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -15,12 +15,14 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import structlog
 import uvicorn
 
+from tocsin_hub.core.agent_keys import AgentKeys
 from tocsin_hub.core.allowance import Allowance
 from tocsin_hub.core.codes import UNLIMITED, Codes
 from tocsin_hub.core.history.levels import DAY, HOUR, Levels, levels
-from tocsin_hub.core.hub import Hub
+from tocsin_hub.core.hub import CLONE, Hub
 from tocsin_hub.core.meter import Limits, Meters
 from tocsin_hub.core.permissions import require_declared
 from tocsin_hub.core.places import Bounds, Places
@@ -28,6 +30,7 @@ from tocsin_hub.core.principal import HUB, Principal, Role
 from tocsin_hub.core.sessions import Sessions
 from tocsin_hub.core.topics import Topics
 from tocsin_hub.edge import logs
+from tocsin_hub.edge.agent_door import AgentDoor
 from tocsin_hub.edge.anchors import Anchors
 from tocsin_hub.edge.clock import digest_of, new_id, new_name, new_token, now_ms
 from tocsin_hub.edge.data import Control, DataBusy, DataFolder, read_or_make_token, write_private
@@ -41,6 +44,7 @@ from tocsin_hub.edge.http.application import application
 from tocsin_hub.edge.http.page import Page
 from tocsin_hub.edge.http.services import Services
 from tocsin_hub.edge.http_protocol import http_protocol
+from tocsin_hub.edge.hub_key import read_or_make_key
 from tocsin_hub.edge.identities import Identities
 from tocsin_hub.edge.listening import listen, raise_open_files
 from tocsin_hub.edge.local_agent import LocalAgent
@@ -57,7 +61,10 @@ from tocsin_hub.edge.upkeep import Upkeep
 from tocsin_hub.edge.websocket import WebSocket
 from tocsin_hub.settings import Settings
 from tocsin_wire.closing import Close
+from tocsin_wire.errors import Unavailable
 from tocsin_wire.messages import Bye
+
+log = structlog.get_logger()
 
 PAGE: Final = Path(__file__).parent / "page"
 TRIES: Final = 64
@@ -141,11 +148,20 @@ class App:
             hub.people.hold(Principal(login, role, ""), now)
         if not settings.lab:
             identities.delete_guests()
-        sessions = Sessions(identities.sessions(), [key for _, key in hosts], now)
+        sessions = Sessions(identities.sessions(), now)
         hub.people.expect(sessions.people(), now)
+        self._identities = identities
+        fanout = Fanout(topics, store.read, loop)
+        self._engine = Engine(hub, store, history, fanout, self._arret, self._keep_pause)
+        agents = AgentDoor(
+            read_or_make_key(data.path),
+            AgentKeys(key for _, key in hosts),
+            identities,
+            hub.hosts.paused,
+            self._found_clone,
+        )
         upgrades = Allowance(settings.upgrades_per_address, "connections")
-        self._entrance = Entrance(exposure.ways(port), sessions, upgrades)
-        self._engine = Engine(hub, store, history, Fanout(topics, store.read, loop), self._arret)
+        self._entrance = Entrance(exposure.ways(port), sessions, upgrades, agents)
         keep = rules(settings.talk_days, settings.run_days, settings.log_mib)
         self._anchors = Anchors(store.audit_head, now)
         self._retention = Retention(store, keep, self._engine.trimmed)
@@ -282,7 +298,7 @@ class App:
     def _write_code(self, path: Path) -> None:
         text, _ = self._services.begin_code("join", UNLIMITED, lasts_ms=0)
         try:
-            write_private(path, text)
+            write_private(path, self._services.with_pin(text))
         except OSError as error:
             raise DataBusy(f"cannot write a join code to {path}: {error.strerror}") from None
 
@@ -299,6 +315,14 @@ class App:
             self._retention.tick(now_ms())
             self._anchors.tick(now_ms())
             self._look_at_certificate()
+
+    def _found_clone(self, host: str, ip: str) -> None:
+        self._engine.apply(self._engine.hub.pause_host(host, CLONE, ip, now_ms()))
+
+    def _keep_pause(self, host: str, why: str) -> None:
+        log.warning("a host is paused", host=host, why=why)
+        with contextlib.suppress(Unavailable):  # logged there; it is paused in memory
+            self._identities.save_pause(host, why)
 
     def _arret(self, login: str) -> None:
         self._code, self._by = Close.GOING_AWAY, login

@@ -5,18 +5,19 @@ import json
 import time
 import urllib.request
 from pathlib import Path
-from urllib.error import HTTPError
 
 import pytest
 
 from tests.agent.agent_process import AgentProcess
 from tests.hub.hub_process import HubProcess
 from tocsin_agent.core.address import Address
+from tocsin_agent.edge.asking import NoAnswerError, post
 from tocsin_agent.edge.datafolder import stored_credentials
 from tocsin_agent.edge.feed import CALM
-from tocsin_agent.edge.joining import JoinFailedError, JoinRefusedError, join
+from tocsin_agent.edge.joining import greet
 
 WAIT_SECONDS = 20
+WRONG = "-".join(["WR0NG"] * 10)
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_an_agent_joins_by_a_code_and_its_rows_are_seen(hub, tmp_path):
     assert gone["name"] == "lab-1"
     stored = stored_credentials(tmp_path / "lab-1")
     assert stored is not None
-    assert stored.token not in "".join(running.lines)
+    assert stored.seed not in "".join(running.lines)
 
 
 def test_a_second_host_of_a_name_is_told_what_it_is_called(hub, tmp_path):
@@ -133,11 +134,11 @@ def test_a_killed_and_restarted_hub_gets_its_agent_back(hub, tmp_path):
 
 
 def test_a_wrong_code_is_one_clear_line_and_exit_3(hub, tmp_path):
-    with AgentProcess(tmp_path / "a", "--hub", hub.url, "--join", "WRONG-CODE") as running:
+    with AgentProcess(tmp_path / "a", "--hub", hub.url, "--join", WRONG) as running:
         assert running.wait() == 3
         (line,) = running.lines
     assert line.startswith("tocsin-agent: the join code was refused: ")
-    assert "WRONG-CODE" not in line
+    assert WRONG not in line
 
 
 @pytest.mark.parametrize("way", ["argument", "stdin", "environment"])
@@ -178,26 +179,14 @@ async def test_an_answer_that_is_no_hubs_is_said_so(hub):
     async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
         address = Address("127.0.0.1", server.sockets[0].getsockname()[1], False)
         for _ in range(count):
-            with pytest.raises(JoinFailedError):
-                await join(address, "code", "name", None)
-        body = b'{"host":"h","token":"t"}'
+            with pytest.raises(NoAnswerError):
+                await greet(address, "", None)
+        body = b'{"message":"spent"}'
         answers.append(
-            b"HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n"
+            b"HTTP/1.1 403 No\r\nTransfer-Encoding: chunked\r\n\r\n"
             b"%x;ext=1\r\n%s\r\n0\r\n\r\n" % (len(body), body)
         )
-        assert (await join(address, "code", "name", None)).host == "h"
-        answers.append(b"HTTP/1.1 403 No\r\nContent-Length: 19\r\n\r\n" + b'{"message":"spent"}')
-        with pytest.raises(JoinRefusedError, match="spent"):
-            await join(address, "code", "name", None)
-
-
-def test_the_real_hub_answers_a_wrong_code_with_403(hub):
-    request = urllib.request.Request(
-        hub.url + "/api/join",
-        data=b'{"code":"nope","name":"x"}',
-        headers={"Content-Type": "application/json"},
-    )
-    with pytest.raises(HTTPError) as caught:
-        urllib.request.urlopen(request, timeout=10)
-    assert caught.value.code == 403
-    caught.value.close()
+        refused = await post(address, "/x", {}, None)
+        assert (refused.status, refused.reason) == (403, "spent")
+        answers.append(b"HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n")
+        assert (await post(address, "/x", {}, None)).reason == "the hub answered 503"

@@ -14,6 +14,8 @@ from tests.agent.recording_hub import RecordingHub
 from tocsin_agent.edge.datafolder import DataFolder
 from tocsin_wire.bodies import RunOrder
 
+CODE = "7" * 50
+
 
 @pytest.fixture
 async def hub():
@@ -141,7 +143,7 @@ async def test_when_the_agent_is_stopped_its_commands_are_ended_and_told(hub, da
 
 def test_a_hub_that_is_not_there_is_one_clear_line(data, closed_port):
     url = f"http://127.0.0.1:{closed_port}"
-    code, text = said("run", "--hub", url, "--join", "x", "--data", str(data))
+    code, text = said("run", "--hub", url, "--join", CODE, "--data", str(data))
     assert code == 2
     assert text.splitlines() == [
         f"tocsin-agent: cannot reach the hub at {url}: nothing listens there"
@@ -150,7 +152,7 @@ def test_a_hub_that_is_not_there_is_one_clear_line(data, closed_port):
 
 def test_a_name_that_does_not_exist_is_one_clear_line(data):
     code, text = said(
-        "run", "--hub", "http://no-such-host.invalid", "--join", "x", "--data", str(data)
+        "run", "--hub", "http://no-such-host.invalid", "--join", CODE, "--data", str(data)
     )
     assert code == 2
     assert re.fullmatch(
@@ -161,7 +163,7 @@ def test_a_name_that_does_not_exist_is_one_clear_line(data):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["run"], "--hub URL is needed"),
+        (["run"], "tocsin-agent join URL CODE"),
         (["run", "--hub", "nonsense"], "write http://host:8765"),
         (["run", "--hub", "http://h", "--interval", "0.01"], "from 0.1 to 3600"),
         (["run", "--hub", "http://h", "--interval", "soon"], "not a number of seconds"),
@@ -185,7 +187,7 @@ def test_settings_can_stand_in_the_environment(data):
 
 def test_a_second_agent_with_the_same_folder_is_refused(data):
     folder = DataFolder(data)
-    code, text = said("run", "--hub", "http://127.0.0.1:1", "--join", "x", "--data", str(data))
+    code, text = said("run", "--hub", "http://127.0.0.1:1", "--join", CODE, "--data", str(data))
     assert code == 2
     assert "another agent uses the folder" in text
     folder.close()

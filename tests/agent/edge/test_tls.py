@@ -8,7 +8,6 @@ import pytest
 from websockets.asyncio.server import serve
 from websockets.typing import Subprotocol
 
-from tests.agent.recording_hub import TOKEN
 from tocsin_agent.core.address import Address
 from tocsin_agent.edge.socket import connect
 from tocsin_agent.edge.uplink import because
@@ -49,19 +48,21 @@ async def secure_port(certificate):
 
 async def test_a_certificate_nobody_vouches_for_is_refused(secure_port):
     with pytest.raises(ssl.SSLCertVerificationError) as caught:
-        await connect(Address("localhost", secure_port, True), TOKEN, ssl.create_default_context())
+        await connect(
+            Address("localhost", secure_port, True), "Tocsin-Agent x", ssl.create_default_context()
+        )
     assert "certificate is not trusted here" in because(caught.value)
 
 
 async def test_a_certificate_for_another_name_is_refused(secure_port, certificate):
     context = ssl.create_default_context(cafile=str(certificate[0]))
     with pytest.raises(ssl.SSLCertVerificationError):
-        await connect(Address("127.0.0.1", secure_port, True), TOKEN, context)
+        await connect(Address("127.0.0.1", secure_port, True), "Tocsin-Agent x", context)
 
 
 async def test_one_that_is_trusted_here_is_taken(secure_port, certificate):
     context = ssl.create_default_context(cafile=str(certificate[0]))
-    socket = await connect(Address("localhost", secure_port, True), TOKEN, context)
+    socket = await connect(Address("localhost", secure_port, True), "Tocsin-Agent x", context)
     assert socket.is_ready
     socket.close(1000)
     assert await socket.ended == 1000

@@ -9,10 +9,13 @@ import msgspec
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import (
     Append,
+    Ask,
     Close,
     Dispatch,
     Drop,
     Effect,
+    Mute,
+    Pause,
     Record,
     Release,
     Reply,
@@ -51,6 +54,9 @@ class RecordingEngine:
         self.replies: list[tuple[str, m.Message]] = []
         self.closed: list[Close] = []
         self.stopped: list[str] = []
+        self.asked: list[str] = []
+        self.muted: list[str] = []
+        self.paused: list[tuple[str, str]] = []
 
     def new_id(self) -> str:
         return uuid7(self.now, next(self._numbers).to_bytes(10, "big"))
@@ -104,6 +110,17 @@ class RecordingEngine:
                     self.stopped.append(by)
                 case Dispatch(run):
                     self.apply(self.hub.runs.dispatch(run, self.now))
+                case Ask() | Mute() | Pause():
+                    self._about_rivals(effect)
+
+    def _about_rivals(self, effect: Ask | Mute | Pause) -> None:
+        match effect:
+            case Ask(connection):
+                self.asked.append(connection)
+            case Mute(connection):
+                self.muted.append(connection)
+            case Pause():
+                self.paused.append(effect)
 
     def _append(self, append: Append) -> None:
         self.topics.log(append.topic)

@@ -1,12 +1,7 @@
-import re
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tests.hub.credentials import CODE
-from tocsin_hub.core.codes import BITS, UNLIMITED, Code, Codes, read, written
-from tocsin_wire.errors import BadCode
+from tocsin_hub.core.codes import UNLIMITED, Code, Codes
+from tocsin_wire.errors import BadCode, NotFound
 
 NOW = 1_700_000_000_000
 
@@ -47,29 +42,14 @@ def test_only_those_whose_time_is_over_are_forgotten():
             codes.find(digest, "join", 0)
 
 
-NUMBERS = st.integers(0, 2**BITS - 1)
-
-
-@given(NUMBERS)
-def test_a_code_is_letters_and_digits_in_groups(number):
-    """A command line takes what begins with a hyphen for an option: `--join -x` would fail."""
-    assert CODE.fullmatch(written(number))
-
-
-@given(NUMBERS, NUMBERS)
-def test_two_numbers_are_two_codes(one, other):
-    assert (read(written(one)) == read(written(other))) == (one == other)
-
-
-@given(NUMBERS, st.randoms(use_true_random=False))
-def test_a_code_is_read_however_it_is_written(number, random):
-    text = written(number)
-    typed = re.sub("[01]", lambda found: random.choice({"0": "0oO", "1": "1iIlL"}[found[0]]), text)
-    typed = "".join(random.choice([one.lower(), one]) for one in typed)
-    typed = typed.replace("-", random.choice(["", "-", " ", " - "]))
-    assert read(typed) == read(text)
-
-
-@given(st.text())
-def test_reading_anything_is_no_error(text):
-    assert read(read(text)) == read(text)
+def test_codes_that_somebody_made_are_listed_while_they_hold():
+    first = Code("a", "join", 2, NOW + 1, "1", "ann", NOW - 2)
+    second = Code("b", "join", 1, NOW + 9, "2", "bob", NOW - 1)
+    codes = Codes([second, first, Code("c", "join", UNLIMITED, 0), Code("d", "setup", 1, 0, "4")])
+    assert codes.listed("join", NOW) == [first, second]
+    assert codes.listed("join", NOW + 1) == [second]
+    codes.delete(codes.named("2", "join"))
+    assert codes.listed("join", NOW) == [first]
+    for id in ("2", "4", ""):
+        with pytest.raises(NotFound):
+            codes.named(id or "none", "join")

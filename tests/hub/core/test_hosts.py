@@ -94,7 +94,7 @@ def test_a_clean_end_is_believed_a_cut_is_not(engine, reason, after):
 def test_the_end_of_an_overtaken_connection_changes_nothing(engine):
     old = engine.agent("web")
     new = engine.agent("web")
-    assert [close.connection for close in engine.closed] == [old.id]
+    assert engine.muted == [old.id]
     engine.disconnect(old, "closed")
     assert status(engine) == "up"
     assert engine.hub.hosts.is_connected("web")
@@ -158,17 +158,13 @@ def test_topics_go_by_identity_not_by_name(engine):
     assert "host/store/facts" not in engine.topics
 
 
-def test_a_host_that_is_not_down_stays(engine):
+def test_a_host_that_is_up_can_be_removed_too(engine):
     agent = engine.agent("web")
-    with pytest.raises(Refused, match="web is up: stop its agent first"):
-        engine.hub.hosts.removable("web")
-    engine.pass_time((LATE_AFTER + 1) * 1000)
-    with pytest.raises(Refused, match="late"):
-        engine.hub.hosts.removable("web")
-    engine.disconnect(agent, "closed")
-    assert engine.hub.hosts.removable("web").id == "web"
+    engine.apply(engine.hub.remove_host("web", engine.now))
+    assert engine.topics.state("hosts").keys() == []
+    assert [(one.connection, one.code) for one in engine.closed] == [(agent.id, 4401)]
     with pytest.raises(UnknownHost):
-        engine.hub.hosts.removable("db")
+        engine.hub.remove_host("web", engine.now)
 
 
 def test_of_a_removed_host_nothing_is_left(engine):

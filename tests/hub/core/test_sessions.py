@@ -1,22 +1,19 @@
 from tocsin_hub.core.principal import Role
-from tocsin_hub.core.sessions import ABSOLUTE_MS, IDLE_MS, AgentKey, Session, Sessions
+from tocsin_hub.core.sessions import ABSOLUTE_MS, IDLE_MS, Session, Sessions
 
 START = 1_700_000_000_000
 SESSION = Session("digest", "Ann", Role.ADMIN, START)
-AGENT = AgentKey("key", "web1")
 
 
 def sessions() -> Sessions:
-    return Sessions([SESSION], [AGENT], START)
+    return Sessions([SESSION], START)
 
 
-def test_a_digest_proves_one_person_or_machine():
+def test_a_digest_proves_one_person():
     known = sessions()
-    person, machine = known.find("digest", START), known.find("key", START)
+    person = known.find("digest", START)
     assert person is not None
-    assert machine is not None
     assert (person.name, person.role, person.by) == ("Ann", Role.ADMIN, "Ann")
-    assert (machine.name, machine.role, machine.by) == ("web1", Role.AGENT, "host/web1")
     assert known.find("other", START) is None
 
 
@@ -37,10 +34,6 @@ def test_a_week_is_the_longest_however_busy():
     assert known.find("digest", START + ABSOLUTE_MS)
     assert known.find("digest", START + ABSOLUTE_MS + 1) is None
     assert known.expired(START + ABSOLUTE_MS + 1) == ["digest"]
-
-
-def test_a_machine_is_never_over():
-    assert sessions().find("key", START + 100 * ABSOLUTE_MS)
 
 
 def test_an_ended_session_proves_nothing():

@@ -117,8 +117,8 @@ def assert_said_once(client: RoomClient, acks: list[m.Ack]) -> None:
 @pytest.mark.slow
 async def test_a_run_that_meets_a_full_disk_ends_as_it_ended(hub, small_disk):
     fleet = Fleet(hub, await become_admin(hub, "captain"))
-    host, token = await enrol(hub, fleet.admin, "web")
-    async with fleet.agent(host, token) as agent:
+    host, identity = await enrol(hub, fleet.admin, "web")
+    async with fleet.agent(host, identity) as agent:
         run = await fleet.run(agent)
         await agent.tell(run, RunState("accepted"))
         with filled(small_disk):

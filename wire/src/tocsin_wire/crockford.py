@@ -1,4 +1,4 @@
-"""Crockford: bits as letters and digits that people read aloud and type (Crockford, "Base 32"). Pure."""
+"""Crockford: bits as letters and digits that people read aloud and type (Crockford, "Base 32")."""
 
 from __future__ import annotations
 

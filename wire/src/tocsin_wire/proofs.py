@@ -1,8 +1,8 @@
 """Proofs: what a hub and an agent sign to each other, and how an upgrade carries it. Pure.
 
-Each statement begins with what it is for, so that a signature is never good for another purpose, and
-each field with its length, so that no two lists of fields are the same bytes. Keys and signatures are
-those of Ed25519 (RFC 8032); in JSON and headers they are in lower-case hexadecimal.
+Each statement begins with what it is for, so that a signature is never good for another purpose,
+and each field with its length, so that no two lists of fields are the same bytes. Keys and
+signatures are those of Ed25519 (RFC 8032); in JSON and headers in lower-case hexadecimal.
 """
 
 from __future__ import annotations

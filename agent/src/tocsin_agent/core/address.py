@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-
 
 class BadAddressError(ValueError):
     """The URL is not one a hub can have; the message says what to write."""
@@ -51,7 +49,3 @@ class Address(NamedTuple):
     @property
     def socket_url(self) -> str:
         return f"ws{'s' if self.is_secure else ''}://{self.authority}/ws"
-
-    def may_get_token_of(self, other: Address) -> bool:
-        """True when a token of the hub at `other` may be shown here: one place, or one machine."""
-        return self == other or (self.host in _LOOPBACK and other.host in _LOOPBACK)

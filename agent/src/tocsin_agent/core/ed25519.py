@@ -1,9 +1,9 @@
 """Ed25519: signatures as RFC 8032 section 5.1 defines them. Pure; in Python's own numbers.
 
 Not constant in time: how long it takes can tell something of a key to who measures many signatures
-of one. That is bearable here. An agent signs once for each connection it opens itself, over the fresh
-chance of two sides, seconds apart; a stranger can neither ask for signatures nor time them alone.
-An agent that carries this needs no library with compiled parts on any machine.
+of one. That is bearable here: an agent signs once for each connection, which it opens itself, over
+fresh chance of both sides. A stranger can neither ask for signatures nor time them alone. In return
+an agent needs no library with compiled parts for it.
 """
 
 from __future__ import annotations

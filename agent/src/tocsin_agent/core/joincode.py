@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 FLAG: Final = "--join"
+COMMAND: Final = "join"
 STDIN: Final = "-"
 """As the code: read it from the standard input."""
 MAX_LENGTH: Final = 256
+_OPTION: Final = "--"
 
 
 class Moved(NamedTuple):
@@ -20,16 +22,32 @@ class Moved(NamedTuple):
 
 def moved(words: Sequence[str]) -> Moved | None:
     """Take the code out of a command line; None when there is none on it."""
-    left: list[str] = []
-    code = ""
-    is_code = False
-    for word in words:
-        flag, equals, value = word.partition("=")
-        found = word if is_code else value if flag == FLAG and equals else ""
-        is_code = word == FLAG and not is_code
+    left, code = list(words), ""
+    for at, before in (*_flagged(words), *_placed(words)):
+        found = words[at].removeprefix(before)
         if found and found != STDIN:
-            code = found[:MAX_LENGTH]
-            left.append(f"{FLAG}={STDIN}" if equals and flag == FLAG else STDIN)
-        else:
-            left.append(word)
+            left[at], code = before + STDIN, found[:MAX_LENGTH]
     return Moved(left, code) if code else None
+
+
+def _flagged(words: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield where a code follows `--join`, and what stands before it in its word."""
+    for at, word in enumerate(words):
+        if word.startswith(f"{FLAG}="):
+            yield at, f"{FLAG}="
+        elif at and words[at - 1] == FLAG:
+            yield at, ""
+
+
+def _placed(words: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield where a code follows `join URL`. Each option that `join` knows takes a value."""
+    if COMMAND in words:
+        begin = words.index(COMMAND) + 1
+        plain = [at for at in range(begin, len(words)) if _is_plain(words, at)]
+        yield from ((at, "") for at in plain[1:2])
+
+
+def _is_plain(words: Sequence[str], at: int) -> bool:
+    before = words[at - 1]
+    is_value = before.startswith(_OPTION) and "=" not in before
+    return not words[at].startswith(_OPTION) and not is_value

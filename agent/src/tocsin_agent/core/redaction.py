@@ -43,7 +43,7 @@ _HEADER: Final = re.compile(
 _URL: Final = re.compile(
     r"((?<![a-z0-9+.-])[a-z][a-z0-9+.-]*+://[^\s/@:]*+:)[^\s/@]++(?=@)", re.IGNORECASE
 )
-_CODE: Final = re.compile(r"\b()[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3}\b", re.IGNORECASE)
+_CODE: Final = re.compile(r"\b()[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,9}\b", re.IGNORECASE)
 """A hub's set-up key or join code, wherever it stands."""
 
 

@@ -38,7 +38,7 @@ class Setting(NamedTuple):
 
 
 TABLE: Final = (
-    Setting("hub", "", "the hub's URL; needed once, then it is remembered", "URL"),
+    Setting("hub", "", "the hub's URL; `join` remembers it", "URL"),
     Setting(
         "join",
         "",

@@ -14,12 +14,14 @@ from tocsin_agent.core import rowfile
 from tocsin_agent.core.credentials import Credentials
 from tocsin_agent.core.rowfile import Loaded
 from tocsin_agent.core.shelf import Kept
+from tocsin_agent.edge.counterfile import CounterFile
 from tocsin_agent.edge.durable import replace_file
 from tocsin_agent.edge.log import say
 from tocsin_wire import codec
 from tocsin_wire.bodies import Columns
 
 _CREDENTIALS: Final = "agent.json"
+_COUNTER: Final = "agent.counter"
 _ROWS: Final = "rows.jsonl"
 _LOCK: Final = "agent.lock"
 _NO_ROWS: Final = Loaded({}, [], 0)
@@ -51,6 +53,8 @@ class DataFolder:
         except OSError as error:
             os.close(self._lock)
             raise FolderInUseError(f"another agent uses the folder {path}") from error
+
+        self.counter: Final = CounterFile(path / _COUNTER)
 
     def close(self) -> None:
         """Let another agent use the folder."""

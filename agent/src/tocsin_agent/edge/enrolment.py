@@ -1,18 +1,24 @@
-"""Enrolment: which credentials to use now, and how to get new ones when they are refused."""
+"""Enrolment: who this host is at its hub, and what it shows there; joining with a code at first."""
 
 from __future__ import annotations
 
+import hmac
 from pathlib import Path
 from ssl import SSLContext
-from typing import Final
+from typing import Final, NamedTuple
 
 from tocsin_agent.core.address import Address
 from tocsin_agent.core.credentials import Credentials
+from tocsin_agent.core.greeting import Greeting, ImpostorError
+from tocsin_agent.edge import trust
+from tocsin_agent.edge.asking import NoAnswerError
 from tocsin_agent.edge.datafolder import DataFolder
-from tocsin_agent.edge.joining import JoinFailedError, JoinRefusedError, join
+from tocsin_agent.edge.joining import JoinRefusedError, greet, join, new_seed
 from tocsin_agent.edge.log import say
+from tocsin_wire.joincode import JoinCode, read_join_code
 
-_REFUSED: Final = 3
+REFUSED: Final = 3
+"""Exit code."""
 _MAX_CODE: Final = 256
 
 
@@ -24,8 +30,15 @@ class GiveUpError(Exception):
         self.code = code
 
 
+class Shown(NamedTuple):
+    """What a connection is opened with."""
+
+    authorization: str
+    tls: SSLContext | None
+
+
 class Enrolment:
-    """The host's identity: stored, or asked for with a join code."""
+    """The host's identity: stored, or got with a join code."""
 
     def __init__(
         self,
@@ -44,67 +57,113 @@ class Enrolment:
         self._name = name
         self._code = code
         self._code_file = code_file
-        stored = folder.credentials()
-        self._credentials = stored if stored and stored.fit(address) else None
-        self._is_fresh = False
-        self._is_stranger = stored is not None and self._credentials is None
+        self._seed = new_seed()
+        """For the next identity; of one try that was not answered and the next, the same."""
+        self._tls: SSLContext | None = None
+        self._credentials = folder.credentials()
         if self._credentials:
             self.is_patient = True
 
-    async def credentials(self, tls: SSLContext | None) -> Credentials:
-        """Return credentials, joining first if need be. Raises GiveUpError, or OSError to retry."""
-        if self._credentials is None:
-            code = self._read_code() if self._code_file else self._code
-            if not code:
-                raise GiveUpError(_REFUSED, self._no_code())
-            try:
-                joined = await join(self.address, code, self._name, tls)
-            except JoinRefusedError as error:
-                raise GiveUpError(_REFUSED, f"the join code was refused: {error}") from None
-            self._credentials = Credentials(self.address.url, joined.host, joined.token)
-            self._folder.store(self._credentials)
-            self._is_fresh = True
-            self._tell(joined.name or self._name)
-        return self._credentials
+    async def show(self) -> Shown:
+        """Let the hub prove itself, and return what proves this host to it; joins if need be.
 
-    def _tell(self, name: str) -> None:
-        taken = "" if name == self._name else f": another host there is called {self._name}"
-        say(f"joined {self.address.url} as {name}{taken}")
+        Raises GiveUpError, or OSError to try again.
+        """
+        credentials = self._credentials or await self.join()
+        self._require_fit(credentials)
+        tls = self._trust(credentials)
+        greeting = await greet(self.address, credentials.host, tls)
+        if not hmac.compare_digest(greeting.key.hex(), credentials.hub_key):
+            credentials = await self._join_other(greeting)
+            tls = self._trust(credentials)
+            greeting = await greet(self.address, credentials.host, tls)
+        return Shown(credentials.present(greeting.nonce, self._folder.counter.next()), tls)
 
-    def refused(self) -> None:
-        """The hub does not accept the token. Raises GiveUpError without a code to join anew."""
-        self._credentials = None
-        if self._is_fresh:  # joining again and again would fill the hub with hosts
-            raise GiveUpError(_REFUSED, "the hub refuses the token it has just given")
-        if not self._code and not self._code_file:
-            raise GiveUpError(
-                _REFUSED, "the hub refused this host's token: join again with --join CODE"
-            )
-        say("the hub refused this host's token: joining anew")
+    async def join(self) -> Credentials:
+        """Become a host of the hub at the address. Raises GiveUpError, or OSError to try again."""
+        code = self._read_code()
+        try:
+            joined = await join(self.address, code, self._name, self._seed)
+        except JoinRefusedError as error:
+            raise GiveUpError(REFUSED, f"the join code was refused: {error}") from None
+        self._credentials = joined.credentials
+        self._folder.store(joined.credentials)
+        self._seed, self._tls = new_seed(), None
+        taken = "" if joined.name == self._name else f": another host there is called {self._name}"
+        say(f"joined {self.address.url} as {joined.name}{taken}")
+        return joined.credentials
+
+    def removed(self) -> GiveUpError:
+        """Return what to give up with when the hub does not know this host any more."""
+        return GiveUpError(
+            REFUSED,
+            "the hub does not know this host any more: it was removed there. "
+            f"To add it anew: tocsin-agent join {self.address.url} CODE",
+        )
 
     def worked(self) -> None:
         """A connection stood: from now on the hub is only ever away."""
         self.is_patient = True
-        self._is_fresh = False
 
-    def _read_code(self) -> str:
-        """Return the code in the file. Raises JoinFailedError when it cannot be read yet."""
+    def _require_fit(self, credentials: Credentials) -> None:
+        if not credentials.fit(self.address):
+            raise GiveUpError(
+                REFUSED,
+                f"this host joined {credentials.hub}, over TLS: it does not go to "
+                f"{self.address.url} without",
+            )
+
+    def _trust(self, credentials: Credentials) -> SSLContext | None:
+        if self.address.is_secure and self._tls is None:
+            self._tls = trust.trusting(credentials.authority)
+        return self._tls
+
+    async def _join_other(self, greeting: Greeting) -> Credentials:
+        """Join what is another hub than before, if a code was given that is of this one."""
+        code = self._given_code()
+        if code is None or code.pin != greeting.pin:
+            raise ImpostorError(
+                "what answers there is another hub than the one this host joined, so it was told "
+                "nothing; to change hubs: tocsin-agent join URL CODE"
+            )
+        say("the hub is another one than before, and the join code is its: joining")
+        return await self.join()
+
+    def _given_code(self) -> JoinCode | None:
+        if not self._code and not self._code_file:
+            return None
+        try:
+            return self._read_code()
+        except (GiveUpError, NoAnswerError):
+            return None
+
+    def _read_code(self) -> JoinCode:
+        """Return the code that was given. Raises GiveUpError, NoAnswerError while there is none."""
+        text = self._code_in_file() if self._code_file else self._code
+        if not text:
+            raise GiveUpError(
+                REFUSED,
+                f"this host has not joined {self.address.url} yet: tocsin-agent join "
+                f"{self.address.url} CODE, or give --join CODE or --join-file FILE",
+            )
+        code = read_join_code(text)
+        if code is None:
+            raise GiveUpError(
+                REFUSED,
+                "this is no join code: one has 50 letters and digits, and a part of it is not "
+                "enough. Nothing was sent",
+            )
+        return code
+
+    def _code_in_file(self) -> str:
         assert self._code_file is not None
         try:
             with self._code_file.open(encoding="utf-8") as file:
                 code = file.readline(_MAX_CODE).strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise JoinFailedError(
+            raise NoAnswerError(
                 f"the join code in {self._code_file} cannot be read: {error}"
             ) from None
         if not code:
-            raise JoinFailedError(f"there is no join code in {self._code_file}")
+            raise NoAnswerError(f"there is no join code in {self._code_file}")
         return code
-
-    def _no_code(self) -> str:
-        if self._is_stranger:
-            url = self.address.url
-            return f"this host joined another hub than {url}: join this one with --join CODE"
-        return (
-            f"this host has not joined {self.address.url} yet: give --join CODE or --join-file FILE"
-        )

@@ -1,125 +1,104 @@
-"""Joining: `POST /api/join` turns a code into credentials. One small HTTP/1.1 request."""
+"""Joining: a hub proves itself by the pin of a join code, then the code becomes an identity."""
 
 from __future__ import annotations
 
-import asyncio
+import os
 from ssl import SSLContext
-from typing import Final
+from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from tocsin_agent import VERSION
+from tocsin_agent.core import ed25519
 from tocsin_agent.core.address import Address
-from tocsin_wire import codec
+from tocsin_agent.core.credentials import Credentials
+from tocsin_agent.core.greeting import Greeting, Hello, proved
+from tocsin_agent.edge import trust
+from tocsin_agent.edge.asking import Answer, NoAnswerError, post
+from tocsin_wire.joincode import JoinCode
+from tocsin_wire.proofs import KEY_BYTES, NONCE_BYTES, join_statement
 
-_TIMEOUT: Final = 10.0
-_MAX_ANSWER: Final = 64 * 1024
-_REFUSALS: Final = frozenset({400, 401, 403, 410, 422})
-
-
-class Joined(Struct, frozen=True):
-    """The hub's answer."""
-
-    host: str
-    token: str
-    name: str = ""
-    """What the hub calls this host: another name than it asked for where that was taken."""
+HELLO: Final = "/api/agents/hello"
+JOIN: Final = "/api/join"
+_REFUSALS: Final = frozenset({400, 403, 410, 422})
+T = TypeVar("T", Hello, "_Joined")
 
 
 class JoinRefusedError(Exception):
     """The hub does not take the code; the same code will not be taken later either."""
 
 
-class JoinFailedError(OSError):
-    """The hub gave no usable answer; it may later."""
+class Joined(NamedTuple):
+    """An identity, and what the hub calls this host."""
+
+    credentials: Credentials
+    name: str
 
 
-async def join(address: Address, code: str, name: str, tls: SSLContext | None) -> Joined:
-    """Ask for credentials. Raises JoinRefusedError, or OSError when there is no proper answer."""
+class _Joined(Struct, frozen=True):
+    """The hub's answer."""
+
+    host: str
+    name: str
+
+
+async def greet(address: Address, host: str, tls: SSLContext | None) -> Greeting:
+    """Let what answers at `address` prove which hub it is. Raises OSError, ImpostorError among."""
+    nonce = os.urandom(NONCE_BYTES)
+    answer = await post(address, HELLO, {"nonce": nonce.hex(), "host": host}, tls)
+    return proved(_read(answer, Hello, "a hub's hello"), host, nonce)
+
+
+async def join(address: Address, code: JoinCode, name: str, seed: bytes) -> Joined:
+    """Become a host of the hub that the code pins; `seed` is this host's new private key.
+
+    The secret is sent to that hub only, and to an https address over TLS that the pin vouches for.
+    Raises JoinRefusedError, and OSError when there is no proper answer.
+    """
+    greeting = await _pinned(address, code)
+    tls = trust.trusting(greeting.authority) if address.is_secure else None
+    if address.is_secure:  # the first answer came over a line that nobody vouched for
+        greeting = await greet(address, "", tls)
+        _require_pin(greeting, code)
+    key = ed25519.public_key(seed)
+    statement = join_statement(greeting.key, greeting.nonce, code.secret, name, key)
+    document: dict[str, Any] = {
+        "code": code.secret,
+        "name": name,
+        "key": key.hex(),
+        "nonce": greeting.nonce.hex(),
+        "signature": ed25519.sign(seed, statement).hex(),
+    }
+    answer = await post(address, JOIN, document, tls)
+    if answer.status in _REFUSALS:
+        raise JoinRefusedError(answer.reason)
+    joined = _read(answer, _Joined, "an identity")
+    hub, authority = greeting.key.hex(), greeting.authority
+    credentials = Credentials(address.url, joined.host, seed.hex(), hub, authority)
+    return Joined(credentials, joined.name)
+
+
+def new_seed() -> bytes:
+    """Return a new private key."""
+    return os.urandom(KEY_BYTES)
+
+
+async def _pinned(address: Address, code: JoinCode) -> Greeting:
+    greeting = await greet(address, "", trust.unverified() if address.is_secure else None)
+    _require_pin(greeting, code)
+    return greeting
+
+
+def _require_pin(greeting: Greeting, code: JoinCode) -> None:
+    if greeting.pin != code.pin:
+        raise JoinRefusedError(
+            "what answers there is not the hub this code was made by, so it was not sent: "
+            "copy the code whole, and look at the address"
+        )
+
+
+def _read(answer: Answer, kind: type[T], what: str) -> T:
     try:
-        async with asyncio.timeout(_TIMEOUT):
-            status, body = await _post(address, {"code": code, "name": name}, tls)
-    except TimeoutError:
-        raise JoinFailedError("no answer within 10 seconds") from None
-    except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
-        raise JoinFailedError("what answers there does not speak HTTP as a hub does") from None
-    if status in _REFUSALS:
-        raise JoinRefusedError(_reason(body) or f"the hub answered {status}")
-    try:
-        return msgspec.json.decode(body, type=Joined)
+        return msgspec.json.decode(answer.body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        raise JoinFailedError(f"the hub answered {status}, not with credentials") from None
-
-
-async def _post(
-    address: Address, document: dict[str, str], tls: SSLContext | None
-) -> tuple[int, bytes]:
-    reader, writer = await asyncio.open_connection(
-        address.host, address.port, ssl=tls, limit=_MAX_ANSWER
-    )
-    try:
-        writer.write(_request(address, codec.encode(document)))
-        await writer.drain()
-        head = await reader.readuntil(b"\r\n\r\n")
-        status, headers = _head(head)
-        return status, await _body(reader, headers)
-    finally:
-        writer.close()
-
-
-def _request(address: Address, body: bytes) -> bytes:
-    head = (
-        "POST /api/join HTTP/1.1",
-        f"Host: {address.authority}",
-        f"User-Agent: tocsin-agent/{VERSION}",
-        "Content-Type: application/json",
-        f"Content-Length: {len(body)}",
-        "Connection: close",
-    )
-    return "\r\n".join(head).encode("ascii") + b"\r\n\r\n" + body
-
-
-def _head(data: bytes) -> tuple[int, dict[str, str]]:
-    """Return status and headers by lower-case name. Raises ValueError."""
-    first, *lines = data.decode("latin-1").split("\r\n")
-    version, status, *_ = first.split(" ", 2)
-    if not version.startswith("HTTP/1."):
-        raise ValueError("not HTTP/1")
-    pairs = (line.partition(":") for line in lines if line)
-    return int(status), {name.strip().lower(): value.strip() for name, _, value in pairs}
-
-
-async def _body(reader: asyncio.StreamReader, headers: dict[str, str]) -> bytes:
-    if "chunked" in headers.get("transfer-encoding", "").lower():
-        return await _chunks(reader)
-    if "content-length" in headers:
-        return await reader.readexactly(_bounded(int(headers["content-length"])))
-    return await reader.read(_MAX_ANSWER)
-
-
-async def _chunks(reader: asyncio.StreamReader) -> bytes:
-    """Read a chunked body (RFC 9112 section 7.1)."""
-    body = b""
-    while size := _bounded(int((await reader.readline()).partition(b";")[0], 16)):
-        body += await reader.readexactly(size)
-        await reader.readline()
-        _bounded(len(body))
-    return body
-
-
-def _bounded(size: int) -> int:
-    if not 0 <= size <= _MAX_ANSWER:
-        raise ValueError("longer than an answer of the hub can be")
-    return size
-
-
-class _Refusal(Struct):
-    message: str = ""
-
-
-def _reason(body: bytes) -> str:
-    try:
-        return msgspec.json.decode(body, type=_Refusal).message
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return ""
+        raise NoAnswerError(f"the hub answered {answer.status}, not with {what}") from None

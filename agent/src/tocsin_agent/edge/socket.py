@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from ssl import SSLContext
 from typing import Final
 
+import msgspec
+from msgspec import Struct
 from websockets.client import ClientProtocol
 from websockets.exceptions import InvalidStatus
 from websockets.frames import Frame, Opcode
@@ -28,22 +30,30 @@ CLOSE_TIMEOUT: Final = 2.0
 
 
 class HandshakeRefusedError(OSError):
-    """The hub answered, but not with 101; `status` is what it answered, 0 when not HTTP at all."""
+    """The hub answered, but not with 101; `status` is what it answered, 0 when not HTTP at all.
 
-    def __init__(self, status: int, message: str) -> None:
+    `name` is what it calls the error, empty when it does not say.
+    """
+
+    def __init__(self, status: int, message: str, name: str = "") -> None:
         super().__init__(message)
         self.status = status
+        self.name = name
+
+
+class _Refusal(Struct):
+    name: str = ""
 
 
 class Socket(asyncio.Protocol):
     """Text frames in both directions; `ended` holds the close code when the connection is over."""
 
-    def __init__(self, protocol: ClientProtocol, token: str) -> None:
+    def __init__(self, protocol: ClientProtocol, authorization: str) -> None:
         loop = asyncio.get_running_loop()
         self.opened: asyncio.Future[None] = loop.create_future()
         self.ended: asyncio.Future[int] = loop.create_future()
         self._protocol = protocol
-        self._token = token
+        self._authorization = authorization
         self._on_text: Callable[[bytes], None] | None = None
         self._early: list[bytes] = []
         self._transport: asyncio.Transport | None = None
@@ -88,7 +98,7 @@ class Socket(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         request = self._protocol.connect()
-        request.headers["Authorization"] = f"Bearer {self._token}"
+        request.headers["Authorization"] = self._authorization
         request.headers["User-Agent"] = f"tocsin-agent/{VERSION}"
         self._protocol.send_request(request)
         self._flush()
@@ -156,13 +166,20 @@ class Socket(asyncio.Protocol):
         cause = self._protocol.handshake_exc
         if isinstance(cause, InvalidStatus):
             status = cause.response.status_code
-            return HandshakeRefusedError(status, f"the hub answered {status}")
+            return HandshakeRefusedError(status, f"the hub answered {status}", _named(cause))
         if cause is None or isinstance(cause, EOFError):
             return HandshakeRefusedError(0, "the connection was closed before the hub answered")
         return HandshakeRefusedError(0, f"what answers there is not a hub: {cause}")
 
 
-async def connect(address: Address, token: str, tls: SSLContext | None) -> Socket:
+def _named(refused: InvalidStatus) -> str:
+    try:
+        return msgspec.json.decode(refused.response.body or b"", type=_Refusal).name
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ""
+
+
+async def connect(address: Address, authorization: str, tls: SSLContext | None) -> Socket:
     """Open a connection. Raises OSError, among them HandshakeRefusedError and TimeoutError."""
     protocol = ClientProtocol(
         parse_uri(address.socket_url),
@@ -170,7 +187,7 @@ async def connect(address: Address, token: str, tls: SSLContext | None) -> Socke
         max_size=MAX_OUTBOUND,
     )
     loop = asyncio.get_running_loop()
-    socket = Socket(protocol, token)
+    socket = Socket(protocol, authorization)
     try:
         async with asyncio.timeout(OPEN_TIMEOUT):
             await loop.create_connection(lambda: socket, address.host, address.port, ssl=tls)

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from random import SystemRandom
 from typing import Any, Final, Protocol
 
-from tocsin_agent.core.comeback import ComeBack, Rejoin, StayAway, after_close
+from tocsin_agent.core.address import Address
+from tocsin_agent.core.comeback import ComeBack, Removed, StayAway, after_close, after_refusal
+from tocsin_agent.core.greeting import ImpostorError
 from tocsin_agent.core.hubclock import HubClock
 from tocsin_agent.core.parcels import pack
 from tocsin_agent.edge.clock import SteadyClock
-from tocsin_agent.edge.enrolment import Enrolment, GiveUpError
+from tocsin_agent.edge.enrolment import REFUSED, Enrolment, GiveUpError
 from tocsin_agent.edge.log import say
 from tocsin_agent.edge.socket import HandshakeRefusedError, Socket, connect
 from tocsin_wire import messages as m
@@ -24,8 +26,8 @@ TICK: Final = 5.0
 ASK_TIME_EVERY: Final = 20.0
 ANSWERS_WITHIN: Final = 1.0
 """Seconds a clean stop waits for the last answers."""
-_UNREACHABLE, _REFUSED = 2, 3
-"""Exit codes."""
+_UNREACHABLE: Final = 2
+"""Exit code."""
 _random: Final = SystemRandom()
 
 
@@ -52,7 +54,6 @@ class Uplink:
         self._clock = clock
         self._hub_clock = hub_clock
         self._enrolment = enrolment
-        self._tls: ssl.SSLContext | None = None
         self._socket: Socket | None = None
         self._listener: Listener | None = None
         self._asked: tuple[int, float] | None = None
@@ -128,21 +129,18 @@ class Uplink:
         while not self._is_leaving:
             try:
                 code = await self._once()
+                seconds = 0.0 if self._is_leaving else self._pause(code)
             except HandshakeRefusedError as error:
-                code = self._refused(error)
+                seconds = self._refused(error)
             except OSError as error:
-                self._failed(error)
-                code = Close.LOST
+                seconds = self._failed(error)
             if not self._is_leaving:
-                await asyncio.sleep(self._pause(code))
+                await asyncio.sleep(seconds)
 
     async def _once(self) -> int:
         """Hold one connection; return the code it was closed with."""
-        address = self._enrolment.address
-        if address.is_secure and self._tls is None:
-            self._tls = ssl.create_default_context()
-        credentials = await self._enrolment.credentials(self._tls)
-        socket = await connect(address, credentials.token, self._tls)
+        shown = await self._enrolment.show()
+        socket = await connect(self._enrolment.address, *shown)
         self._socket = socket
         self._link.opened(int(self._clock.ms()))
         self._flush()
@@ -171,31 +169,33 @@ class Uplink:
         next_step = self._link.closed(code)
         if isinstance(next_step, Retry):
             return next_step.seconds
-        match after_close(code, _random.random()):
+        return self._follow(after_close(code, _random.random()))
+
+    def _refused(self, error: HandshakeRefusedError) -> float:
+        """Return how long to wait after a refused handshake. Raises GiveUpError."""
+        step = after_refusal(error.name, error.status, _random.random())
+        return self._failed(error) if step is None else self._follow(step)
+
+    def _follow(self, step: ComeBack | Removed | StayAway) -> float:
+        match step:
             case ComeBack(seconds, why):
                 self._warn(why)
                 return seconds
-            case Rejoin():
-                self._enrolment.refused()
-                return self._pause(Close.LOST)
+            case Removed():
+                raise self._enrolment.removed()
             case StayAway(why):
-                raise GiveUpError(_REFUSED, why)
+                raise GiveUpError(REFUSED, why)
 
-    def _refused(self, error: HandshakeRefusedError) -> int:
-        """Return the close code a refused handshake amounts to."""
-        if error.status == 401:
-            return Close.SESSION_OVER
-        if error.status == 403:
-            return Close.FORBIDDEN
-        self._failed(error)
-        return Close.LOST
+    def _failed(self, error: OSError) -> float:
+        """Return how long to wait when there is no connection.
 
-    def _failed(self, error: OSError) -> None:
-        """No connection. Raises GiveUpError at a first start that nobody asked to be patient."""
-        problem = f"cannot reach the hub at {self._enrolment.address.url}: {because(error)}"
+        Raises GiveUpError at a first start that nobody asked to be patient.
+        """
+        problem = problem_with(self._enrolment.address, error)
         if not self._enrolment.is_patient:
             raise GiveUpError(_UNREACHABLE, problem)
         self._warn(f"{problem}; trying again")
+        return self._pause(Close.LOST)
 
     def _warn(self, problem: str) -> None:
         """Say each problem once, not at each attempt."""
@@ -281,13 +281,20 @@ class Uplink:
         await asyncio.wait([socket.ended])
 
 
+def problem_with(address: Address, error: OSError) -> str:
+    """Return why a hub cannot be spoken to, as one line for the person."""
+    if isinstance(error, ImpostorError):
+        return f"{address.url} is not trusted: {error}"
+    return f"cannot reach the hub at {address.url}: {because(error)}"
+
+
 def because(error: OSError) -> str:
     """Return what went wrong in words that say what to look at."""
     if isinstance(error, TimeoutError):
         return "no answer in time"
     if isinstance(error, ssl.SSLCertVerificationError):
         why = error.verify_message
-        return f"its certificate is not trusted here ({why}); SSL_CERT_FILE names others"
+        return f"its certificate is not trusted here ({why}), so it was told nothing"
     if isinstance(error, ssl.SSLError):
         return f"TLS failed ({error.reason}): is it https?"
     if isinstance(error, ConnectionRefusedError):

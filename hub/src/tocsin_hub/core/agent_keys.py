@@ -1,8 +1,8 @@
 """AgentKeys: which key proves which host, and the highest counter it has shown.
 
-An agent counts its connections. A number that does not rise comes from a copy of its folder, or from
-a machine that was set back: either way two histories claim one identity. Pure: whether a signature
-is good is told, not found out here.
+An agent counts its connections. A number that does not rise comes from a copy of its folder, or
+from a machine that was set back: either way two histories claim one identity. Pure: whether a
+signature is good is told, not found out here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Codes: set-up keys and the secrets of join codes. Each opens one door, so many times, until a
-time (ms).
+"""Codes: set-up keys and the secrets of join codes. Each opens one door, so often, until a time.
 
 A code is drawn, pasted, and now and then read aloud or typed on a console without a clipboard.
+Times in ms.
 """
 
 from __future__ import annotations
@@ -75,7 +75,9 @@ class Codes:
         for code in self._codes.values():
             if code.id == id and code.opens == opens:
                 return code
-        raise NotFound(f"there is no code {id[:64]!r}: it was used up, deleted, or its time is over")
+        raise NotFound(
+            f"there is no code {id[:64]!r}: it was used up, deleted, or its time is over"
+        )
 
     def delete(self, code: Code) -> None:
         """Let a code open nothing any more."""

@@ -80,4 +80,23 @@ class Dispatch(NamedTuple):
     run: str
 
 
-Effect = Reply | Close | Append | Record | Drop | Release | Stop | Dispatch
+class Ask(NamedTuple):
+    """Ask a connection whether its other end lives: only a program that runs answers."""
+
+    connection: str
+
+
+class Mute(NamedTuple):
+    """Serve a connection nothing of what it followed any more."""
+
+    connection: str
+
+
+class Pause(NamedTuple):
+    """Keep in the database that a host is paused, and why."""
+
+    host: str
+    why: str
+
+
+Effect = Reply | Close | Append | Record | Drop | Release | Stop | Dispatch | Ask | Mute | Pause

@@ -17,6 +17,8 @@ class KnownHost(NamedTuple):
     id: str
     name: str
     labels: Mapping[str, str] = MappingProxyType({})
+    paused: str = ""
+    """Why nothing runs there until an admin decides."""
 
 
 def new_host(name: str, taken: Collection[str]) -> KnownHost:

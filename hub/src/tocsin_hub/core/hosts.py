@@ -52,7 +52,8 @@ class _Machine:
     """One host while the hub runs. Times are the hub's, in ms."""
 
     def __init__(self, known: KnownHost, now: int) -> None:
-        self.host = Host(known.id, known.name, "down", now, labels=dict(known.labels))
+        labels = dict(known.labels)
+        self.host = Host(known.id, known.name, "down", now, labels=labels, paused=known.paused)
         self.connection: Connection | None = None
         self.instance: str | None = None
         """Which run of the agent is connected; None before its `hello`."""
@@ -80,10 +81,34 @@ class Hosts:
 
     def label(self, id: str, labels: Mapping[str, str]) -> None:
         """Give a host other labels. Raises UnknownHost."""
-        self.get(id)
-        machine = self._machines[id]
-        machine.host = msgspec.structs.replace(machine.host, labels=dict(labels))
-        self._show(machine)
+        self._change(self._machine(id), labels=dict(labels))
+
+    def rename(self, id: str, name: str) -> None:
+        """Call a host otherwise. Raises UnknownHost."""
+        self._change(self._machine(id), name=name)
+
+    def require_free(self, id: str, name: str) -> None:
+        """Raise Refused when another host than `id` is called or identified by `name`."""
+        wanted = name.lower()
+        for host in self.hosts():
+            if host.id != id and wanted in (host.id, host.name.lower()):
+                raise Refused(f"another host is called {name}: choose another name")
+
+    def pause(self, id: str, why: str, now: int) -> None:
+        """Take a host out of work: its agent counts as away. Raises UnknownHost."""
+        machine = self._machine(id)
+        machine.connection = machine.instance = None
+        self._become(machine, "down", now)
+        self._change(machine, paused=why)
+
+    def resume(self, id: str) -> None:
+        """Let a paused host work again. Raises UnknownHost."""
+        self._change(self._machine(id), paused="")
+
+    def paused(self, id: str) -> str:
+        """Return why a host is paused, empty when it is not, or is none."""
+        machine = self._machines.get(id)
+        return machine.host.paused if machine else ""
 
     def named(self, name: str) -> KnownHost:
         """Return the identity and the name a new host gets that calls itself `name`."""
@@ -93,10 +118,7 @@ class Hosts:
 
     def get(self, id: str) -> Host:
         """Return a host by its identity. Raises UnknownHost."""
-        machine = self._machines.get(id)
-        if machine is None:
-            raise UnknownHost(f"there is no host {id[:96]!r}: look at the fleet for their names")
-        return machine.host
+        return self._machine(id).host
 
     def find(self, name: str) -> Host:
         """Return a host by identity or name, as people write it.
@@ -132,13 +154,6 @@ class Hosts:
     def instance(self, host: str) -> str:
         """Return which run of the agent is connected."""
         return self._machines[host].instance or ""
-
-    def removable(self, id: str) -> Host:
-        """Return a host that may be removed. Raises UnknownHost, and Refused unless it is down."""
-        host = self.get(id)
-        if host.status != "down":
-            raise Refused(f"{host.name} is {host.status}: stop its agent first")
-        return host
 
     def remove(self, id: str) -> list[str]:
         """Take a host out of the fleet; return the topics there are of it."""
@@ -276,6 +291,12 @@ class Hosts:
             self._topics.remove(put.topic, key)
         for key, value in values.items():
             self._topics.set(put.topic, key, value)
+
+    def _machine(self, id: str) -> _Machine:
+        machine = self._machines.get(id)
+        if machine is None:
+            raise UnknownHost(f"there is no host {id[:96]!r}: look at the fleet for their names")
+        return machine
 
     def _become(self, machine: _Machine, status: str, now: int) -> None:
         if machine.host.status != status:

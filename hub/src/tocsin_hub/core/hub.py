@@ -10,26 +10,29 @@ from typing import Any, Final
 
 from tocsin_hub.core import access
 from tocsin_hub.core.connection import Connection
-from tocsin_hub.core.effects import Append, Close, Drop, Effect, Reply
+from tocsin_hub.core.effects import Append, Ask, Close, Drop, Effect, Mute, Pause, Reply
 from tocsin_hub.core.host_name import KnownHost
 from tocsin_hub.core.hosts import Hosts, busiest
 from tocsin_hub.core.people import People
-from tocsin_hub.core.principal import Principal, Role
+from tocsin_hub.core.principal import HUB, Principal, Role
+from tocsin_hub.core.rivals import Rivals
 from tocsin_hub.core.room import Room
 from tocsin_hub.core.runs import Runs
 from tocsin_hub.core.saved_runs import SavedRuns
 from tocsin_hub.core.topics import Topics
 from tocsin_hub.core.watch import Watch
+from tocsin_wire import codec, texts
 from tocsin_wire import messages as m
-from tocsin_wire import texts
-from tocsin_wire.bodies import SavedRun
+from tocsin_wire.bodies import AuditDeed, SavedRun
 from tocsin_wire.closing import Close as Code
 from tocsin_wire.errors import BadTopic, NotSubscribed, TocsinError, TooMany, UnknownTopic
 from tocsin_wire.log import Log
-from tocsin_wire.topics import private
+from tocsin_wire.topics import AUDIT, private
 
 MAX_SUBSCRIPTIONS: Final = 128
 VERSION: Final = "0.1.0"
+CLONE: Final = "clone"
+"""Why a host is paused: two machines show its identity."""
 
 _Handler = Callable[[Connection, Any, int], list[Effect]]
 
@@ -56,6 +59,7 @@ class Hub:
         self.saved_runs = SavedRuns(topics, saved_runs)
         self.room = Room(topics, self.people, arret=arret)
         self._watch = Watch(new_id)
+        self._rivals = Rivals()
         self._new_id = new_id
         self._instance = instance
         self._handlers: Mapping[type[m.Message], _Handler] = {
@@ -74,17 +78,25 @@ class Hub:
         effects: list[Effect] = []
         if connection.principal.is_agent:
             before = self.hosts.connect(connection, now)
-            if before:
-                reason = "another connection of this host took its place"
-                effects.append(Close(before.id, Code.SUPERSEDED, reason))
+            effects += self._supersede(before, now) if before else []
         else:
             effects += self.people.join(connection, now)
             self.topics.make(private(connection.principal.name))
         return [Reply(connection.id, self._welcome(connection, now)), *effects]
 
+    def _supersede(self, connection: Connection, now: int) -> list[Effect]:
+        """Hear and serve a connection no more; it is closed once it is known whether it lives."""
+        self._rivals.add(connection, now)
+        for topic in list(connection.outbox.topics):
+            self._watch.leave(topic)
+            connection.outbox.leave(topic)
+        return [Mute(connection.id)]
+
     def received(self, connection: Connection, message: m.FromClient, now: int) -> list[Effect]:
         """Take in one message; what is wrong with it becomes a reply, never an exception."""
         connection.heard = now
+        if connection in self._rivals:
+            return []
         try:
             if connection.principal.is_agent:
                 self.hosts.get(connection.principal.name)  # it may have been removed
@@ -110,20 +122,50 @@ class Hub:
         """Take a connection away; `reason` is `bye`, `closed`, `lost` or `stopped`."""
         for topic in connection.outbox.topics:
             self._watch.leave(topic)
+        self._rivals.discard(connection)
         if connection.principal.is_agent:
             self.hosts.disconnect(connection, clean=reason in ("bye", "closed"), now=now)
             return []
         left = self.people.leave(connection, reason, now)
         return [*left, *self._forget_freed(connection.principal.name)]
 
+    # Hosts.
+
+    def alive(self, connection: Connection, now: int) -> list[Effect]:
+        """Take in that a connection has answered what it was asked by `Ask`."""
+        if not self._rivals.is_alive(connection):
+            return []
+        return self.pause_host(connection.principal.name, CLONE, connection.ip, now)
+
+    def pause_host(self, id: str, why: str, ip: str, now: int) -> list[Effect]:
+        """Let nothing run on a host until an admin decides; `ip` is who gave reason to."""
+        if self.hosts.paused(id):
+            return []
+        there = self._connections_of(id)
+        self.hosts.pause(id, why, now)
+        deed = AuditDeed("host", f"host/{id}", ip=ip, on=id, detail=f"paused: {why}")
+        return [
+            Pause(id, why),
+            Append(AUDIT, self._new_id(), HUB, codec.encode(deed)),
+            *self.runs.paused(id, now),
+            *(Close(one.id, Code.SUPERSEDED, "this host is paused") for one in there),
+        ]
+
     def remove_host(self, id: str, now: int) -> list[Effect]:
-        """Forget a host that `hosts.removable` let go: its topics, its runs, its place."""
-        effects: list[Effect] = self.runs.removed(id, now)
-        connection = self.hosts.connection(id)
-        if connection:
-            effects.append(Close(connection.id, Code.SESSION_OVER, "this host was removed"))
+        """Forget a host, whatever it does: its topics, its runs, its place. Raises UnknownHost."""
+        self.hosts.get(id)
+        there = self._connections_of(id)
+        ended = self.runs.removed(id, now)
         self._watch.forget(id)
-        return [*effects, *(Drop(topic) for topic in self.hosts.remove(id))]
+        return [
+            *ended,
+            *(Close(one.id, Code.SESSION_OVER, "this host was removed") for one in there),
+            *(Drop(topic) for topic in self.hosts.remove(id)),
+        ]
+
+    def _connections_of(self, host: str) -> list[Connection]:
+        current = self.hosts.connection(host)
+        return [*([current] if current else []), *self._rivals.of(host)]
 
     # Logins.
 
@@ -157,7 +199,15 @@ class Hub:
         self.hosts.tick(now)
         lapsed = [effect for login in self.people.lapse(now) for effect in self._forget(login)]
         left = self.people.tick(now)
-        return [*left, *lapsed, *self.runs.tick(now), *self._watch.tick(now)]
+        rivals = self._tick_rivals(now)
+        return [*left, *lapsed, *rivals, *self.runs.tick(now), *self._watch.tick(now)]
+
+    def _tick_rivals(self, now: int) -> list[Effect]:
+        reason = "another connection of this host took its place"
+        return [
+            *(Ask(one.id) for one in self._rivals.due(now)),
+            *(Close(one.id, Code.SUPERSEDED, reason) for one in self._rivals.dead(now)),
+        ]
 
     def unsaid(self, append: Append) -> None:
         """Take back what an append meant to the hub: the store refused it."""

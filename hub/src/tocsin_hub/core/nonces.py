@@ -6,8 +6,7 @@ goes. So whoever asks for many takes from nobody what is used within a moment, a
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
-from typing import Final, NamedTuple
+from typing import Final
 
 from tocsin_wire.errors import StaleNonce
 from tocsin_wire.proofs import NONCE_MS
@@ -17,19 +16,15 @@ OF_NETWORK: Final = 2_048
 IN_ALL: Final = 16_384
 
 
-class _Given(NamedTuple):
-    network: str
-    at: int
-
-
 class Nonces:
     """The nonces that are given out and not used."""
 
     def __init__(self, of_network: int = OF_NETWORK, in_all: int = IN_ALL) -> None:
         self._of_network = of_network
         self._in_all = in_all
-        self._given: OrderedDict[bytes, _Given] = OrderedDict()
-        self._counts: Counter[str] = Counter()
+        self._given: dict[bytes, tuple[str, int]] = {}
+        """To which network, and when; oldest first, as below."""
+        self._networks: dict[str, dict[bytes, None]] = {}
 
     def __len__(self) -> int:
         return len(self._given)
@@ -37,12 +32,13 @@ class Nonces:
     def give(self, nonce: bytes, network: str, now: int) -> None:
         """Note a fresh nonce that goes to a network."""
         self._expire(now)
-        if self._counts[network] >= self._of_network:
-            self._drop(next(old for old, one in self._given.items() if one.network == network))
+        own = self._networks.get(network, {})
+        if len(own) >= self._of_network:
+            self._drop(next(iter(own)))
         elif len(self._given) >= self._in_all:
             self._drop(next(iter(self._given)))
-        self._given[nonce] = _Given(network, now)
-        self._counts[network] += 1
+        self._given[nonce] = network, now
+        self._networks.setdefault(network, {})[nonce] = None
 
     def use(self, nonce: bytes, now: int) -> None:
         """Use a nonce up. Raises StaleNonce for one that was not given out, or is used or old."""
@@ -53,13 +49,14 @@ class Nonces:
 
     def _expire(self, now: int) -> None:
         while self._given:
-            oldest, given = next(iter(self._given.items()))
-            if now - given.at <= NONCE_MS:
+            oldest, (_, at) = next(iter(self._given.items()))
+            if now - at <= NONCE_MS:
                 return
             self._drop(oldest)
 
     def _drop(self, nonce: bytes) -> None:
-        network = self._given.pop(nonce).network
-        self._counts[network] -= 1
-        if not self._counts[network]:
-            del self._counts[network]
+        network, _ = self._given.pop(nonce)
+        own = self._networks[network]
+        del own[nonce]
+        if not own:
+            del self._networks[network]

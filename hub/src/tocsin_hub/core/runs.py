@@ -26,6 +26,7 @@ AT_ONCE_ON_HOST: Final = 8
 AT_ONCE_OF_PERSON: Final = 128
 """Runs one person has going."""
 
+_PAUSED: Final = "this host is paused until an admin decides"
 _from_agent: Final[msgspec.json.Decoder[FromRunningAgent]] = msgspec.json.Decoder(FromRunningAgent)
 
 
@@ -116,7 +117,8 @@ class Runs:
         if not run.parts[host].waits or now > run.not_after:
             return []
         if not self._hosts.is_connected(host):
-            return self._end(run, host, "expired", "this host is not connected", now)
+            reason = _PAUSED if self._hosts.paused(host) else "this host is not connected"
+            return self._end(run, host, "expired", reason, now)
         return self._send(run, host) if self._has_room(host) else []
 
     def _has_room(self, host: str) -> bool:
@@ -192,6 +194,15 @@ class Runs:
         for _, part in self._unfinished(host):
             if not part.is_of(instance):
                 part.left_at = part.left_at or now
+
+    def paused(self, host: str, now: int) -> list[Effect]:
+        """Nothing more is sent to a host. What it has already may still be told of, or is lost."""
+        return [
+            effect
+            for run, part in self._unfinished(host)
+            if part.waits
+            for effect in self._end(run, host, "expired", _PAUSED, now)
+        ]
 
     def removed(self, host: str, now: int) -> list[Effect]:
         """Nobody will tell any more what becomes of the runs of a host."""

@@ -20,31 +20,16 @@ class Session(NamedTuple):
     created: int
 
 
-class AgentKey(NamedTuple):
-    """A machine's proof."""
-
-    digest: str
-    host: str
-
-
 class Sessions:
     """Looks up principals by the digest of their token; ends what is too old."""
 
-    def __init__(self, sessions: Iterable[Session], agents: Iterable[AgentKey], now: int) -> None:
+    def __init__(self, sessions: Iterable[Session], now: int) -> None:
         self._sessions = {session.digest: session for session in sessions}
         self._seen = dict.fromkeys(self._sessions, now)
-        self._agents = {agent.digest: agent for agent in agents}
 
     def add(self, session: Session, now: int) -> None:
         self._sessions[session.digest] = session
         self._seen[session.digest] = now
-
-    def add_agent(self, agent: AgentKey) -> None:
-        self._agents[agent.digest] = agent
-
-    def remove_agent(self, host: str) -> None:
-        """Let no machine in any more as `host`."""
-        self._agents = {key: one for key, one in self._agents.items() if one.host != host}
 
     def end(self, digest: str) -> Session | None:
         """Take a session away and return it."""
@@ -53,14 +38,11 @@ class Sessions:
 
     def find(self, digest: str, now: int) -> Principal | None:
         """Return whom a token's digest proves, None when nobody (any more)."""
-        agent = self._agents.get(digest)
-        if agent:
-            return Principal(agent.host, Role.AGENT, digest)
         session = self._sessions.get(digest)
         if session is None or self._is_over(session, now):
             return None
         self._seen[digest] = now
-        return Principal(session.login, session.role, digest)
+        return Principal(session.login, session.role, digest, proved=session.created)
 
     def touch(self, digest: str, now: int) -> None:
         """Note that a session is in use without being looked up: a socket of it is open."""

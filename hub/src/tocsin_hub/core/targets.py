@@ -8,7 +8,7 @@ from typing import Final
 
 from tocsin_hub.core.hosts import Hosts
 from tocsin_wire.bodies import MAX_TARGETS, Host
-from tocsin_wire.errors import HostDown, TooMany, UnknownHost
+from tocsin_wire.errors import HostDown, HostPaused, TooMany, UnknownHost
 
 EVERYTHING: Final = frozenset({"all", "*"})
 """Means what is connected: nobody writes it of machines that are off."""
@@ -20,8 +20,9 @@ _Test = Callable[[Host], bool]
 def targets(hosts: Hosts, words: Sequence[str]) -> list[Host]:
     """Return the hosts meant by any of the words, each once, in the fleet's order.
 
-    Raises UnknownHost for a word that means none, Refused for a name that several have, HostDown
-    when none of them is connected, TooMany beyond MAX_TARGETS.
+    Raises UnknownHost for a word that means none, Refused for a name that several have, HostPaused
+    for a name of one that is paused, HostDown when none of them is connected, TooMany beyond
+    MAX_TARGETS.
     """
     meant = {host.id for word in words for host in _meant(hosts, word)}
     found = [host for host in hosts.hosts() if host.id in meant]
@@ -38,13 +39,22 @@ def _meant(hosts: Hosts, word: str) -> Iterable[Host]:
         return [host for host in hosts.hosts() if hosts.is_connected(host.id)]
     test = _test_of(word)
     if test is None:
-        return [hosts.find(word)]
+        return [_working(hosts.find(word))]
     found = [host for host in hosts.hosts() if test(host)]
     if not found:
         raise UnknownHost(
             f"no host is meant by {word[:96]!r}: look at the fleet for names and labels"
         )
     return found
+
+
+def _working(host: Host) -> Host:
+    if host.paused:
+        raise HostPaused(
+            f"{host.name} is paused: two machines show its identity. An admin has to resume it, "
+            "or to remove it"
+        )
+    return host
 
 
 def _test_of(word: str) -> _Test | None:

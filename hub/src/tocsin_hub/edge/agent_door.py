@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
-
-import structlog
+from typing import Final, NamedTuple
 
 from tocsin_hub.core.agent_keys import AgentKeys
+from tocsin_hub.core.bucket import Bucket
 from tocsin_hub.core.nonces import Nonces
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.edge.clock import new_nonce
@@ -22,10 +21,8 @@ from tocsin_wire.proofs import (
     read_presented,
 )
 
-log = structlog.get_logger()
-
-CLONE = "clone"
-PAUSED = (
+NOTES_A_MINUTE: Final = 20
+_PAUSED: Final = (
     "this host is paused: two machines show its identity. An admin of the hub resumes or removes it"
 )
 
@@ -55,6 +52,11 @@ class AgentDoor:
         self._paused = paused
         self._pause = pause
         self._nonces = Nonces()
+        self._notes = Bucket(NOTES_A_MINUTE / 60, NOTES_A_MINUTE, 0)
+
+    def may_note(self, now: int) -> bool:
+        """Tell whether one more refusal may go into the audit: nobody may flood it."""
+        return self._notes.take(now)
 
     def greet(self, host: str, nonce: bytes, network: str, now: int) -> Greeting:
         """Sign an agent's nonce together with a fresh one for it to sign."""
@@ -92,10 +94,10 @@ class AgentDoor:
 
     def _count(self, presented: Presented, ip: str) -> None:
         if self._paused(presented.host):
-            raise HostPaused(PAUSED)
+            raise HostPaused(_PAUSED)
         if not self.keys.count(presented.host, presented.counter):
             self._pause(presented.host, ip)
-            raise HostPaused(PAUSED)
+            raise HostPaused(_PAUSED)
         try:
             self._identities.save_counter(presented.host, presented.counter)
         except Unavailable:

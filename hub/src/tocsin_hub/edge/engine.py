@@ -13,10 +13,13 @@ from typing import Final, Protocol
 
 from tocsin_hub.core.effects import (
     Append,
+    Ask,
     Close,
     Dispatch,
     Drop,
     Effect,
+    Mute,
+    Pause,
     Record,
     Release,
     Reply,
@@ -50,6 +53,9 @@ class Socket(Peer, Protocol):
     def close(self, code: int, reason: str) -> None:
         """Begin the closing handshake."""
 
+    def ask(self) -> None:
+        """Send a ping that no other answer fits; `Engine.alive` is told when its answer comes."""
+
     def ping(self, now: int) -> None:
         """Send a ping, or end the connection when earlier ones stayed unanswered."""
 
@@ -71,14 +77,16 @@ class Engine:
         history: Recorder,
         fanout: Fanout,
         stop: Callable[[str], None],
+        pause: Callable[[str, str], None] = lambda _host, _why: None,
     ) -> None:
-        """`stop` is called with the login of who stops the hub."""
+        """`stop` is called with the login of who stops the hub, `pause` keeps why a host is."""
         self.hub = hub
         self.counters = Counters()
         self._store = store
         self._history = history
         self._fanout = fanout
         self._stop = stop
+        self._pause = pause
         self._sockets: dict[str, Socket] = {}
         self._counts: Counter[str] = Counter()
         self._beats = 0
@@ -120,6 +128,10 @@ class Engine:
         elif isinstance(message, m.Unsub):
             self._fanout.leave(socket, message.topic)
         self.apply(effects)
+
+    def alive(self, socket: Socket) -> None:
+        """The other end has answered what it was asked."""
+        self.apply(self.hub.alive(socket.connection, now_ms()))
 
     def closed(self, socket: Socket, reason: str) -> None:
         """A connection is gone."""
@@ -244,6 +256,8 @@ class Engine:
                     self._after_settling(partial(self._stop, effect.by))
                 case Dispatch():
                     self.apply(self.hub.runs.dispatch(effect.run, now_ms()))
+                case Ask() | Mute() | Pause():
+                    self._about_rivals(effect)
         if self.hub.topics.has_changed:
             self._fanout.schedule()
 
@@ -339,6 +353,17 @@ class Engine:
             if close.bye:
                 socket.send(codec.encode(close.bye))
             socket.close(close.code, close.reason)
+
+    def _about_rivals(self, effect: Ask | Mute | Pause) -> None:
+        """Do what follows from two connections of one host."""
+        if isinstance(effect, Pause):
+            self._pause(effect.host, effect.why)
+            return
+        socket = self._sockets.get(effect.connection)
+        if socket is not None and isinstance(effect, Ask):
+            socket.ask()
+        elif socket is not None:
+            self._fanout.forget(socket)
 
     def _drop(self, topic: str) -> None:
         self._fanout.drop(topic)

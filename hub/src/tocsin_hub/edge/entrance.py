@@ -12,8 +12,10 @@ from tocsin_hub.core.places import UNKNOWN
 from tocsin_hub.core.principal import Principal
 from tocsin_hub.core.sender import Proxies, Sender, is_loopback
 from tocsin_hub.core.sessions import Sessions
+from tocsin_hub.edge.agent_door import AgentDoor
 from tocsin_hub.edge.clock import digest_of, now_ms
 from tocsin_wire.errors import Forbidden, Stopping, Unauthorized
+from tocsin_wire.proofs import SCHEME
 
 _BEARER: Final = "bearer "
 _FORWARDED: Final = b"x-forwarded-for"
@@ -32,6 +34,8 @@ class Knock(NamedTuple):
     token: str
     """Empty when there is none."""
     by_cookie: bool
+    agent: str = ""
+    """The header of an agent, which holds at an upgrade only."""
 
 
 class Ways(NamedTuple):
@@ -66,7 +70,7 @@ def knock_of(headers: Iterable[tuple[str, str]], sender: Sender) -> Knock:
     hosts: list[str] = []
     origins: list[str] = []
     cookies: list[str] = []
-    bearer = ""
+    bearer = agent = ""
     for name, value in headers:
         match name.lower():
             case "host":
@@ -75,11 +79,13 @@ def knock_of(headers: Iterable[tuple[str, str]], sender: Sender) -> Knock:
                 origins.append(value)
             case "authorization" if value.lower().startswith(_BEARER):
                 bearer = value[len(_BEARER) :].strip()
+            case "authorization" if value.startswith(f"{SCHEME} "):
+                agent = value
             case "cookie":
                 cookies.append(value)
     name = cookie_name(hosts[0] if hosts else "", sender.scheme)
-    session = "" if bearer else _session_of(name, ";".join(cookies))
-    return Knock(sender, hosts, origins, name, bearer or session, by_cookie=bool(session))
+    session = "" if bearer or agent else _session_of(name, ";".join(cookies))
+    return Knock(sender, hosts, origins, name, bearer or session, bool(session), agent)
 
 
 def _session_of(cookie: str, header: str) -> str:
@@ -97,9 +103,12 @@ def _session_of(cookie: str, header: str) -> str:
 class Entrance:
     """The one place where requests and upgrades are let in."""
 
-    def __init__(self, ways: Ways, sessions: Sessions, upgrades: Allowance) -> None:
+    def __init__(
+        self, ways: Ways, sessions: Sessions, upgrades: Allowance, agents: AgentDoor
+    ) -> None:
         """`upgrades` is how many WebSockets a network may ask for."""
         self._ways = ways
+        self.agents = agents
         self._sessions = sessions
         self._upgrades = upgrades
         self._is_closed = False
@@ -139,12 +148,14 @@ class Entrance:
         """Let a WebSocket in.
 
         Raises TooFast after many from one network, Forbidden by Host or Origin, Unauthorized
-        without a session.
+        without a session or an agent's proof, HostPaused.
         """
         self._upgrades.take(network_of(knock.sender.ip), now_ms())
         self.check(knock, by_cookie=knock.by_cookie)
         if self._is_closed:
             raise Stopping("the hub is stopping: come back in a moment")
+        if knock.agent:
+            return self.agents.admit(knock.agent, knock.sender.ip, now_ms())
         principal = self.identify(knock)
         if principal is None:
             raise Unauthorized("no valid session: join or log in first, then connect again")

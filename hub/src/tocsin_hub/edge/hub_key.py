@@ -55,9 +55,9 @@ def check_key(data: bytes) -> Ed25519PrivateKey:
         key = load_pem_private_key(data, None)
     except (TypeError, UnsupportedAlgorithm) as error:  # encrypted, or of another kind
         raise ValueError(str(error)) from None
-    if not isinstance(key, Ed25519PrivateKey):
-        raise ValueError("it is no Ed25519 key")
-    return key
+    if isinstance(key, Ed25519PrivateKey):
+        return key
+    raise ValueError("it is no Ed25519 key")
 
 
 def is_signed(key: bytes, statement: bytes, signature: bytes) -> bool:

@@ -5,6 +5,7 @@ Written at once, read when the hub starts; what is looked up while it runs lives
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +14,11 @@ import apsw
 import msgspec
 import structlog
 
+from tocsin_hub.core.agent_keys import AgentKey
 from tocsin_hub.core.codes import Code, used
 from tocsin_hub.core.host_name import KnownHost
 from tocsin_hub.core.principal import Role
-from tocsin_hub.core.sessions import ABSOLUTE_MS, AgentKey, Session
+from tocsin_hub.core.sessions import ABSOLUTE_MS, Session
 from tocsin_hub.edge.store.database import open_database
 from tocsin_hub.edge.store.schema import MIGRATIONS
 from tocsin_wire import codec
@@ -25,12 +27,19 @@ from tocsin_wire.errors import Unavailable
 
 RETRY_MS: Final = 5_000
 
+_DELETE_CODE: Final = "DELETE FROM code WHERE digest = ?"
 _DELETE_SESSION: Final = "DELETE FROM session WHERE digest = ?"
 _SAVE_ACCOUNT: Final = (
     "INSERT INTO account (login, role) VALUES (?, ?) "
     "ON CONFLICT (login) DO UPDATE SET role = excluded.role"
 )
-_SAVE_CODE: Final = "INSERT OR REPLACE INTO code (digest, opens, uses, expires) VALUES (?, ?, ?, ?)"
+_SAVE_CODE: Final = (
+    "INSERT OR REPLACE INTO code (digest, opens, uses, expires, id, by, created) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_SAVE_HOST: Final = (
+    "INSERT INTO host (id, name, digest, joined, labels, key) VALUES (?, ?, ?, ?, ?, ?)"
+)
 
 _labels: Final[msgspec.json.Decoder[dict[str, str]]] = msgspec.json.Decoder(dict[str, str])
 _run: Final[msgspec.json.Decoder[SavedRun]] = msgspec.json.Decoder(SavedRun)
@@ -87,37 +96,59 @@ class Identities:
         self._write((_SAVE_ACCOUNT, (login, str(role))))
 
     def hosts(self) -> list[tuple[KnownHost, AgentKey]]:
-        rows = self._db.execute("SELECT id, name, labels, digest FROM host ORDER BY joined")
+        rows = self._db.execute(
+            "SELECT id, name, labels, paused, key, counter FROM host ORDER BY joined"
+        )
         return [
-            (KnownHost(id, name, _labels.decode(labels)), AgentKey(digest, id))
-            for id, name, labels, digest in rows
+            (
+                KnownHost(id, name, _labels.decode(labels), paused),
+                AgentKey(id, bytes.fromhex(key), counter),
+            )
+            for id, name, labels, paused, key, counter in rows
         ]
 
     def save_labels(self, host: str, labels: Mapping[str, str]) -> None:
         self._write(("UPDATE host SET labels = ? WHERE id = ?", (_text(dict(labels)), host)))
 
-    def enrol(self, host: KnownHost, key: AgentKey, code: Code, joined: int) -> None:
+    def save_name(self, host: str, name: str) -> None:
+        self._write(("UPDATE host SET name = ? WHERE id = ?", (name, host)))
+
+    def save_counter(self, host: str, counter: int) -> None:
+        self._write(("UPDATE host SET counter = ? WHERE id = ?", (counter, host)))
+
+    def save_pause(self, host: str, why: str) -> None:
+        """Keep why a host is paused; when it is no more, take whatever counter it shows next."""
+        if why:
+            self._write(("UPDATE host SET paused = ? WHERE id = ?", (why, host)))
+        else:
+            self._write(("UPDATE host SET paused = '', counter = 0 WHERE id = ?", (host,)))
+
+    def enrol(self, host: KnownHost, key: bytes, code: Code, joined: int) -> None:
         """Keep a new host and what is left of the join code it came with, together."""
         left = used(code)
+        digest = hashlib.sha256(key).hexdigest()
         self._write(
             (
-                "INSERT INTO host (id, name, digest, joined, labels) VALUES (?, ?, ?, ?, ?)",
-                (host.id, host.name, key.digest, joined, _text(dict(host.labels))),
+                _SAVE_HOST,
+                (host.id, host.name, digest, joined, _text(dict(host.labels)), key.hex()),
             ),
             ("UPDATE code SET uses = ? WHERE digest = ?", (left.uses, code.digest))
             if left
-            else ("DELETE FROM code WHERE digest = ?", (code.digest,)),
+            else (_DELETE_CODE, (code.digest,)),
         )
 
     def delete_host(self, id: str) -> None:
         self._write(("DELETE FROM host WHERE id = ?", (id,)))
 
     def codes(self) -> list[Code]:
-        rows = self._db.execute("SELECT digest, opens, uses, expires FROM code")
+        rows = self._db.execute("SELECT digest, opens, uses, expires, id, by, created FROM code")
         return [Code(*row) for row in rows]
 
     def save_code(self, code: Code) -> None:
         self._write((_SAVE_CODE, tuple(code)))
+
+    def delete_code(self, digest: str) -> None:
+        self._write((_DELETE_CODE, (digest,)))
 
     def saved_runs(self) -> list[tuple[str, SavedRun]]:
         rows = self._db.execute("SELECT id, run FROM saved_run ORDER BY id")

@@ -23,7 +23,7 @@ from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.meter import Meter, Meters
 from tocsin_hub.core.places import Place
 from tocsin_hub.core.sender import Sender
-from tocsin_hub.edge.clock import new_name, now_ms
+from tocsin_hub.edge.clock import new_name, new_nonce, now_ms
 from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.entrance import Entrance, knock_of
 from tocsin_hub.edge.frames import text_frame
@@ -50,6 +50,7 @@ class WebSocket(asyncio.Protocol):
     """One client's connection, from its upgrade request on."""
 
     __slots__ = (
+        "_asked",
         "_closing",
         "_engine",
         "_entrance",
@@ -96,6 +97,7 @@ class WebSocket(asyncio.Protocol):
         self._open = False
         self._paused = False
         self._replies: list[bytes] | None = None
+        self._asked = b""
         self._reason = "lost"
         self._heard = self._full = 0
         self.writable = True
@@ -191,6 +193,13 @@ class WebSocket(asyncio.Protocol):
             self._protocol.send_ping(b"")
             self._flush()
 
+    def ask(self) -> None:
+        """Send a ping whose answer nobody can have sent before."""
+        if self._protocol.state is OPEN:
+            self._asked = new_nonce()
+            self._protocol.send_ping(self._asked)
+            self._flush()
+
     # Reading.
 
     def _parse_next(self) -> None:
@@ -237,6 +246,9 @@ class WebSocket(asyncio.Protocol):
         if frame.opcode is Opcode.CLOSE:
             if self._reason == "lost":  # else it answers our own
                 self._reason = "closed"
+        elif frame.opcode is Opcode.PONG and self._asked and frame.data == self._asked:
+            self._asked = b""
+            self._engine.alive(self)
         elif frame.opcode is Opcode.BINARY:
             self._fail(Close.UNSUPPORTED_DATA, "send text, one JSON object a message")
         elif frame.opcode is Opcode.TEXT and frame.fin:

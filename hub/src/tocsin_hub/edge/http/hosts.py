@@ -1,4 +1,4 @@
-"""Requests about hosts: the fleet, join codes, an agent's joining."""
+"""Requests about hosts: the fleet, names and labels, pausing's end, removal."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from msgspec import Meta, Struct, structs
 from starlette.responses import Response
 
 from tocsin_hub.core.host_name import MAX_NAME
-from tocsin_hub.core.sessions import AgentKey
-from tocsin_hub.edge.clock import digest_of, new_token, now_ms
+from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.route import Call
 from tocsin_wire import codec
-from tocsin_wire.bodies import Host, Now
+from tocsin_wire.bodies import AuditDeed, Host, Now
 from tocsin_wire.errors import BadField
 from tocsin_wire.texts import printable
 
@@ -46,50 +45,18 @@ class Fleet(Struct, frozen=True):
     hosts: list[HostNow]
 
 
-class NewCode(Struct, frozen=True, forbid_unknown_fields=True):
-    """How often and how long a join code may be used."""
-
-    uses: Annotated[int, Meta(ge=1, le=1000)] = 1
-    minutes: Annotated[int, Meta(ge=1, le=7 * 24 * 60)] = 15
-
-
-class JoinCode(Struct, frozen=True):
-    """A join code.
-
-    Until when it holds (ms since 1970 UTC), and the line to paste on the machine.
-    """
-
-    code: str
-    expires: int
-    command: str
-
-
-class AgentJoin(Struct, frozen=True, forbid_unknown_fields=True):
-    """An agent's wish to belong to this hub."""
-
-    code: Annotated[str, Meta(min_length=1, max_length=64)]
-    name: Annotated[str, Meta(min_length=1, max_length=253)]
-
-
 LabelKey = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,31}\Z")]
 LabelValue = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{1,64}\Z")]
 
 
-class Labels(Struct, frozen=True, forbid_unknown_fields=True):
-    """All the labels of a host: `{"lab": "b12", "role": "db"}`."""
+class HostChange(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a host is to be called, and all its labels: `{"lab": "b12", "role": "db"}`.
 
-    labels: Annotated[dict[LabelKey, LabelValue], Meta(max_length=16)]
-
-
-class AgentJoined(Struct, frozen=True):
-    """The host's identity, the token its agent connects with, and what it is called.
-
-    That is the name it asked for, or `name-2` and so on where another host has that.
+    What is left out stays.
     """
 
-    host: str
-    token: str
-    name: str
+    name: Annotated[str, Meta(min_length=1, max_length=MAX_NAME)] | None = None
+    labels: Annotated[dict[LabelKey, LabelValue], Meta(max_length=16)] | None = None
 
 
 async def fleet(call: Call) -> Response:
@@ -100,55 +67,63 @@ async def fleet(call: Call) -> Response:
     )
 
 
-async def new_code(call: Call) -> Response:
-    """Make a join code and the line to paste."""
-    wanted = call.body
-    text, code = call.services.begin_join_code(wanted.uses, wanted.minutes * 60_000)
-    line = f"tocsin-agent run --hub {call.services.url} --join {text}"
-    return answer.json(JoinCode(text, code.expires, line), 201)
+async def change(call: Call) -> Response:
+    """Give a host another name or other labels: what runs and lists are asked of by."""
+    hosts, wanted = call.services.engine.hub.hosts, call.body
+    host = hosts.get(call.path["id"])
+    if wanted.name is not None:
+        _rename(call, host, wanted.name)
+    if wanted.labels is not None:
+        _label(call, host, wanted.labels)
+    call.services.engine.apply([])
+    return answer.json(hosts.get(host.id))
 
 
-async def join(call: Call) -> Response:
-    """Let a machine in that has a join code."""
-    services, wanted, now = call.services, call.body, now_ms()
-    name = printable(wanted.name, MAX_NAME).strip()
+def _rename(call: Call, host: Host, asked: str) -> None:
+    services, name = call.services, printable(asked, MAX_NAME).strip()
     if not name:
-        raise BadField("the host needs a name: --name NAME")
-    code = services.find_code(wanted.code, "join", call.network)
-    hosts = services.engine.hub.hosts
-    token = new_token()
-    host = hosts.named(name)
-    key = AgentKey(digest_of(token), host.id)
-    services.identities.enrol(host, key, code, now)
-    services.codes.use(code)
-    services.sessions.add_agent(key)
-    hosts.add(host, now)
-    services.engine.apply([])
-    if host.name != name:
-        log.warning("a host's name was taken", asked=name, host=host.id, name=host.name)
-    return answer.json(AgentJoined(host.id, token, host.name), 201)
+        raise BadField("a name has letters or digits")
+    services.engine.hub.hosts.require_free(host.id, name)
+    services.identities.save_name(host.id, name)
+    services.engine.hub.hosts.rename(host.id, name)
+    services.note(_deed(call, host.id, f"renamed: {host.name} -> {name}"))
 
 
-async def label(call: Call) -> Response:
-    """Give a host other labels: what runs and lists are asked of by."""
-    services, labels = call.services, call.body.labels
-    host = services.engine.hub.hosts.get(call.path["id"])
+def _label(call: Call, host: Host, labels: dict[str, str]) -> None:
+    services = call.services
     services.identities.save_labels(host.id, labels)
     services.engine.hub.hosts.label(host.id, labels)
-    services.engine.apply([])
+    told = ", ".join(f"{key}={value}" for key, value in labels.items()) or "none"
+    services.note(_deed(call, host.id, f"labeled: {told}"))
+
+
+async def resume(call: Call) -> Response:
+    """Let a paused host go on: its agent may connect, with whatever counter it has."""
+    services = call.services
+    host = services.engine.hub.hosts.get(call.path["id"])
+    services.identities.save_pause(host.id, "")
+    services.entrance.agents.keys.recount(host.id)
+    services.engine.hub.hosts.resume(host.id)
+    services.note(_deed(call, host.id, "resumed"))
     return answer.json(services.engine.hub.hosts.get(host.id))
 
 
 async def remove(call: Call) -> Response:
-    """Forget a host that is down: what it did, and the token its agent connects with."""
+    """Forget a host, up or down: what it did, and the key its agent connects with."""
     services, hub = call.services, call.services.engine.hub
-    host = hub.hosts.removable(call.path["id"])
+    host = hub.hosts.get(call.path["id"])
     services.identities.delete_host(host.id)
-    services.sessions.remove_agent(host.id)
+    services.entrance.agents.keys.remove(host.id)
     services.engine.apply(hub.remove_host(host.id, now_ms()))
     services.history.forget(host.id)
+    services.note(_deed(call, host.id, f"removed: {host.name}"))
     log.warning("a host was removed", host=host.id, name=host.name, by=call.who.name)
     return Response(status_code=204)
+
+
+def _deed(call: Call, host: str, detail: str) -> AuditDeed:
+    who = call.who
+    return AuditDeed("host", who.name, str(who.role), call.ip, host, detail)
 
 
 def _host_now(host: Host, recent: list[Now]) -> HostNow:

@@ -11,9 +11,11 @@ from tocsin_hub.core.audit.export import FORMS
 from tocsin_hub.core.openmetrics import CONTENT_TYPE
 from tocsin_hub.edge.http import (
     about,
+    agents,
     audit,
     history,
     hosts,
+    join_codes,
     logs,
     metrics,
     run_list,
@@ -66,20 +68,36 @@ ROUTES: Final = (
         logs.entries, gives=logs.Piece, refusals=(404, 422), asks=logs.Entries,
     ),
     Route(
+        "GET", "/api/join-codes", May.ADMIN, "The join codes that hold",
+        join_codes.codes, gives=join_codes.KnownCodes,
+    ),
+    Route(
         "POST", "/api/join-codes", May.ADMIN, "Make a join code for a machine",
-        hosts.new_code, 201, hosts.NewCode, hosts.JoinCode,
+        join_codes.new_code, 201, join_codes.NewCode, join_codes.JoinCode, critical=True,
+    ),
+    Route(
+        "DELETE", "/api/join-codes/{id}", May.ADMIN, "Delete a join code",
+        join_codes.delete_code, 204, refusals=(404,),
+    ),
+    Route(
+        "POST", "/api/agents/hello", May.ANYBODY, "Prove to an agent that this is its hub",
+        agents.hello, takes=agents.AgentHello, gives=agents.HubHello,
     ),
     Route(
         "POST", "/api/join", May.ANYBODY, "Let a machine in that has a join code",
-        hosts.join, 201, hosts.AgentJoin, hosts.AgentJoined, (403, 429),
+        agents.join, 201, agents.AgentJoin, agents.AgentJoined, (401, 403, 429),
     ),
     Route(
-        "PATCH", "/api/hosts/{id}", May.ADMIN, "Give a host other labels",
-        hosts.label, takes=hosts.Labels, gives=Host, refusals=(404,),
+        "PATCH", "/api/hosts/{id}", May.ADMIN, "Give a host another name or other labels",
+        hosts.change, takes=hosts.HostChange, gives=Host, refusals=(404, 409),
     ),
     Route(
-        "DELETE", "/api/hosts/{id}", May.ADMIN, "Remove a host that is down",
-        hosts.remove, 204, refusals=(404, 409),
+        "POST", "/api/hosts/{id}/resume", May.ADMIN, "Let a paused host go on",
+        hosts.resume, gives=Host, refusals=(404,), critical=True,
+    ),
+    Route(
+        "DELETE", "/api/hosts/{id}", May.ADMIN, "Remove a host",
+        hosts.remove, 204, refusals=(404,), critical=True,
     ),
     Route(
         "POST", "/api/runs", May.OPERATOR, "Ask hosts to run a command",

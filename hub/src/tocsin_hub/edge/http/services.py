@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ssl import PEM_cert_to_DER_cert
 from typing import NamedTuple
 
 from tocsin_hub.core.allowance import Allowance
@@ -9,7 +10,15 @@ from tocsin_hub.core.codes import SETUP_MS, Code, Codes
 from tocsin_hub.core.effects import Append
 from tocsin_hub.core.principal import HUB, Principal, Role
 from tocsin_hub.core.sessions import Session, Sessions
-from tocsin_hub.edge.clock import code_digest_of, digest_of, new_code, new_id, new_token, now_ms
+from tocsin_hub.edge.clock import (
+    code_digest_of,
+    digest_of,
+    new_code,
+    new_id,
+    new_name,
+    new_token,
+    now_ms,
+)
 from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.entrance import Entrance
 from tocsin_hub.edge.history.history import History
@@ -20,7 +29,9 @@ from tocsin_hub.edge.store.audit_reader import AuditReader
 from tocsin_hub.edge.tls.certificates import Certificates
 from tocsin_wire import codec
 from tocsin_wire.bodies import AuditDeed
+from tocsin_wire.crockford import read
 from tocsin_wire.errors import BadCode, LoginTaken
+from tocsin_wire.joincode import JoinCode, pin_of
 from tocsin_wire.topics import AUDIT
 
 
@@ -77,12 +88,18 @@ class Services(NamedTuple):
         self.codes.add(code)
         return text, code
 
-    def begin_join_code(self, uses: int, lasts_ms: int) -> tuple[str, Code]:
+    def begin_join_code(self, uses: int, lasts_ms: int, by: str) -> tuple[str, Code]:
         """Make a join code that also outlives a restart of the hub. Raises Unavailable."""
         text, code = _drawn("join", uses, lasts_ms)
+        code = code._replace(id=new_name(), by=by, created=now_ms())
         self.identities.save_code(code)
         self.codes.add(code)
-        return text, code
+        return self.with_pin(text), code
+
+    def with_pin(self, secret: str) -> str:
+        """Return the join code of a secret: with the pin by which an agent knows this hub."""
+        authority = PEM_cert_to_DER_cert(self.authority) if self.authority else b""
+        return str(JoinCode(read(secret), pin_of(self.entrance.agents.key.public, authority)))
 
     def note(self, deed: AuditDeed) -> None:
         """Write down what was done, or refused, in the audit."""
