@@ -1,7 +1,8 @@
 """Simulated agents: `python -m bench.agents PORT KEYS INTERVAL`, many connections in one process.
 
 Each does what an agent does: says hello, puts its columns, follows its inbox, publishes a row each
-interval and takes the ack. KEYS is a file of `host seed` lines. Prints `ready` once all are in, and what it sent and got back when it is told to stop (SIGTERM).
+interval and takes the ack. KEYS is a file of `host seed` lines. Prints `ready` once all are in,
+and what it sent and got back when it is told to stop (SIGTERM).
 """
 
 from __future__ import annotations

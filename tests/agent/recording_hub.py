@@ -123,7 +123,7 @@ class RecordingHub:
         nonce = os.urandom(32)
         self.nonces.add(nonce)
         theirs = bytes.fromhex(asked["nonce"])
-        signature = self.key.sign(hub_statement(self.public, asked["host"], theirs, nonce))
+        signature = self.key.sign(hub_statement(self.public, b"", asked["host"], theirs, nonce))
         return {
             "key": self.public.hex(),
             "authority": "",

@@ -25,13 +25,13 @@ def test_other_fields_are_other_bytes(fields, others):
 def test_a_signature_is_good_for_one_purpose():
     """Whatever the fields are, what begins differently is never the same."""
     begins = {
-        hub_statement(A, "h", A, B)[:14],
+        hub_statement(A, b"", "h", A, B)[:14],
         join_statement(A, B, "c", "n", A)[:14],
         connect_statement(A, B, "h", 1)[:14],
     }
-    assert len({hub_statement(A, "h", A, B), connect_statement(A, B, "h", 1), *begins}) > 3
+    assert len({hub_statement(A, b"", "h", A, B), connect_statement(A, B, "h", 1), *begins}) > 3
     assert connect_statement(A, B, "h", 1) != connect_statement(A, B, "h", 2)
-    assert hub_statement(A, "h", A, B) != hub_statement(A, "h", B, A)
+    assert hub_statement(A, b"", "h", A, B) != hub_statement(A, b"", "h", B, A)
 
 
 @given(

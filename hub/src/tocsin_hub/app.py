@@ -288,8 +288,7 @@ class App:
         self._write_code(code_file)
         given = bool(self._settings.tls_cert)  # made for the name people use, not for loopback
         url = self._services.url if given else self._url
-        authority = self._data.tls / "ca.pem" if self._settings.tls == "auto" else None
-        agent = await LocalAgent.start(url, code_file, self._data.path / "agent", authority)
+        agent = await LocalAgent.start(url, code_file, self._data.path / "agent")
         try:
             yield
         finally:

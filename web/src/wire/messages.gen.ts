@@ -730,6 +730,8 @@ export const ERRORS = {
   wrong_login: 204,
   /** The password is right; the account also wants a code of its second factor. */
   code_needed: 205,
+  /** What an agent signed is used or too old: it says hello and signs what the hub answers. */
+  stale_nonce: 206,
   /** What was named does not exist. */
   not_found: 300,
   /** The topic's name is well formed, but there is no such topic. */

@@ -54,9 +54,14 @@ def statement(domain: str, *fields: bytes) -> bytes:
     return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
 
 
-def hub_statement(key: bytes, host: str, agent_nonce: bytes, hub_nonce: bytes) -> bytes:
-    """Return what a hub signs to greet an agent; `host` is empty for one that has not joined."""
-    return statement("tocsin.v1 hub", key, host.encode(), agent_nonce, hub_nonce)
+def hub_statement(
+    key: bytes, authority: bytes, host: str, agent_nonce: bytes, hub_nonce: bytes
+) -> bytes:
+    """Return what a hub signs to greet an agent; `host` is empty for one that has not joined.
+
+    `authority` is the certificate (DER) that its TLS stands on, empty where there is none.
+    """
+    return statement("tocsin.v1 hub", key, authority, host.encode(), agent_nonce, hub_nonce)
 
 
 def join_statement(hub: bytes, nonce: bytes, code: str, name: str, key: bytes) -> bytes:

@@ -42,10 +42,10 @@ class Greeting(NamedTuple):
 def proved(hello: Hello, host: str, nonce: bytes) -> Greeting:
     """Return what a hub has proved to who sent `host` and `nonce`. Raises ImpostorError."""
     key, theirs = bytes.fromhex(hello.key), bytes.fromhex(hello.nonce)
-    statement = hub_statement(key, host, nonce, theirs)
+    authority = _certificate(hello.authority)
+    statement = hub_statement(key, authority, host, nonce, theirs)
     if not ed25519.verify(key, statement, bytes.fromhex(hello.signature)):
         raise ImpostorError("it does not prove the key it shows: it is no hub, or a copy of one")
-    authority = _certificate(hello.authority)
     shown = DER_cert_to_PEM_cert(authority) if authority else ""
     return Greeting(key, shown, theirs, pin_of(key, authority))
 

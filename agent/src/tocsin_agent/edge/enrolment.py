@@ -7,6 +7,8 @@ from pathlib import Path
 from ssl import SSLContext
 from typing import Final, NamedTuple
 
+import msgspec
+
 from tocsin_agent.core.address import Address
 from tocsin_agent.core.credentials import Credentials
 from tocsin_agent.core.greeting import Greeting, ImpostorError
@@ -71,6 +73,7 @@ class Enrolment:
         """
         credentials = self._credentials or await self.join()
         self._require_fit(credentials)
+        credentials = await self._over_tls(credentials)
         tls = self._trust(credentials)
         greeting = await greet(self.address, credentials.host, tls)
         if not hmac.compare_digest(greeting.key.hex(), credentials.hub_key):
@@ -112,6 +115,20 @@ class Enrolment:
                 f"this host joined {credentials.hub}, over TLS: it does not go to "
                 f"{self.address.url} without",
             )
+
+    async def _over_tls(self, credentials: Credentials) -> Credentials:
+        """Where the hub speaks TLS since this host joined, let it prove whom to trust for that."""
+        if not self.address.is_secure or Address.parse(credentials.hub).is_secure:
+            return credentials
+        greeting = await greet(self.address, credentials.host, trust.unverified())
+        if greeting.key.hex() != credentials.hub_key:
+            return credentials  # another hub's: what follows finds that out
+        raised = msgspec.structs.replace(
+            credentials, hub=self.address.url, authority=greeting.authority
+        )
+        self._folder.store(raised)
+        self._credentials = raised
+        return raised
 
     def _trust(self, credentials: Credentials) -> SSLContext | None:
         if self.address.is_secure and self._tls is None:

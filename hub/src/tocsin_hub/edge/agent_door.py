@@ -58,11 +58,14 @@ class AgentDoor:
         """Tell whether one more refusal may go into the audit: nobody may flood it."""
         return self._notes.take(now)
 
-    def greet(self, host: str, nonce: bytes, network: str, now: int) -> Greeting:
-        """Sign an agent's nonce together with a fresh one for it to sign."""
+    def greet(self, authority: bytes, host: str, nonce: bytes, network: str, now: int) -> Greeting:
+        """Sign an agent's nonce together with a fresh one for it to sign.
+
+        And with the certificate (DER) that the hub's TLS stands on.
+        """
         ours = new_nonce()
         self._nonces.give(ours, network, now)
-        statement = hub_statement(self.key.public, host, nonce, ours)
+        statement = hub_statement(self.key.public, authority, host, nonce, ours)
         return Greeting(ours, self.key.sign(statement))
 
     def check_join(

@@ -6,7 +6,6 @@ A child process that ends with it.
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -35,23 +34,13 @@ class LocalAgent:
         return found
 
     @classmethod
-    async def start(
-        cls, url: str, code_file: Path, data: Path, authority: Path | None = None
-    ) -> LocalAgent:
-        """Start an agent that joins by the code in `code_file`. Raises AgentMissing.
-
-        `authority` is the certificate it trusts, instead of those everybody does.
-        """
+    async def start(cls, url: str, code_file: Path, data: Path) -> LocalAgent:
+        """Start an agent that joins by the code in `code_file`. Raises AgentMissing."""
         command = [
             cls.find(), "run", "--hub", url, "--join-file", str(code_file),
             "--data", str(data), "--commands", "all", "--wait",
         ]  # fmt: skip
-        environment = {**os.environ, "SSL_CERT_FILE": str(authority)} if authority else None
-        return cls(
-            await asyncio.create_subprocess_exec(
-                *command, stdin=asyncio.subprocess.DEVNULL, env=environment
-            )
-        )
+        return cls(await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.DEVNULL))
 
     async def stop(self) -> None:
         """End the agent and wait for it."""

@@ -71,7 +71,8 @@ class AgentJoined(Struct, frozen=True):
 async def hello(call: Call) -> Response:
     """Prove to an agent that this is the hub it means, and give it something to sign."""
     door, asked = call.services.entrance.agents, call.body
-    greeting = door.greet(asked.host, bytes.fromhex(asked.nonce), call.network, now_ms())
+    nonce, authority = bytes.fromhex(asked.nonce), call.services.authority_der
+    greeting = door.greet(authority, asked.host, nonce, call.network, now_ms())
     shown = door.key.public.hex(), call.services.authority
     return answer.json(HubHello(*shown, greeting.nonce.hex(), greeting.signature.hex()))
 

@@ -70,6 +70,11 @@ class Services(NamedTuple):
         """PEM of the certificate that has to be trusted, empty where everybody does already."""
         return self.certificates.shown.authority if self.certificates else ""
 
+    @property
+    def authority_der(self) -> bytes:
+        """The same certificate in the form that is signed and hashed."""
+        return PEM_cert_to_DER_cert(self.authority.strip()) if self.authority else b""
+
     def begin_session(self, login: str, role: Role) -> tuple[Session, str]:
         """Make a session; return it with its token. Raises LoginTaken, Unavailable."""
         now, token = now_ms(), new_token()
@@ -98,8 +103,8 @@ class Services(NamedTuple):
 
     def with_pin(self, secret: str) -> str:
         """Return the join code of a secret: with the pin by which an agent knows this hub."""
-        authority = PEM_cert_to_DER_cert(self.authority) if self.authority else b""
-        return str(JoinCode(read(secret), pin_of(self.entrance.agents.key.public, authority)))
+        key = self.entrance.agents.key.public
+        return str(JoinCode(read(secret), pin_of(key, self.authority_der)))
 
     def note(self, deed: AuditDeed) -> None:
         """Write down what was done, or refused, in the audit."""
