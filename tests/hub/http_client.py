@@ -76,7 +76,9 @@ def head_of(first: str, headers: Iterable[tuple[str, str]]) -> bytes:
 async def exchange(hub: HubProcess, data: bytes) -> Answer:
     """Send bytes and read until the hub closes."""
     async with asyncio.timeout(SECONDS):
-        reader, writer = await asyncio.open_connection("127.0.0.1", hub.port, ssl=hub.tls)
+        reader, writer = await asyncio.open_connection(
+            "127.0.0.1", hub.port, ssl=hub.tls, local_addr=hub.source
+        )
         try:
             writer.write(data)
             return parse(await _until_end(reader))

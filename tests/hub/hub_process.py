@@ -47,6 +47,8 @@ class HubProcess:
         self.log = data.with_name(f"{data.name}.stderr")
         self.expected = EXPECTED
         self.trusted = data / "tls" / "ca.pem"
+        self.source: tuple[str, int] | None = None
+        """From which address tests come; None leaves it to the kernel."""
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, port: int = 0) -> Self:

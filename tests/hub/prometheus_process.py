@@ -35,6 +35,7 @@ class PrometheusProcess:
                 [*command, "--web.listen-address=127.0.0.1:0"], stdout=log, stderr=log
             )
         self.port = 0
+        self.tls, self.source = None, None
 
     async def start(self) -> Self:
         """Wait until it listens."""

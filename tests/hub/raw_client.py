@@ -93,6 +93,8 @@ class RawClient:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         sock.setblocking(False)
         try:
+            if hub.source:
+                sock.bind(hub.source)
             await asyncio.get_running_loop().sock_connect(sock, ("127.0.0.1", hub.port))
         except BaseException:
             sock.close()
@@ -110,8 +112,9 @@ class RawClient:
             head = await self.reader.readuntil(b"\r\n\r\n")
             answer = parse(head)
             if answer.status != 101:
-                body = await self.reader.read()
-                answer = answer._replace(body=body)
+                length = answer.all("content-length")  # a proxy does not close as the hub does
+                read = self.reader.readexactly(int(length[0])) if length else self.reader.read()
+                answer = answer._replace(body=await read)
         return answer
 
     def send(self, data: bytes) -> None:

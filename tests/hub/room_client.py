@@ -78,6 +78,7 @@ class RoomClient:
         self._socket = await connect(
             f"{self.hub.url.replace('http', 'ws', 1)}/ws",
             ssl=self.hub.tls,
+            local_addr=self.hub.source,
             host="127.0.0.1",
             port=self.at or self.hub.port,
             subprotocols=[m.SUBPROTOCOL],  # type: ignore[list-item]
