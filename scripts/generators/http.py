@@ -29,10 +29,11 @@ WHO = {
     Permission.ANYBODY: "anybody",
     Permission.LOCAL: "who can read the data folder",
     Permission.GUEST: "guests and above",
+    Permission.VIEWER: "viewers and above",
     Permission.METRICS: "viewers and above, and who has the metrics token",
     Permission.OPERATOR: "operators and above",
     Permission.AUDITOR: "auditors and admins",
-    Permission.ADMIN: "admins",
+    Permission.ADMIN: "admins, and who can read the data folder",
 }
 
 
@@ -71,6 +72,8 @@ def _route(route: Route) -> str:
         *([f"* Asks by {_link(route.asks)} in the address."] if route.asks else []),
         f"* Gives {route.status}, {_gives(route)}.",
     ]
+    if route.critical:
+        lines.append("* Wants a proof of not long ago: `POST /api/session/proof`.")
     if route.refusals:
         lines.append(f"* May refuse with {', '.join(map(str, route.refusals))}.")
     doc = inspect.cleandoc(route.handler.__doc__ or route.summary)

@@ -4,11 +4,13 @@ import contextlib
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.hub.http_client import Answer, request
 from tests.hub.hub_process import HubProcess
+from tocsin_hub.core.accounts import Account
 from tocsin_hub.core.principal import Role
 from tocsin_hub.core.sessions import Session
 from tocsin_hub.edge.clock import digest_of, new_token, now_ms
@@ -17,6 +19,7 @@ from tocsin_wire.crockford import read
 from tocsin_wire.joincode import SECRET_BITS
 from tocsin_wire.proofs import Presented, connect_statement, join_statement
 
+PASSWORD = "correct horse battery"
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{5}(?:-[0-9A-HJKMNP-TV-Z]{5}){3}")
 """What a set-up key looks like."""
 JOIN_CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{5}(?:-[0-9A-HJKMNP-TV-Z]{5}){9}")
@@ -90,10 +93,10 @@ async def setup_key(hub: HubProcess) -> str:
     return key
 
 
-async def become_admin(hub: HubProcess, login: str = "admin") -> str:
+async def become_admin(hub: HubProcess, login: str = "admin", password: str = "") -> str:
     """Use a set-up key; return the session's token."""
-    key = await setup_key(hub)
-    answer = await request(hub, "POST", "/api/setup", {"key": key, "login": login})
+    body = {"key": await setup_key(hub), "login": login, "password": password}
+    answer = await request(hub, "POST", "/api/setup", body)
     assert answer.status == 201, answer
     return answer.cookie
 
@@ -116,14 +119,60 @@ async def enrol(hub: HubProcess, admin: str, name: str) -> tuple[str, Identity]:
     return identity.host, identity
 
 
-def plant_session(data: Path, login: str, role: Role, age_ms: int = 0) -> str:
-    """Write a session into the folder of a hub that does not run; return its token.
+async def add_account(
+    hub: HubProcess, admin: str, login: str, role: Role = Role.OPERATOR, **more: Any
+) -> str:
+    """Make an account as an admin, with the password `PASSWORD` unless told otherwise."""
+    body = {"login": login, "role": str(role), "password": PASSWORD, **more}
+    answer = await request(hub, "POST", "/api/accounts", body, token=admin)
+    assert answer.status == 201, answer
+    url = answer.json["url"]
+    assert isinstance(url, str)
+    return url
 
-    For roles nobody can be given through the hub's own doors yet, and for old ones.
-    """
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    token = new_token()
-    with contextlib.closing(Identities(data / "hub.db")) as identities:
-        identities.save_account(login, role)
-        identities.save_session(Session(digest_of(token), login, role, now_ms() - age_ms))
+
+async def log_in(hub: HubProcess, login: str, password: str = "", **more: Any) -> Answer:
+    """Try to log in."""
+    body = {"login": login, "password": password or PASSWORD}
+    return await request(hub, "POST", "/api/login", body, **more)
+
+
+async def logged_in(hub: HubProcess, login: str, password: str = "") -> str:
+    """Log in; return the session's token."""
+    answer = await log_in(hub, login, password)
+    assert answer.status == 200, answer
+    return answer.cookie
+
+
+async def personal_token(hub: HubProcess, session: str, **body: Any) -> str:
+    """Make a token of whoever has the session."""
+    wanted = {"name": "a bot", "days": 1, **body}
+    answer = await request(hub, "POST", "/api/tokens", wanted, token=session)
+    assert answer.status == 201, answer
+    token = answer.json["token"]
+    assert isinstance(token, str)
     return token
+
+
+def plant_session(data: Path, login: str, role: Role, age_ms: int = 0) -> str:
+    """Write an account and a session of it into the folder of a hub that does not run.
+
+    Returns the session's token. For old sessions, and where no admin is to be there.
+    """
+    (token,) = plant_sessions(data, [(login, role)], age_ms=age_ms)
+    return token
+
+
+def plant_sessions(
+    data: Path, people: list[tuple[str, Role]], hashed: str = "", *, age_ms: int = 0
+) -> list[str]:
+    """Write many accounts with one hash of a password, and a session of each."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    then, tokens = now_ms() - age_ms, []
+    with contextlib.closing(Identities(data / "hub.db")) as identities:
+        for login, role in people:
+            tokens.append(new_token())
+            session = Session(digest_of(tokens[-1]), login, role, then, then, "password")
+            identities.people.save(Account(login, role, password=hashed))
+            identities.save_session(session)
+    return tokens

@@ -51,8 +51,12 @@ async def request(
     host: str | None = None,
     raw: bytes | None = None,
     content_type: str = "application/json",
+    source: str = "",
 ) -> Answer:
-    """Send one request and read its answer. `body` goes as JSON, `raw` as it is."""
+    """Send one request and read its answer. `body` goes as JSON, `raw` as it is.
+
+    `source` is the address it comes from: all of 127.0.0.0/8 is this machine's.
+    """
     lines = [("Host", hub.authority if host is None else host), ("Connection", "close")]
     if token:
         lines.append(("Authorization", f"Bearer {token}"))
@@ -64,7 +68,7 @@ async def request(
     if body is not None or raw is not None:
         lines.append(("Content-Type", content_type))
     head = head_of(f"{method} {path} HTTP/1.1", [*lines, *headers])
-    return await exchange(hub, head + payload)
+    return await exchange(hub, head + payload, source)
 
 
 def head_of(first: str, headers: Iterable[tuple[str, str]]) -> bytes:
@@ -73,11 +77,12 @@ def head_of(first: str, headers: Iterable[tuple[str, str]]) -> bytes:
     return "\r\n".join(lines).encode("latin-1")
 
 
-async def exchange(hub: HubProcess, data: bytes) -> Answer:
+async def exchange(hub: HubProcess, data: bytes, source: str = "") -> Answer:
     """Send bytes and read until the hub closes."""
     async with asyncio.timeout(SECONDS):
+        local = (source, 0) if source else hub.source
         reader, writer = await asyncio.open_connection(
-            "127.0.0.1", hub.port, ssl=hub.tls, local_addr=hub.source
+            "127.0.0.1", hub.port, ssl=hub.tls, local_addr=local
         )
         try:
             writer.write(data)

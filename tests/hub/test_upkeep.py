@@ -21,6 +21,7 @@ from tests.hub.raw_client import raw_client
 from tocsin_hub.core.codes import UNLIMITED, Code, Codes
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.sessions import ABSOLUTE_MS, IDLE_MS, Session, Sessions
+from tocsin_hub.core.tokens import Tokens
 from tocsin_hub.edge.identities import RETRY_MS, Identities
 from tocsin_hub.edge.upkeep import EVERY_MS, Upkeep
 
@@ -60,7 +61,14 @@ class Kept:
         self.sessions = Sessions(self.identities.sessions(), START)
         self.sockets = Sockets()
         codes = Codes(self.identities.codes())
-        self.upkeep = Upkeep(self.sockets, self.sessions, codes, self.identities)  # type: ignore[arg-type]
+        self.tokens = Tokens()
+        self.upkeep = Upkeep(
+            self.sockets,  # type: ignore[arg-type]
+            self.sessions,
+            codes,
+            self.identities,
+            self.tokens,
+        )
 
     def pass_until(self, end: int, step: int = 3600 * 1000) -> None:
         """Let time pass, a tick an hour: more would be the same."""

@@ -18,9 +18,11 @@ from typing import Any, Final
 import structlog
 import uvicorn
 
+from tocsin_hub.core.accounts import Accounts
 from tocsin_hub.core.agent_keys import AgentKeys
 from tocsin_hub.core.allowance import Allowance
 from tocsin_hub.core.codes import UNLIMITED, Codes
+from tocsin_hub.core.failed_logins import FailedLogins
 from tocsin_hub.core.history.levels import DAY, HOUR, Levels, levels
 from tocsin_hub.core.hub import CLONE, Hub
 from tocsin_hub.core.meter import Limits, Meters
@@ -28,6 +30,7 @@ from tocsin_hub.core.permissions import require_declared
 from tocsin_hub.core.places import Bounds, Places
 from tocsin_hub.core.principal import HUB, Principal, Role
 from tocsin_hub.core.sessions import Sessions
+from tocsin_hub.core.tokens import Tokens
 from tocsin_hub.core.topics import Topics
 from tocsin_hub.edge import logs
 from tocsin_hub.edge.agent_door import AgentDoor
@@ -48,8 +51,11 @@ from tocsin_hub.edge.hub_key import read_or_make_key
 from tocsin_hub.edge.identities import Identities
 from tocsin_hub.edge.listening import listen, raise_open_files
 from tocsin_hub.edge.local_agent import LocalAgent
+from tocsin_hub.edge.logins import Logins
 from tocsin_hub.edge.loop_lag import LoopLag
 from tocsin_hub.edge.metrics import Metrics
+from tocsin_hub.edge.operators import Operators
+from tocsin_hub.edge.passwords import Passwords
 from tocsin_hub.edge.server import Server
 from tocsin_hub.edge.store.audit_reader import AuditReader
 from tocsin_hub.edge.store.log_store import LogStore
@@ -98,11 +104,25 @@ async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
             await stack.enter_async_context(contextlib.aclosing(history))
             identities = stack.enter_context(contextlib.closing(Identities(data.database)))
             audit = stack.enter_context(contextlib.closing(AuditReader(data.database)))
-            exposure.require_admin(identities.accounts())
+            passwords = stack.enter_context(contextlib.closing(Passwords()))
+            accounts = Accounts(identities.people.accounts())
+            exposure.require_admin(accounts)
             sockets = listen(exposure.address)
             port = sockets[0].getsockname()[1]
             tls = exposure.certificates(data.tls, port, now_ms())
-            app = App(settings, data, store, history, audit, identities, exposure, port, tls)
+            app = App(
+                settings,
+                data,
+                store,
+                history,
+                audit,
+                identities,
+                accounts,
+                passwords,
+                exposure,
+                port,
+                tls,
+            )
             _calm_collector()
             await app.run(sockets, tell)
 
@@ -118,6 +138,8 @@ class App:
         history: History,
         audit: AuditReader,
         identities: Identities,
+        accounts: Accounts,
+        passwords: Passwords,
         exposure: Exposure,
         port: int,
         certificates: Certificates | None,
@@ -144,11 +166,12 @@ class App:
         )
         for topic, entries in store.runs_since(now - LONGEST_RUN_MS):
             hub.runs.resume(topic.removeprefix("run/"), entries)
-        for login, role in identities.accounts().items():
-            hub.people.hold(Principal(login, role, ""), now)
+        tokens = Tokens(identities.people.tokens())
+        for account in accounts.all:
+            hub.people.hold(Principal(account.login, account.role, ""), now)
         if not settings.lab:
             identities.delete_guests()
-        sessions = Sessions(identities.sessions(), now)
+        sessions = Sessions(identities.sessions(), now, accounts, tokens)
         hub.people.expect(sessions.people(), now)
         self._identities = identities
         fanout = Fanout(topics, store.read, loop)
@@ -166,7 +189,8 @@ class App:
         self._anchors = Anchors(store.audit_head, now)
         self._retention = Retention(store, keep, self._engine.trimmed)
         codes = Codes(identities.codes())
-        self._upkeep = Upkeep(self._engine, sessions, codes, identities)
+        operators = Operators(self._engine, identities, accounts, sessions, tokens)
+        self._upkeep = Upkeep(self._engine, sessions, codes, identities, tokens)
         self._services = Services(
             self._engine,
             history,
@@ -184,8 +208,15 @@ class App:
             certificates,
             digest_of(self._control_token),
             LoopLag(loop) if settings.measure_loop else None,
-            Metrics(self._engine, history, store.writer),
+            Metrics(self._engine, history, store.writer, passwords),
             _metrics_token(settings.metrics_token_file),
+            accounts,
+            tokens,
+            operators,
+            passwords,
+            Logins(accounts, identities.people, passwords),
+            {},
+            FailedLogins(),
         )
 
     async def run(self, sockets: list[Any], tell: Callable[[str], None]) -> None:
@@ -311,6 +342,7 @@ class App:
             self._engine.tick()
             self._history.tick(now_ms())
             self._upkeep.tick(now_ms())
+            self._services.tick(now_ms())
             self._retention.tick(now_ms())
             self._anchors.tick(now_ms())
             self._look_at_certificate()

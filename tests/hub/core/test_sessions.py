@@ -1,12 +1,16 @@
+from tocsin_hub.core.accounts import Account, Accounts
 from tocsin_hub.core.principal import Role
 from tocsin_hub.core.sessions import ABSOLUTE_MS, IDLE_MS, Session, Sessions
+from tocsin_hub.core.tokens import Token, Tokens
 
 START = 1_700_000_000_000
 SESSION = Session("digest", "Ann", Role.ADMIN, START)
+ANN = Account("Ann", Role.ADMIN)
+TOKEN = Token("token", "t", "Ann", "bot", Role.OPERATOR, False, START, START + 1000)
 
 
 def sessions() -> Sessions:
-    return Sessions([SESSION], START)
+    return Sessions([SESSION], START, Accounts([ANN]), Tokens([TOKEN]))
 
 
 def test_a_digest_proves_one_person():
@@ -41,13 +45,6 @@ def test_an_ended_session_proves_nothing():
     assert known.end("digest") == SESSION
     assert known.end("digest") is None
     assert known.find("digest", START) is None
-    assert known.accounts() == set()
-
-
-def test_accounts_are_those_who_are_no_guests():
-    known = sessions()
-    known.add(Session("g", "Guest", Role.GUEST, START), START)
-    assert known.accounts() == {"ann"}
 
 
 def test_a_touch_is_a_use_and_makes_nothing_of_nobody():

@@ -13,7 +13,10 @@ from tocsin_wire.errors import BadCode, NotFound
 
 SETUP_MS: Final = 10 * 60 * 1000
 JOIN_MS: Final = 15 * 60 * 1000
+INVITE_MS: Final = 24 * 3600 * 1000
 UNLIMITED: Final = 0
+SETUP: Final = "setup"
+_INVITE: Final = "invite/"
 
 
 class Code(NamedTuple):
@@ -21,7 +24,7 @@ class Code(NamedTuple):
 
     digest: str
     opens: str
-    """`setup` or `join`."""
+    """`setup`, `join`, or `invite/<login in lower case>`."""
     uses: int
     """0 is without limit."""
     expires: int
@@ -31,6 +34,16 @@ class Code(NamedTuple):
     by: str = ""
     """Who made it."""
     created: int = 0
+
+    @property
+    def invites(self) -> str:
+        """The login it invites somebody to, in lower case; empty when it is no invitation."""
+        return self.opens.removeprefix(_INVITE) if self.opens.startswith(_INVITE) else ""
+
+
+def invitation(login: str) -> str:
+    """Return what an invitation to an account opens."""
+    return f"{_INVITE}{login.lower()}"
 
 
 class Codes:
@@ -49,8 +62,19 @@ class Codes:
         """
         code = self._codes.get(digest)
         if code is None or code.opens != opens or _is_over(code, now):
-            raise BadCode("this code is wrong, already used or too old: ask for a new one")
+            raise _bad()
         return code
+
+    def find_entry(self, digest: str, now: int) -> Code:
+        """Return a code by which a person comes in: a set-up key, an invitation. Raises BadCode."""
+        code = self._codes.get(digest)
+        if code is None or _is_over(code, now) or not (code.opens == SETUP or code.invites):
+            raise _bad()
+        return code
+
+    def withdraw(self, opens: str) -> None:
+        """Take back all codes that open something."""
+        self._codes = {one.digest: one for one in self._codes.values() if one.opens != opens}
 
     def use(self, code: Code) -> Code | None:
         """Use a code that was found; return what is left of it, None when that was the last use."""
@@ -93,6 +117,10 @@ def used(code: Code) -> Code | None:
     if code.uses == UNLIMITED:
         return code
     return code._replace(uses=code.uses - 1) if code.uses > 1 else None
+
+
+def _bad() -> BadCode:
+    return BadCode("this code is wrong, already used or too old: ask for a new one")
 
 
 def _is_over(code: Code, now: int) -> bool:

@@ -184,6 +184,11 @@ class Hub:
             self.people.release(person)
         return self._forget_freed(person.name)
 
+    def forget_account(self, person: Principal) -> list[Effect]:
+        """Give an account's login free: there is none any more."""
+        self.people.release(person)
+        return self._forget_freed(person.name)
+
     def _forget_freed(self, login: str) -> list[Effect]:
         return [] if self.people.is_known(login) else self._forget(login)
 

@@ -38,6 +38,18 @@ _RANKS: Final = {
 }
 
 
+def common(one: Role, other: Role) -> Role:
+    """Return the most of a person that two roles both include.
+
+    An auditor and an operator have in common what a viewer may.
+    """
+    lower, higher = sorted((one, other), key=_RANKS.__getitem__)
+    if lower is higher:
+        return lower
+    is_part = lower is not Role.AUDITOR or higher is Role.ADMIN
+    return lower if is_part and _RANKS[lower] < _RANKS[higher] else Role.VIEWER
+
+
 class Principal(NamedTuple):
     """An authenticated person or machine."""
 

@@ -29,7 +29,7 @@ from tocsin_hub.core.history.layout import Layout
 from tocsin_hub.core.history.open_minutes import Rows
 from tocsin_hub.core.history.receipt import Answer
 from tocsin_hub.core.hub import Hub, heads, nack
-from tocsin_hub.core.principal import Principal
+from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.store import Committed, Draft, Outcome, Store, raw_entry
 from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.counters import Counters
@@ -222,6 +222,21 @@ class Engine:
         for socket in self.sockets:
             if socket.connection.principal.session == session:
                 socket.close(code, reason)
+
+    def end_person(self, login: str, code: int, reason: str) -> None:
+        """Close every connection of a person who has an account."""
+        owner = Principal(login, Role.VIEWER, "").owner
+        for socket in self.sockets:
+            principal = socket.connection.principal
+            if not principal.is_agent and principal.owner == owner:
+                socket.close(code, reason)
+
+    def renew_session(self, before: str, after: str, proved: int) -> None:
+        """Let the connections of a session go on under the one that took its place."""
+        for socket in self.sockets:
+            person = socket.connection.principal
+            if person.session == before:
+                socket.connection.principal = person._replace(session=after, proved=proved)
 
     def tick(self) -> None:
         """Let a second pass: the core's timers, and a beat for a twentieth of the connections."""

@@ -6,13 +6,12 @@ Wider than this machine needs an admin, and TLS or a proxy that speaks it.
 from __future__ import annotations
 
 import socket
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from tocsin_hub.core.accounts import Accounts
 from tocsin_hub.core.door import Door
 from tocsin_hub.core.names import Names, names_of
-from tocsin_hub.core.principal import Role
 from tocsin_hub.core.public_url import PublicUrl, parse_public_url
 from tocsin_hub.core.sender import Proxies, is_loopback
 from tocsin_hub.edge.entrance import Ways
@@ -111,9 +110,9 @@ class Exposure(NamedTuple):
             raise CannotListen(str(error)) from None
         return None
 
-    def require_admin(self, accounts: Mapping[str, Role]) -> None:
+    def require_admin(self, accounts: Accounts) -> None:
         """Raise CannotListen where strangers could reach a hub that is nobody's yet."""
-        if not self.is_exposed or has_admin(accounts):
+        if not self.is_exposed or accounts.has_admin:
             return
         if self.settings.insecure_http and self.settings.lab:
             return
@@ -148,11 +147,6 @@ def exposure_of(settings: Settings) -> Exposure:
             "--public-url https://NAME`; `--insecure-http` is for a closed lab"
         )
     return exposure
-
-
-def has_admin(accounts: Mapping[str, Role]) -> bool:
-    """Tell whether there is somebody to whom the hub belongs."""
-    return Role.ADMIN in accounts.values()
 
 
 def _require_sense(exposure: Exposure) -> None:

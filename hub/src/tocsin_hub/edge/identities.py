@@ -1,4 +1,4 @@
-"""Identities: sessions, accounts, hosts and join codes on disk (`hub.db`, SQLite through apsw).
+"""Identities: sessions, hosts and join codes on disk (`hub.db`, SQLite through apsw).
 
 Written at once, read when the hub starts; what is looked up while it runs lives in the core.
 """
@@ -19,6 +19,7 @@ from tocsin_hub.core.codes import Code, used
 from tocsin_hub.core.host_name import KnownHost
 from tocsin_hub.core.principal import Role
 from tocsin_hub.core.sessions import ABSOLUTE_MS, Session
+from tocsin_hub.edge.account_rows import AccountRows
 from tocsin_hub.edge.store.database import open_database
 from tocsin_hub.edge.store.schema import MIGRATIONS
 from tocsin_wire import codec
@@ -29,10 +30,7 @@ RETRY_MS: Final = 5_000
 
 _DELETE_CODE: Final = "DELETE FROM code WHERE digest = ?"
 _DELETE_SESSION: Final = "DELETE FROM session WHERE digest = ?"
-_SAVE_ACCOUNT: Final = (
-    "INSERT INTO account (login, role) VALUES (?, ?) "
-    "ON CONFLICT (login) DO UPDATE SET role = excluded.role"
-)
+_SESSION: Final = "digest, login, role, created, proved, method, ip, client"
 _SAVE_CODE: Final = (
     "INSERT OR REPLACE INTO code (digest, opens, uses, expires, id, by, created) "
     "VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -58,19 +56,22 @@ class Identities:
         """Open `path`, which the store of logs has opened before. Raises BadData."""
         self._db = open_database(path, MIGRATIONS, is_checked=True)
         self._db.execute("PRAGMA synchronous = NORMAL")
+        self.people = AccountRows(self._db, self._write)
 
     def close(self) -> None:
         self._db.close()
 
     def sessions(self) -> list[Session]:
-        rows = self._db.execute("SELECT digest, login, role, created FROM session")
-        return [
-            Session(digest, login, Role(role), created) for digest, login, role, created in rows
-        ]
+        rows: Any = self._db.execute(f"SELECT {_SESSION} FROM session")  # noqa: S608 - constant
+        return [Session(digest, login, Role(role), *rest) for digest, login, role, *rest in rows]
 
-    def save_session(self, session: Session) -> None:
-        row = (session.digest, session.login, str(session.role), session.created)
-        self._write(("INSERT INTO session (digest, login, role, created) VALUES (?, ?, ?, ?)", row))
+    def save_session(self, session: Session, *instead: str) -> None:
+        """Keep a session, in the place of those with the digests `instead`."""
+        row = (session.digest, session.login, str(session.role), *session[3:])
+        self._write(
+            *((_DELETE_SESSION, (digest,)) for digest in instead),
+            (f"INSERT INTO session ({_SESSION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row),  # noqa: S608
+        )
 
     def delete_session(self, digest: str) -> None:
         self._write((_DELETE_SESSION, (digest,)))
@@ -86,14 +87,6 @@ class Identities:
             ("DELETE FROM session WHERE created < ?", (now - ABSOLUTE_MS,)),
             ("DELETE FROM code WHERE expires AND expires <= ?", (now,)),
         )
-
-    def accounts(self) -> dict[str, Role]:
-        """Return the role of every login that is not a guest's, by its lower-case form."""
-        rows = self._db.execute("SELECT login, role FROM account")
-        return {login.lower(): Role(role) for login, role in rows}
-
-    def save_account(self, login: str, role: Role) -> None:
-        self._write((_SAVE_ACCOUNT, (login, str(role))))
 
     def hosts(self) -> list[tuple[KnownHost, AgentKey]]:
         rows = self._db.execute(
@@ -149,6 +142,9 @@ class Identities:
 
     def delete_code(self, digest: str) -> None:
         self._write((_DELETE_CODE, (digest,)))
+
+    def delete_codes(self, opens: str) -> None:
+        self._write(("DELETE FROM code WHERE opens = ?", (opens,)))
 
     def saved_runs(self) -> list[tuple[str, SavedRun]]:
         rows = self._db.execute("SELECT id, run FROM saved_run ORDER BY id")

@@ -26,6 +26,7 @@ from tocsin_hub import __version__
 from tocsin_hub.core.openmetrics import END, Head, Reading, exposition, heads_of
 from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.history.history import History
+from tocsin_hub.edge.passwords import Passwords
 from tocsin_hub.edge.store.writer import Writer
 from tocsin_wire.bodies import Columns, Row
 from tocsin_wire.state import State
@@ -49,10 +50,13 @@ class Newest(NamedTuple):
 class Metrics:
     """Makes the text. Looks at the hub on the loop's thread, does the work in another."""
 
-    def __init__(self, engine: Engine, history: History, logs: Writer) -> None:
+    def __init__(
+        self, engine: Engine, history: History, logs: Writer, passwords: Passwords
+    ) -> None:
         self._engine = engine
         self._history = history
         self._logs = logs
+        self._passwords = passwords
         self._heads: dict[bytes, tuple[str, list[Head]]] = {}
         self._busy = asyncio.Lock()
         self._registry = CollectorRegistry(auto_describe=False)
@@ -117,6 +121,19 @@ class Metrics:
                 "seconds",
             ),
             *self._of_history(),
+            *self._of_passwords(),
+        ]
+
+    def _of_passwords(self) -> list[Metric]:
+        passwords = self._passwords
+        return [
+            _counter("password_hashes", "Password hashes made or compared.", passwords.done),
+            _gauge(
+                "password_hashes_at_once",
+                "Most hashes there were at the same time.",
+                passwords.most_at_once,
+            ),
+            _gauge("password_waiting", "Log-ins waiting for their hash.", passwords.waiting),
         ]
 
     def _of_history(self) -> list[Metric]:

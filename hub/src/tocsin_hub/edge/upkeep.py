@@ -1,4 +1,4 @@
-"""Upkeep: what time does to sessions and codes.
+"""Upkeep: what time does to sessions, tokens and codes.
 
 Ends what is over, deletes it, and keeps what is in use.
 """
@@ -9,6 +9,7 @@ from typing import Final
 
 from tocsin_hub.core.codes import Codes
 from tocsin_hub.core.sessions import Sessions
+from tocsin_hub.core.tokens import Tokens
 from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.identities import RETRY_MS, Identities
 from tocsin_wire.closing import Close
@@ -21,18 +22,26 @@ class Upkeep:
     """Looks after sessions and codes as time passes."""
 
     def __init__(
-        self, engine: Engine, sessions: Sessions, codes: Codes, identities: Identities
+        self,
+        engine: Engine,
+        sessions: Sessions,
+        codes: Codes,
+        identities: Identities,
+        tokens: Tokens,
     ) -> None:
         self._engine = engine
         self._sessions = sessions
         self._codes = codes
         self._identities = identities
+        self._tokens = tokens
+        self._ended_tokens: list[str] = []
         self._ended: list[str] = []
         self._due = 0
 
     def tick(self, now: int) -> None:
         """Let time pass; call it about once a second."""
         self._end_sessions(now)
+        self._end_tokens(now)
         if now >= self._due:
             self._due = now + EVERY_MS
             self._touch(now)
@@ -45,16 +54,30 @@ class Upkeep:
             self._ended.append(digest)
             self._due = now
 
+    def _end_tokens(self, now: int) -> None:
+        for digest in self._tokens.expired(now):
+            self._tokens.remove(digest)
+            self._engine.end_session(digest, Close.SESSION_OVER, "this token is over")
+            self._ended_tokens.append(digest)
+            self._due = now
+
     def _touch(self, now: int) -> None:
         """Whoever has the page open all day is not idle, though no request says so."""
         for socket in self._engine.sockets:
-            self._sessions.touch(socket.connection.principal.session, now)
+            digest = socket.connection.principal.session
+            self._sessions.touch(digest, now)
+            self._tokens.find(digest, now)
 
     def _purge(self, now: int) -> None:
         self._codes.purge(now)
+        used = self._tokens.to_keep()
         try:
             self._identities.purge(self._ended, now)
+            self._identities.people.delete_tokens(self._ended_tokens)
+            self._identities.people.save_uses(used)
         except Unavailable:  # told where it was raised
             self._due = now + RETRY_MS
         else:
             self._ended.clear()
+            self._ended_tokens.clear()
+            self._tokens.kept(used)

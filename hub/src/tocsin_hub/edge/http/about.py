@@ -29,6 +29,10 @@ class About(Struct, frozen=True):
     protocol: str
     lab: bool
     insecure: bool
+    login: bool
+    """Can somebody log in by password?"""
+    oidc: str = ""
+    """What the provider is called by which one may log in; empty: there is none."""
 
 
 class Lag(Struct, frozen=True):
@@ -46,7 +50,15 @@ async def health(call: Call) -> Response:
 async def about(call: Call) -> Response:
     """Tell what this hub is."""
     services = call.services
-    return answer.json(About("tocsin", __version__, SUBPROTOCOL, services.lab, services.insecure))
+    about = About(
+        "tocsin",
+        __version__,
+        SUBPROTOCOL,
+        services.lab,
+        services.insecure,
+        services.accounts.has_password,
+    )
+    return answer.json(about)
 
 
 async def loop(call: Call) -> Response:

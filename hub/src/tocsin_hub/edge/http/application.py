@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from starlette.applications import Starlette
@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tocsin_hub.core.access import require_proof, require_role
 from tocsin_hub.core.network import network_of
-from tocsin_hub.core.principal import Principal
+from tocsin_hub.core.principal import ALWAYS, HUB, Principal, Role
 from tocsin_hub.edge import safety
 from tocsin_hub.edge.clock import digest_of, now_ms
 from tocsin_hub.edge.entrance import Knock, knock_of
@@ -29,6 +29,11 @@ from tocsin_hub.edge.http.routes import ROUTES
 from tocsin_hub.edge.http.services import Services
 from tocsin_wire import codec
 from tocsin_wire.errors import Forbidden, NotFound, TocsinError, Unauthorized
+from tocsin_wire.texts import printable
+
+_CONTROL: Final = frozenset({Permission.ADMIN, Permission.AUDITOR})
+"""What the token of the data folder opens beside its own routes: all that is an admin's."""
+_CLIENT: Final = 120
 
 
 def application(services: Services, page: Page) -> ASGIApp:
@@ -98,8 +103,7 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
 
     async def endpoint(request: Request) -> Response:
         knock = _knock(request.scope)
-        principal = services.entrance.identify(knock)
-        _require(services, route, principal, knock)
+        principal = _require(services, route, knock)
         content = await _content(request, route, decoder)
         query = read_query(request, route.asks) if route.asks else None
         secure = request.scope["scheme"] == "https"
@@ -119,6 +123,7 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
                 request.client.host if request.client else "",
                 request.headers.get("accept", ""),
                 compression.is_welcome(request.headers.get("accept-encoding", "")),
+                printable(request.headers.get("user-agent", ""), _CLIENT),
             )
         )
 
@@ -145,18 +150,25 @@ def _knock(scope: Scope) -> Knock:
     )
 
 
-def _require(services: Services, route: Route, principal: Principal | None, knock: Knock) -> None:
-    """Raise unless the route's permission is met."""
-    if route.permission is Permission.ANYBODY:
-        return
-    if route.permission is Permission.LOCAL:
+def _require(services: Services, route: Route, knock: Knock) -> Principal | None:
+    """Return who asks, if anybody is known to. Raises unless the route's permission is met."""
+    if route.permission is Permission.LOCAL or route.permission in _CONTROL:
         if _proves(knock, services.control):
-            return
-        raise Unauthorized("only whoever can read the hub's data folder may do that")
+            return Principal(HUB, Role.ADMIN, "", proved=ALWAYS)
+        if route.permission is Permission.LOCAL:
+            raise Unauthorized("only whoever can read the hub's data folder may do that")
+    principal = services.entrance.identify(knock)
+    if route.permission is Permission.ANYBODY:
+        return principal
     if route.permission is Permission.METRICS and _proves(knock, services.metrics_token):
-        return
+        return principal
     if principal is None:
         raise Unauthorized("no valid session: join or log in first")
+    _require_rights(principal, route)
+    return principal
+
+
+def _require_rights(principal: Principal, route: Route) -> None:
     what = route.summary[0].lower() + route.summary[1:]
     if route.permission is Permission.AUDITOR:
         if not principal.reads_audit:

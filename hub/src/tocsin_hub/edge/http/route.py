@@ -10,7 +10,11 @@ import msgspec
 from starlette.responses import Response
 
 from tocsin_hub.core.principal import Principal, Role
+from tocsin_hub.core.sessions import Session
+from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.http.services import Services
+from tocsin_hub.edge.operators import Visit
+from tocsin_wire.bodies import AuditDeed
 
 
 class Permission(StrEnum):
@@ -20,6 +24,7 @@ class Permission(StrEnum):
     LOCAL = "local"
     """Whoever can read the data folder: the control token."""
     GUEST = "guest"
+    VIEWER = "viewer"
     METRICS = "metrics"
     """Viewers, and whoever has the token for Prometheus."""
     OPERATOR = "operator"
@@ -30,6 +35,7 @@ class Permission(StrEnum):
 
 LEAST: Final = {
     Permission.GUEST: Role.GUEST,
+    Permission.VIEWER: Role.VIEWER,
     Permission.METRICS: Role.VIEWER,
     Permission.OPERATOR: Role.OPERATOR,
     Permission.ADMIN: Role.ADMIN,
@@ -57,11 +63,30 @@ class Call(NamedTuple):
     """The header `Accept`."""
     zip_welcome: bool
     """May the answer be compressed with gzip?"""
+    client: str = ""
+    """The program that asks, as it calls itself: printable and short."""
 
     @property
     def who(self) -> Principal:
         assert self.principal is not None, "the route's permission promises somebody"
         return self.principal
+
+    @property
+    def session(self) -> Session | None:
+        """The session of whoever asks; None for a stranger and for a token."""
+        who = self.principal
+        return self.services.sessions.session(who.session, now_ms()) if who else None
+
+    def visit(self, method: str) -> Visit:
+        return Visit(method, self.ip, self.client)
+
+    def note(self, deed: str, on: str = "", detail: str = "") -> None:
+        """Write into the audit what whoever asks has done."""
+        self.note_of(self.who.by, str(self.who.role), deed, on, detail)
+
+    def note_of(self, by: str, role: str, deed: str, on: str = "", detail: str = "") -> None:
+        """Write into the audit what somebody did who becomes known only by that."""
+        self.services.note(AuditDeed(deed, by, role, self.ip, on, detail))
 
 
 Handler = Callable[[Call], Awaitable[Response]]

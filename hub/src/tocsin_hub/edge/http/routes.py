@@ -11,18 +11,24 @@ from tocsin_hub.core.audit.export import FORMS
 from tocsin_hub.core.openmetrics import CONTENT_TYPE
 from tocsin_hub.edge.http import (
     about,
+    account,
+    accounts,
     agents,
     audit,
     history,
     hosts,
     join_codes,
+    login,
     logs,
+    me,
     metrics,
     run_list,
     run_output,
     runs,
     saved_runs,
     sessions,
+    setup,
+    tokens,
 )
 from tocsin_hub.edge.http.route import Permission as May
 from tocsin_hub.edge.http.route import Route
@@ -36,19 +42,88 @@ ROUTES: Final = (
         about.loop, gives=about.Lag, refusals=(404,),
     ),
     Route(
-        "POST", "/api/setup", May.ANYBODY, "Become admin with the key the hub printed",
-        sessions.set_up, 201, sessions.SetUp, sessions.Me, (403, 409, 429),
+        "POST", "/api/setup", May.ANYBODY, "Come in by a set-up key or an invitation",
+        setup.set_up, 201, setup.SetUp, me.Me, (403, 409, 429),
+    ),
+    Route(
+        "POST", "/api/setup/look", May.ANYBODY, "Whom is a key for?",
+        setup.look, 200, setup.Look, setup.Looked, (403, 429),
     ),
     Route(
         "POST", "/api/setup-links", May.LOCAL, "Make another set-up address",
-        sessions.setup_link, 201, None, sessions.Link,
+        setup.setup_link, 201, None, setup.Link,
+    ),
+    Route(
+        "POST", "/api/login", May.ANYBODY, "Log in",
+        login.log_in, 200, login.LogIn, me.Me, (401, 429),
     ),
     Route(
         "POST", "/api/session", May.ANYBODY, "Join a lab as a guest",
         sessions.join, 201, sessions.Join, sessions.Joined, (403, 409, 429),
     ),
-    Route("GET", "/api/session", May.GUEST, "Who am I?", sessions.who_am_i, gives=sessions.Me),
-    Route("DELETE", "/api/session", May.GUEST, "Leave", sessions.leave, 204),
+    Route("GET", "/api/session", May.GUEST, "Who am I?", sessions.who_am_i, gives=me.Me),
+    Route("DELETE", "/api/session", May.GUEST, "Leave", sessions.leave, 204, refusals=(409,)),
+    Route(
+        "POST", "/api/session/proof", May.VIEWER, "Say again who you are",
+        login.prove, 200, login.Proof, me.Me, (409, 429),
+    ),
+    Route(
+        "GET", "/api/sessions", May.VIEWER, "Where are you logged in?",
+        sessions.sessions, gives=sessions.SessionList,
+    ),
+    Route(
+        "DELETE", "/api/sessions", May.VIEWER, "End your other sessions", sessions.end_others, 204
+    ),
+    Route(
+        "DELETE", "/api/sessions/{id}", May.VIEWER, "End one of your sessions",
+        sessions.end, 204, refusals=(404,),
+    ),
+    Route(
+        "PUT", "/api/account/password", May.VIEWER, "Choose another password",
+        account.set_password, 204, account.NewPassword, None, (409, 429), critical=True,
+    ),
+    Route(
+        "POST", "/api/account/second-factor", May.VIEWER, "Begin with a second factor",
+        account.begin_second_factor, 200, None, account.SecondFactor, (409,), critical=True,
+    ),
+    Route(
+        "PUT", "/api/account/second-factor", May.VIEWER, "Confirm a second factor by its code",
+        account.confirm_second_factor, 200, account.Code, account.Recovery, (409, 429),
+    ),
+    Route(
+        "DELETE", "/api/account/second-factor", May.VIEWER, "Do without a second factor",
+        account.end_second_factor, 204, critical=True,
+    ),
+    Route("GET", "/api/tokens", May.VIEWER, "Your tokens", tokens.tokens, gives=tokens.TokenList),
+    Route(
+        "POST", "/api/tokens", May.VIEWER, "Make a token for a terminal or bot",
+        tokens.make, 201, tokens.NewToken, tokens.MadeToken, (429,), critical=True,
+    ),
+    Route(
+        "DELETE", "/api/tokens/{id}", May.VIEWER, "Delete one of your tokens",
+        tokens.delete, 204, refusals=(404,),
+    ),
+    Route(
+        "GET", "/api/accounts", May.ADMIN, "Who has an account?",
+        accounts.accounts, gives=accounts.AccountList,
+    ),
+    Route(
+        "POST", "/api/accounts", May.ADMIN, "Let somebody in",
+        accounts.add, 201, accounts.NewAccount, accounts.Invitation, (409, 429), critical=True,
+    ),
+    Route(
+        "PATCH", "/api/accounts/{login}", May.ADMIN, "Change what somebody may do",
+        accounts.change, 200, accounts.AccountChange, accounts.ShownAccount, (404, 409),
+        critical=True,
+    ),
+    Route(
+        "DELETE", "/api/accounts/{login}", May.ADMIN, "Delete an account",
+        accounts.delete, 204, refusals=(404, 409), critical=True,
+    ),
+    Route(
+        "POST", "/api/accounts/{login}/reset", May.ADMIN, "Let somebody begin anew",
+        accounts.reset, 200, None, accounts.Invitation, (404,), critical=True,
+    ),
     Route("GET", "/api/hosts", May.GUEST, "The hosts, live", hosts.fleet, gives=hosts.Fleet),
     Route(
         "GET", "/api/hosts/{id}/history", May.GUEST, "Columns of a host over a stretch of time",

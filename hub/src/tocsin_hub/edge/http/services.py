@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from ssl import PEM_cert_to_DER_cert
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from tocsin_hub.core.accounts import Accounts
 from tocsin_hub.core.allowance import Allowance
-from tocsin_hub.core.codes import SETUP_MS, Code, Codes
+from tocsin_hub.core.codes import INVITE_MS, SETUP_MS, Code, Codes, invitation
 from tocsin_hub.core.effects import Append
+from tocsin_hub.core.failed_logins import FailedLogins
 from tocsin_hub.core.principal import HUB, Principal, Role
 from tocsin_hub.core.sessions import Session, Sessions
+from tocsin_hub.core.tokens import Tokens
 from tocsin_hub.edge.clock import (
     code_digest_of,
     digest_of,
@@ -23,8 +27,12 @@ from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.entrance import Entrance
 from tocsin_hub.edge.history.history import History
 from tocsin_hub.edge.identities import Identities
+from tocsin_hub.edge.logins import Logins
 from tocsin_hub.edge.loop_lag import LoopLag
 from tocsin_hub.edge.metrics import Metrics
+from tocsin_hub.edge.operators import Operators, Visit
+from tocsin_hub.edge.passwords import Passwords
+from tocsin_hub.edge.second_factor import Enrolment
 from tocsin_hub.edge.store.audit_reader import AuditReader
 from tocsin_hub.edge.tls.certificates import Certificates
 from tocsin_wire import codec
@@ -33,6 +41,9 @@ from tocsin_wire.crockford import read
 from tocsin_wire.errors import BadCode, LoginTaken
 from tocsin_wire.joincode import JoinCode, pin_of
 from tocsin_wire.topics import AUDIT
+
+NOBODY: Final = "@nobody"
+"""In the audit: whoever tried a login that nobody has."""
 
 
 class Services(NamedTuple):
@@ -64,6 +75,14 @@ class Services(NamedTuple):
     metrics: Metrics
     metrics_token: str
     """SHA-256 of the token that opens `/metrics`, empty when there is none."""
+    accounts: Accounts
+    tokens: Tokens
+    operators: Operators
+    passwords: Passwords
+    logins: Logins
+    enrolments: dict[str, Enrolment]
+    """Second factors that were shown and not confirmed yet, by login in lower case."""
+    failed_logins: FailedLogins
 
     @property
     def authority(self) -> str:
@@ -75,12 +94,12 @@ class Services(NamedTuple):
         """The same certificate in the form that is signed and hashed."""
         return PEM_cert_to_DER_cert(self.authority.strip()) if self.authority else b""
 
-    def begin_session(self, login: str, role: Role) -> tuple[Session, str]:
-        """Make a session; return it with its token. Raises LoginTaken, Unavailable."""
+    def begin_guest(self, login: str, visit: Visit) -> tuple[Session, str]:
+        """Make a guest's session; return it with its token. Raises LoginTaken, Unavailable."""
         now, token = now_ms(), new_token()
-        session = Session(digest_of(token), login, role, now)
-        hub, person = self.engine.hub, Principal(login, role, session.digest)
-        if not hub.people.is_free(person, now):
+        session = Session(digest_of(token), login, Role.GUEST, now, 0, *visit)
+        hub, person = self.engine.hub, Principal(login, Role.GUEST, session.digest)
+        if self.accounts.find(login) or not hub.people.is_free(person, now):
             raise LoginTaken(f"the login {login} is taken: choose another")
         self.identities.save_session(session)
         self.engine.apply(hub.claim(person, now))
@@ -106,6 +125,26 @@ class Services(NamedTuple):
         key = self.entrance.agents.key.public
         return str(JoinCode(read(secret), pin_of(key, self.authority_der)))
 
+    def begin_invitation(self, login: str) -> tuple[str, Code]:
+        """Make the one code that invites somebody to an account; those before open nothing."""
+        opens = invitation(login)
+        text, code = _drawn(opens, 1, INVITE_MS)
+        self.withdraw_invitations(login)
+        self.identities.save_code(code)
+        self.codes.add(code)
+        return f"{self.url}/setup#k={text}", code
+
+    def withdraw_invitations(self, login: str) -> None:
+        """Let no invitation to an account open anything any more. Raises Unavailable."""
+        self.identities.delete_codes(invitation(login))
+        self.codes.withdraw(invitation(login))
+
+    def use_entry(self, code: Code) -> None:
+        """Use up a code somebody came in by, on disk too."""
+        if code.invites:
+            self.identities.delete_code(code.digest)
+        self.codes.use(code)
+
     def note(self, deed: AuditDeed) -> None:
         """Write down what was done, or refused, in the audit."""
         self.engine.apply([_noted(deed)])
@@ -114,12 +153,35 @@ class Services(NamedTuple):
         """Write down what is about to be done; it is on disk on return. Raises Unavailable."""
         await self.engine.keep(_noted(deed))
 
+    def note_failed_login(self, login: str, network: str, ip: str, reason: str) -> None:
+        """Write down that somebody did not get in.
+
+        A login of nobody's is not repeated: it may be a password in the wrong field.
+        """
+        if self.failed_logins.is_written(network, now_ms()):
+            account = self.accounts.find(login)
+            by = account.login if account else NOBODY
+            self.note(AuditDeed("login", by, ip=ip, detail=reason, refused=True))
+
+    def tick(self, now: int) -> None:
+        """Write down the failed log-ins that were only counted; call it about once a second."""
+        for network, count in self.failed_logins.due(now):
+            detail = f"{count} more in a minute"
+            self.note(AuditDeed("login", NOBODY, ip=network, detail=detail, refused=True))
+
     def find_code(self, text: str, opens: str, network: str) -> Code:
         """Return the code somebody sent. Raises BadCode, and TooFast after many wrong ones."""
+        return self._tried(network, lambda now: self.codes.find(code_digest_of(text), opens, now))
+
+    def find_entry(self, text: str, network: str) -> Code:
+        """Return the set-up key or invitation somebody sent. Raises as `find_code` does."""
+        return self._tried(network, lambda now: self.codes.find_entry(code_digest_of(text), now))
+
+    def _tried(self, network: str, found: Callable[[int], Code]) -> Code:
         now = now_ms()
         self.tries.check(network, now)
         try:
-            return self.codes.find(code_digest_of(text), opens, now)
+            return found(now)
         except BadCode:
             self.tries.take(network, now)
             raise

@@ -1,27 +1,17 @@
-"""Requests about sessions: first set-up, joining a lab, who am I, leaving."""
+"""Requests about sessions: joining a lab, who am I, leaving, and where else one is logged in."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from msgspec import Meta, Struct
+from msgspec import Struct
 from starlette.responses import Response
 
-from tocsin_hub.core.principal import Principal, Role
-from tocsin_hub.edge.clock import digest_of, now_ms
+from tocsin_hub.core.principal import Role
+from tocsin_hub.core.sessions import Session
+from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.http import answer
+from tocsin_hub.edge.http.me import checked_login, me
 from tocsin_hub.edge.http.route import Call
-from tocsin_wire.bodies import AuditDeed
-from tocsin_wire.closing import Close
-from tocsin_wire.errors import BadField, Forbidden, LoginTaken
-from tocsin_wire.texts import is_login
-
-
-class SetUp(Struct, frozen=True, forbid_unknown_fields=True):
-    """The key after `#k=` of the address the hub printed, and the login to have."""
-
-    key: Annotated[str, Meta(min_length=1, max_length=64)]
-    login: str = "admin"
+from tocsin_wire.errors import Forbidden, Refused
 
 
 class Join(Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,13 +23,6 @@ class Join(Struct, frozen=True, forbid_unknown_fields=True):
     login: str
 
 
-class Me(Struct, frozen=True):
-    """Who a session belongs to."""
-
-    login: str
-    role: str
-
-
 class Joined(Struct, frozen=True):
     """A new session; the token is for programs, browsers have it as a cookie."""
 
@@ -48,26 +31,22 @@ class Joined(Struct, frozen=True):
     role: str
 
 
-class Link(Struct, frozen=True):
-    """An address for a browser."""
+class Seen(Struct, frozen=True):
+    """One session. Times in ms since 1970 UTC; `method`: `password`, `key`, `invite` or `oidc`."""
 
-    url: str
+    id: str
+    created: int
+    seen: int
+    ip: str
+    client: str
+    method: str
+    current: bool
 
 
-async def set_up(call: Call) -> Response:
-    """Use a set-up key: the browser gets the admin's session."""
-    services, wanted = call.services, call.body
-    login = _checked(wanted.login)
-    _refuse_taken(call, login)  # before the key is used up
-    code = services.find_code(wanted.key, "setup", call.network)
-    said = AuditDeed("setup", login, str(Role.ADMIN), call.ip, login, "becomes admin by a key")
-    await services.keep(said)
-    code = services.find_code(wanted.key, "setup", call.network)  # who else had it may be done
-    services.identities.save_account(login, Role.ADMIN)
-    session, token = services.begin_session(login, Role.ADMIN)
-    services.codes.use(code)
-    response = answer.json(Me(session.login, str(session.role)), 201)
-    return answer.with_session(response, call.cookie, token, secure=call.secure)
+class SessionList(Struct, frozen=True):
+    """One's sessions, the oldest first."""
+
+    sessions: list[Seen]
 
 
 async def join(call: Call) -> Response:
@@ -75,47 +54,58 @@ async def join(call: Call) -> Response:
     services = call.services
     if not services.lab:
         raise Forbidden("guests are let in only by a hub started with --lab")
-    login = _checked(call.body.login)
+    login = checked_login(call.body.login)
     services.guests.take(call.network, now_ms())
-    if login.lower() in services.identities.accounts():
-        raise LoginTaken(f"the login {login} is taken: choose another")
-    session, token = services.begin_session(login, Role.GUEST)
+    session, token = services.begin_guest(login, call.visit("guest"))
     response = answer.json(Joined(token, session.login, str(session.role)), 201)
     return answer.with_session(response, call.cookie, token, secure=call.secure)
 
 
 async def who_am_i(call: Call) -> Response:
     """Tell whose session the request carries."""
-    return answer.json(Me(call.who.name, str(call.who.role)))
+    return answer.json(me(call, call.who))
 
 
 async def leave(call: Call) -> Response:
     """End the session: its sockets close, its cookie goes, a guest's login is free again."""
-    services, digest = call.services, digest_of(call.token)
-    services.identities.delete_session(digest)
-    services.sessions.end(digest)
-    services.engine.end_session(digest, Close.SESSION_OVER, "you left")
-    services.engine.apply(services.engine.hub.release(call.who))
+    session = call.session
+    if session is None:
+        raise Refused("a token is not left but deleted: DELETE /api/tokens/{id}")
+    call.services.operators.end_session(session, "you left")
     if call.who.role is not Role.GUEST:  # a guest proved nothing, and comes and goes
-        services.note(AuditDeed("logout", call.who.name, str(call.who.role), call.ip))
+        call.note("logout")
     return answer.without_session(Response(status_code=204), call.cookie)
 
 
-async def setup_link(call: Call) -> Response:
-    """Make another set-up address, for `tocsin-hub open`."""
-    return answer.json(Link(call.services.setup_url()), 201)
+async def sessions(call: Call) -> Response:
+    """List where one is logged in."""
+    own = call.services.sessions.of(call.who.name)
+    return answer.json(SessionList([_seen(call, session) for session in own]))
 
 
-def _checked(login: str) -> str:
-    if not is_login(login):
-        raise BadField(
-            "a login has 1 to 32 characters: letters and digits without accents, then also . _ -"
-        )
-    return login
+async def end(call: Call) -> Response:
+    """End one of one's sessions."""
+    session = call.services.sessions.get(call.who.name, call.path["id"])
+    call.services.operators.end_session(session, "this session was ended")
+    call.note("session", call.who.name, f"ended one of {session.client or session.ip}"[:1000])
+    return Response(status_code=204)
 
 
-def _refuse_taken(call: Call, login: str) -> None:
-    """A guest who has that login keeps it."""
-    admin = Principal(login, Role.ADMIN, "")
-    if not call.services.engine.hub.people.is_free(admin, now_ms()):
-        raise LoginTaken(f"the login {login} is taken: choose another")
+async def end_others(call: Call) -> Response:
+    """End all of one's sessions but this."""
+    who = call.who
+    call.services.operators.end_sessions(who.name, "this session was ended", but=who.session)
+    call.note("session", who.name, "ended all others")
+    return Response(status_code=204)
+
+
+def _seen(call: Call, session: Session) -> Seen:
+    return Seen(
+        session.id,
+        session.created,
+        call.services.sessions.seen(session.digest),
+        session.ip,
+        session.client,
+        session.method,
+        session.digest == call.who.session,
+    )

@@ -1,0 +1,99 @@
+"""Accounts: the people an admin has let in, by login, and what each may do. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from tocsin_hub.core.principal import Role
+from tocsin_wire.errors import Refused, UnknownLogin
+
+ROLES: Final = (Role.VIEWER, Role.AUDITOR, Role.OPERATOR, Role.ADMIN)
+"""What an account may be; a guest has none, and a machine is no person."""
+
+
+class Account(NamedTuple):
+    """One person. Times in ms."""
+
+    login: str
+    role: Role
+    scope: tuple[str, ...] = ()
+    """The labels of the hosts they may act on (`core/scope.py`); empty: all."""
+    disabled: bool = False
+    created: int = 0
+    password: str = ""
+    """The argon2id hash with its parameters and salt; empty: they cannot log in by password."""
+    totp: str = ""
+    """The secret of the second factor in base 32 (RFC 6238); empty: there is none."""
+    totp_step: int = 0
+    """The last time step a code was used of: none is used twice (RFC 6238 section 5.2)."""
+    subject: str = ""
+    """Who they are to the OpenID provider: `issuer subject`."""
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role is Role.ADMIN and not self.disabled
+
+    @property
+    def may_return(self) -> bool:
+        """Tell whether they can log in by themselves, without a key from the hub's folder."""
+        return not self.disabled and bool(self.password or self.subject)
+
+
+class Accounts:
+    """Every account, by its login whatever the case."""
+
+    def __init__(self, accounts: Iterable[Account] = ()) -> None:
+        self._accounts = {account.login.lower(): account for account in accounts}
+
+    @property
+    def all(self) -> list[Account]:
+        """Every account, by login."""
+        return [self._accounts[login] for login in sorted(self._accounts)]
+
+    @property
+    def has_admin(self) -> bool:
+        """Tell whether somebody may do everything, however they come in."""
+        return any(account.is_admin for account in self._accounts.values())
+
+    @property
+    def has_password(self) -> bool:
+        """Tell whether anybody can log in by password."""
+        return any(one.password and not one.disabled for one in self._accounts.values())
+
+    def find(self, login: str) -> Account | None:
+        return self._accounts.get(login.lower())
+
+    def get(self, login: str) -> Account:
+        """Return an account. Raises UnknownLogin."""
+        account = self.find(login)
+        if account is None:
+            raise UnknownLogin(f"there is no account {login[:32]!r}")
+        return account
+
+    def of_subject(self, subject: str) -> Account | None:
+        """Return whose account an OpenID provider's `issuer subject` is."""
+        return next((one for one in self._accounts.values() if one.subject == subject), None)
+
+    def set(self, account: Account) -> None:
+        self._accounts[account.login.lower()] = account
+
+    def remove(self, login: str) -> None:
+        self._accounts.pop(login.lower(), None)
+
+    def check(self, login: str, after: Account | None) -> None:
+        """Raise Refused when an account that becomes `after` (None: is deleted) leaves no admin.
+
+        Of the admins who can log in by themselves one must stay; where there is none, any admin.
+        """
+        before = self.get(login)
+        others = [one for key, one in self._accounts.items() if key != login.lower()]
+        then = [one for one in (*others, after) if one is not None and one.is_admin]
+        is_last = before.is_admin and not then
+        is_last_to_return = (
+            before.is_admin and before.may_return and not any(one.may_return for one in then)
+        )
+        if is_last or is_last_to_return:
+            raise Refused(
+                f"{before.login} is the last admin who can log in: make another one first"
+            )

@@ -1,0 +1,175 @@
+"""Requests about everybody's accounts, for admins."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+from starlette.responses import Response
+
+from tocsin_hub.core import passwords
+from tocsin_hub.core.accounts import Account
+from tocsin_hub.core.principal import Role
+from tocsin_hub.core.scope import MAX_SELECTORS, SELECTOR
+from tocsin_hub.edge.clock import now_ms
+from tocsin_hub.edge.http import answer
+from tocsin_hub.edge.http.me import Secret, checked_login
+from tocsin_hub.edge.http.route import Call
+from tocsin_wire.errors import BadField
+
+RoleName = Literal["viewer", "auditor", "operator", "admin"]
+Scope = Annotated[list[Annotated[str, Meta(pattern=SELECTOR)]], Meta(max_length=MAX_SELECTORS)]
+
+
+class NewAccount(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody to let in; without a password they get an invitation.
+
+    `scope`: the labels (`site=paris`, `role=web*`) of the hosts an operator may act on.
+    """
+
+    login: str
+    role: RoleName
+    scope: Scope = []
+    password: Secret = ""
+
+
+class AccountChange(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is to be different. A scope ends with the role of operator."""
+
+    role: RoleName | UnsetType = UNSET
+    scope: Scope | UnsetType = UNSET
+    disabled: bool | UnsetType = UNSET
+
+
+class ShownAccount(Struct, frozen=True):
+    """An account: how its person comes in, and by how many sessions and tokens."""
+
+    login: str
+    role: str
+    scope: list[str]
+    disabled: bool
+    password: bool
+    second_factor: bool
+    oidc: bool
+    created: int
+    sessions: int
+    tokens: int
+
+
+class AccountList(Struct, frozen=True):
+    """Every account, by login."""
+
+    accounts: list[ShownAccount]
+
+
+class Invitation(Struct, frozen=True):
+    """An address by which the person chooses a password, and until when (ms since 1970 UTC)."""
+
+    login: str
+    url: str
+    expires: int
+
+
+async def accounts(call: Call) -> Response:
+    """List everybody who has an account."""
+    everybody = call.services.accounts.all
+    return answer.json(AccountList([_shown(call, account) for account in everybody]))
+
+
+async def add(call: Call) -> Response:
+    """Let somebody in: with a password, or by an invitation."""
+    services, wanted = call.services, call.body
+    login = checked_login(wanted.login)
+    account = _checked(Account(login, Role(wanted.role), tuple(wanted.scope), created=now_ms()))
+    services.operators.require_free(login)
+    if wanted.password:
+        hashed = await services.passwords.hash(passwords.check(wanted.password, login))
+        services.operators.require_free(login)
+        account = account._replace(password=hashed)
+    services.operators.keep(account)
+    call.note("account", login, f"added as {_rights(account)}"[:1000])
+    invitation = Invitation(login, "", 0) if account.password else _invite(call, account)
+    return answer.json(invitation, 201)
+
+
+async def change(call: Call) -> Response:
+    """Change what somebody may do, or whether they may come in; who is here follows at once."""
+    services = call.services
+    before = services.accounts.get(call.path["login"])
+    after = _changed(before, call.body)
+    services.operators.keep(after)
+    call.note("account", after.login, _difference(before, after)[:1000])
+    return answer.json(_shown(call, after))
+
+
+async def reset(call: Call) -> Response:
+    """Take away password, second factor, sessions and tokens; the person is invited anew."""
+    account = call.services.operators.reset(call.path["login"])
+    call.services.logins.forget(account.login)
+    call.services.enrolments.pop(account.login.lower(), None)
+    call.note("account", account.login, "reset")
+    return answer.json(_invite(call, account))
+
+
+async def delete(call: Call) -> Response:
+    """Delete an account with its sessions and tokens; its login is free then."""
+    account = call.services.operators.delete(call.path["login"])
+    call.services.withdraw_invitations(account.login)
+    call.services.logins.forget(account.login)
+    call.services.enrolments.pop(account.login.lower(), None)
+    call.note("account", account.login, "deleted")
+    return Response(status_code=204)
+
+
+def _invite(call: Call, account: Account) -> Invitation:
+    url, code = call.services.begin_invitation(account.login)
+    return Invitation(account.login, url, code.expires)
+
+
+def _checked(account: Account) -> Account:
+    if account.scope and account.role is not Role.OPERATOR:
+        raise BadField(f"a scope limits operators: {account.login} is {account.role}")
+    return account
+
+
+def _changed(account: Account, change: AccountChange) -> Account:
+    if not isinstance(change.role, UnsetType):
+        account = account._replace(role=Role(change.role))
+        if account.role is not Role.OPERATOR:
+            account = account._replace(scope=())
+    if not isinstance(change.scope, UnsetType):
+        account = account._replace(scope=tuple(change.scope))
+    if not isinstance(change.disabled, UnsetType):
+        account = account._replace(disabled=change.disabled)
+    return _checked(account)
+
+
+def _difference(before: Account, after: Account) -> str:
+    """Say what changed, for the audit."""
+    said = []
+    if before.role is not after.role:
+        said.append(f"role {before.role} -> {after.role}")
+    if before.scope != after.scope:
+        said.append(f"scope {' '.join(before.scope) or 'all'} -> {' '.join(after.scope) or 'all'}")
+    if before.disabled != after.disabled:
+        said.append("disabled" if after.disabled else "enabled")
+    return ", ".join(said) or "nothing changed"
+
+
+def _rights(account: Account) -> str:
+    return f"{account.role} on {' '.join(account.scope)}" if account.scope else str(account.role)
+
+
+def _shown(call: Call, account: Account) -> ShownAccount:
+    return ShownAccount(
+        account.login,
+        str(account.role),
+        list(account.scope),
+        account.disabled,
+        bool(account.password),
+        bool(account.totp),
+        bool(account.subject),
+        account.created,
+        len(call.services.sessions.of(account.login)),
+        len(call.services.tokens.of(account.login)),
+    )
