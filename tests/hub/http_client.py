@@ -52,6 +52,7 @@ async def request(
     raw: bytes | None = None,
     content_type: str = "application/json",
     source: str = "",
+    patience: float = SECONDS,
 ) -> Answer:
     """Send one request and read its answer. `body` goes as JSON, `raw` as it is.
 
@@ -68,7 +69,7 @@ async def request(
     if body is not None or raw is not None:
         lines.append(("Content-Type", content_type))
     head = head_of(f"{method} {path} HTTP/1.1", [*lines, *headers])
-    return await exchange(hub, head + payload, source)
+    return await exchange(hub, head + payload, source, patience)
 
 
 def head_of(first: str, headers: Iterable[tuple[str, str]]) -> bytes:
@@ -77,9 +78,11 @@ def head_of(first: str, headers: Iterable[tuple[str, str]]) -> bytes:
     return "\r\n".join(lines).encode("latin-1")
 
 
-async def exchange(hub: HubProcess, data: bytes, source: str = "") -> Answer:
-    """Send bytes and read until the hub closes."""
-    async with asyncio.timeout(SECONDS):
+async def exchange(
+    hub: HubProcess, data: bytes, source: str = "", patience: float = SECONDS
+) -> Answer:
+    """Send bytes and read until the hub closes; wait for it `patience` seconds."""
+    async with asyncio.timeout(patience):
         local = (source, 0) if source else hub.source
         reader, writer = await asyncio.open_connection(
             "127.0.0.1", hub.port, ssl=hub.tls, local_addr=local

@@ -45,7 +45,7 @@ class HubProcess:
         self.open_files = open_files
         self.options = options
         self.log = data.with_name(f"{data.name}.stderr")
-        self.expected = EXPECTED
+        self.expected = set(EXPECTED)
         self.trusted = data / "tls" / "ca.pem"
         self.source: tuple[str, int] | None = None
         """From which address tests come; None leaves it to the kernel."""
