@@ -39,6 +39,8 @@ class Finished(NamedTuple):
 class HubProcess:
     """A running hub. Its stderr goes into a file, so that nobody has to read it meanwhile."""
 
+    program: Sequence[str] = (str(PROGRAM),)
+
     def __init__(self, data: Path, *options: str, open_files: int = 0) -> None:
         """`open_files` is how many it may have, 0 as many as this process."""
         self.data = data
@@ -53,7 +55,7 @@ class HubProcess:
 
     def start(self, port: int = 0) -> Self:
         """Start and wait until it listens. Raises AssertionError when it ends before that."""
-        command = [str(PROGRAM), "serve", "--data", str(self.data)]
+        command = [*self.program, "serve", "--data", str(self.data)]
         if "--listen" not in self.options:
             command += ["--listen", f"127.0.0.1:{port}"]
         if self.open_files:

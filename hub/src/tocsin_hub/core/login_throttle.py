@@ -24,6 +24,12 @@ SPACING_MS: Final = 2_000
 LONGEST_MS: Final = 20_000
 CODES: Final = 5
 """Wrong codes of a second factor, of one account from one network, at once and each minute."""
+STRANGE_CODES: Final = 20
+"""Wrong codes of one account from all strange networks together, at once and each ten minutes.
+
+Who comes so far has the password: a code has six digits, and a million of networks could try them.
+The person then gets in from where they did before.
+"""
 MOST: Final = 10_000
 """Accounts, and networks at them, that are remembered: what was not touched for longest goes."""
 _FORGOTTEN_A_SECOND: Final = 1 / 60
@@ -35,6 +41,7 @@ class LoginThrottle:
     def __init__(self) -> None:
         self._networks = Allowance(A_NETWORK, "wrong passwords")
         self._codes = Allowance(CODES, "wrong codes")
+        self._strange_codes: OrderedDict[str, Bucket] = OrderedDict()
         self._failures: OrderedDict[str, Bucket] = OrderedDict()
         self._latest: dict[str, int] = {}
         self._appointments: OrderedDict[tuple[str, str], int] = OrderedDict()
@@ -52,9 +59,17 @@ class LoginThrottle:
                 after_ms=wait,
             )
 
-    def check_code(self, login: str, network: str, now: int) -> None:
+    def check_code(self, login: str, network: str, now: int, *, known: bool) -> None:
         """Raise TooFast after too many wrong codes."""
         self._codes.check(f"{login} {network}", now)
+        bucket = self._strange_codes.get(login)
+        wait = bucket.wait(now) if bucket and not known else 0
+        if wait:
+            raise TooFast(
+                "too many wrong codes for this account: log in from where you did before, or try "
+                f"again in {-(-wait // 1000)} s",
+                after_ms=wait,
+            )
 
     def failed(self, login: str, network: str, now: int, *, known: bool) -> None:
         """Count a wrong password; a stranger's next try gets another appointment."""
@@ -72,6 +87,12 @@ class LoginThrottle:
     def failed_code(self, login: str, network: str, now: int, *, known: bool) -> None:
         """Count a wrong code of a second factor, as a wrong password too."""
         _take(self._codes, f"{login} {network}", now)
+        if not known:
+            empty = Bucket(STRANGE_CODES / 600, STRANGE_CODES, now)
+            self._strange_codes.setdefault(login, empty).take(now)
+            self._strange_codes.move_to_end(login)
+            if len(self._strange_codes) > MOST:
+                self._strange_codes.popitem(last=False)
         self.failed(login, network, now, known=known)
 
     def _is_besieged(self, login: str, now: int) -> bool:

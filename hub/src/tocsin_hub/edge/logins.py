@@ -77,7 +77,7 @@ class Logins:
         if not code:
             raise CodeNeeded("the password is right: add the code of your authenticator")
         login, now = account.login.lower(), now_ms()
-        self._throttle.check_code(login, network, now)
+        self._throttle.check_code(login, network, now, known=known)
         step = step_of(account.totp, code.replace(" ", ""), account.totp_step, now)
         if step is not None:
             return self._keep(account._replace(totp_step=step))
