@@ -24,7 +24,7 @@ def guesses(throttle: LoginThrottle, login: str, networks: int, until: int, step
 
 
 def test_a_day_of_guesses_from_many_networks_finds_no_code():
-    """Three of a million codes fit at a time: less than one in a hundred attackers of a day hits one."""
+    """Three of a million codes fit at a time: of a hundred such days less than one finds one."""
     looked_at = guesses(LoginThrottle(), "ann", 5_000, NOW + DAY, 1_000)
     assert STRANGE_CODES < looked_at <= STRANGE_CODES + DAY / 600_000 * STRANGE_CODES + 1
 
