@@ -152,42 +152,220 @@ async def test_there_is_no_websocket_elsewhere(hub, token, path):
 def host_mutations(authority: str) -> list[str]:
     """Return Host headers that are not this hub's, though many look like it."""
     name, _, port = authority.partition(":")
+    other = int(port) + 1
     names = [
-        *("evil.example", "127.0.0.2", "127.1", "2130706433", "0x7f000001", "017700000001"),
-        *("127.0.0.1.evil.example", "evil.127.0.0.1", "127.0.0.1.", ".127.0.0.1", "0.0.0.0"),
-        *("localhost.", "localhost.localdomain", "localhost.evil.example", "evil-localhost"),
-        *("[::]", "[::ffff:127.0.0.1]", "[0:0:0:0:0:0:0:1]", "[::1%lo]", "::1", "[::1", "::1]"),
+        *("evil.example", "evil.example.", "xn--80ak6aa92e.example", "b\xfccher.example", "*", "_"),
+        # Other ways to write an address (inet_aton), and other addresses of this machine.
+        *("127.0.0.2", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.0.0.1", "0177.0.0.1"),
+        *("017700000001", "127.0.0.01", "127.000.000.001", "0.0.0.0", "0", "127.0.0.1e0"),
+        *("\u0661\u0662\u0667.0.0.1".encode().decode("latin-1"), "127\xb70.0.1", "127%2e0.0.1"),
+        # Names around ours: longer, shorter, beside, below; what DNS rebinding uses.
         *(
-            "\u217cocalhost".encode().decode("latin-1"),
-            "loc\xadalhost",
+            "127.0.0.1.evil.example",
+            "evil.127.0.0.1",
+            "127.0.0.1.",
+            ".127.0.0.1",
+            "127.0.0.1.nip.io",
+        ),
+        *(
+            "localhost.",
+            ".localhost",
+            "localhost..",
+            "localhost.localdomain",
+            "localhost.evil.example",
+        ),
+        *("evil-localhost", "evil.localhost", "localhostx", "xlocalhost", "ocalhost", "localhos"),
+        *(
+            "localtest.me",
+            "lvh.me",
+            "7f000001.0a000001.rbndr.us",
+            "rebind.evil.example",
+            "loc-alhost",
+        ),
+        *("localhost\x7f", "local\thost", "local host", "\xe2\x84\x93ocalhost", "loc\xadalhost"),
+        "\u217cocalhost".encode().decode("latin-1"),
+        # IPv6: unspecified, mapped, long, with a zone, without brackets or with half of them.
+        *(
+            "[::]",
+            "[::ffff:127.0.0.1]",
+            "[::ffff:7f00:1]",
+            "[0:0:0:0:0:0:0:1]",
+            "[::0001]",
+            "[::2]",
+        ),
+        *("[0000:0000:0000:0000:0000:0000:0000:0001]", "[::127.0.0.1]", "[::1%lo]", "[::1%25lo]"),
+        *("[::1%]", "::1", "[::1", "::1]", "[[::1]]", "[ ::1]", "[::1 ]", "[::1].", "[::1]x", "[]"),
+        *("[127.0.0.1]", "[localhost]", "[v1.x]", "[::1]]", "[::1]:1", "[fe80::1]"),
+        # Encoded.
+        *(
             "localhost%00",
             "localho%73t",
+            "%6c%6f%63%61%6c%68%6f%73%74",
+            "127.0.0.1%20",
+            "%31%32%37.0.0.1",
         ),
-        *("127.0.0.1@evil.example", "evil.example#127.0.0.1", "evil.example/127.0.0.1"),
-        *("127.0.0.1,evil.example", "127.0.0.1;x", "127.0.0.1\\evil.example", "127.0.0.1?x"),
+        *("%5B::1%5D", "localhost%2eevil.example", "localhost%0d%0a", "&#108;ocalhost"),
+        # More than a name.
+        *(
+            "127.0.0.1@evil.example",
+            "evil.example@127.0.0.1",
+            "x:y@127.0.0.1",
+            "@127.0.0.1",
+            "127.0.0.1@",
+        ),
+        *(
+            "evil.example#127.0.0.1",
+            "evil.example/127.0.0.1",
+            "127.0.0.1/evil",
+            "/127.0.0.1",
+            "//127.0.0.1",
+        ),
+        *(
+            "127.0.0.1,evil.example",
+            "127.0.0.1;x",
+            "127.0.0.1\\evil.example",
+            "127.0.0.1?x",
+            "127.0.0.1#",
+        ),
+        *(
+            "'127.0.0.1'",
+            '"127.0.0.1"',
+            "<127.0.0.1>",
+            "(127.0.0.1)",
+            "127.0.0.1 evil.example",
+            "$host",
+        ),
+        *(
+            "127.0.0.1\tevil.example",
+            "127.0.0.1\0",
+            "\x00127.0.0.1",
+            "127.0.0.1\x0b",
+            "\xef\xbb\xbf127.0.0.1",
+        ),
     ]
     good = [name, "localhost", "[::1]"]
-    ports = ["", ":", ":0", ":80", ":443", f":{int(port) + 1}", f":0{port}", f":{port}0"]
-    ports += [f":{port}:{port}", f":{port}.", f": {port}", f":+{port}", f":{port}/", f"::{port}"]
-    ports += [f":{int(port) + 65_536}", f":{port}#", f":{port}?", f":{port}@evil.example"]
+    ports = ["", ":", ":0", ":80", ":443", f":{other}", f":0{port}", f":{port}0", f":{port[:-1]}"]
+    ports += [f":{port}:{port}", f":{port}.", f": {port}", f":+{port}", f":-{port}", f":{port}/"]
+    ports += [
+        f"::{port}",
+        f":{int(port) + 65_536}",
+        f":{int(port) + (1 << 32)}",
+        f":{port}#",
+        f":{port}?",
+    ]
+    ports += [
+        f":{port}@evil.example",
+        f":{port}x",
+        f":{int(port):#x}",
+        f":0o{int(port):o}",
+        f":{port}.0",
+    ]
+    ports += [
+        f":{port}e0",
+        f":{port},",
+        f":{port};",
+        f";{port}",
+        f".{port}",
+        f" :{port}",
+        f":{port}%00",
+    ]
+    ports += [
+        f":{port} evil",
+        f":{port}\\x",
+        f":{port}\tx",
+        f":{port}\0",
+        f"%3a{port}",
+        ":http",
+        ":\xb2",
+    ]
     return [
         *(f"{one}:{port}" for one in names),
         *(f"{one}{end}" for one in good for end in ports),
-        *(f"http://{one}:{port}" for one in good),
+        *(f"{scheme}{one}:{port}" for scheme in ("http://", "https://", "//", "/") for one in good),
         *(f"evil.example:{port}, {one}:{port}" for one in good),
+        *(f"{one}:{port}, evil.example:{port}" for one in good),
+        *(f"{one}:{port},{one}:{port}" for one in good),
     ]
 
 
 def origin_mutations(authority: str) -> list[str]:
     """Return Origin headers that are not this hub's page."""
-    good = [authority, authority.replace("127.0.0.1", "localhost")]
+    port = authority.partition(":")[2]
+    good = [authority, f"localhost:{port}", f"[::1]:{port}"]
     foreign = [
-        *("null", "file://", "about:blank", "", "*", "http://", "chrome-extension://abc"),
-        *("data:text/html,x", "moz-extension://x", "capacitor://localhost", "http://localhost"),
-        *("http://127.0.0.1", "https://127.0.0.1", "http://[::1]", "http://evil.example"),
+        *(
+            "null",
+            "NULL",
+            "undefined",
+            "file://",
+            "file:///",
+            "about:blank",
+            "about:srcdoc",
+            "",
+            "*",
+        ),
+        *("http://", "https://", "http:///", "://", "/", ".", "blob:null", "data:text/html,x"),
+        *(
+            "javascript:alert(1)",
+            "chrome-extension://abc",
+            "moz-extension://x",
+            "capacitor://localhost",
+        ),
+        *("ionic://localhost", "app://localhost", "tauri://localhost", "vscode-webview://x"),
+        *("http://localhost", "http://127.0.0.1", "https://127.0.0.1", "http://[::1]"),
+        *("http://evil.example", "https://evil.example", "http://evil.example:80"),
     ]
-    schemes = ["https://", "ws://", "wss://", "ftp://", "//", "", "http:", "http:/", "http:///"]
-    ends = ["/", "/x", ".evil.example", "@evil.example", "#", "?", " x", ",http://evil.example"]
+    schemes = [
+        "https://",
+        "ws://",
+        "wss://",
+        "ftp://",
+        "//",
+        "",
+        "http:",
+        "http:/",
+        "http:///",
+        "http",
+    ]
+    schemes += [
+        "http://http://",
+        " http://http://",
+        "http%3a//",
+        "http;//",
+        "xhttp://",
+        "http+unix://",
+    ]
+    schemes += [
+        "view-source:http://",
+        "blob:http://",
+        "h\tttp://",
+        "http:\\\\",
+        "http:// ",
+        "http://\t",
+    ]
+    ends = [
+        "/",
+        "/x",
+        ".evil.example",
+        "@evil.example",
+        "#",
+        "?",
+        " x",
+        ",http://evil.example",
+        ":80",
+    ]
+    ends += [
+        " http://evil.example",
+        ";",
+        "\\",
+        "\0",
+        "\tx",
+        "%00",
+        "%2eevil.example",
+        "//",
+        "/..",
+        "0",
+    ]
     return [
         *foreign,
         *(f"{scheme}{one}" for scheme in schemes for one in good),
@@ -197,15 +375,19 @@ def origin_mutations(authority: str) -> list[str]:
             for before in ("evil.", "x@", "x:y@", "evil.example/")
             for one in good
         ),
+        *(f"http://evil.example http://{one}" for one in good),
+        *(f"null, http://{one}" for one in good),
         *(f"http://{host}" for host in host_mutations(authority) if host.isascii()),
     ]
 
 
-def test_there_are_over_a_hundred_mutations(hub):
-    assert len(set(host_mutations(hub.authority))) > 80
-    assert len(set(origin_mutations(hub.authority))) > 100
-    assert hub.authority not in host_mutations(hub.authority)
-    assert hub.url not in origin_mutations(hub.authority)
+def test_there_are_over_two_hundred_mutations_of_each(hub):
+    hosts, origins = host_mutations(hub.authority), origin_mutations(hub.authority)
+    assert len(set(hosts)) > 200
+    assert len(set(origins)) > 350
+    ours = {f"{name}:{hub.port}" for name in ("127.0.0.1", "localhost", "[::1]")}
+    assert ours.isdisjoint(one.strip(" \t").lower() for one in hosts)
+    assert {f"http://{one}" for one in ours}.isdisjoint(one.strip(" \t").lower() for one in origins)
 
 
 async def test_a_host_header_that_is_not_ours_is_refused(hub, token):
@@ -231,6 +413,31 @@ async def test_no_host_or_two_are_refused(hub, token):
     assert (await knock(hub, token=token, headers=twice)).status in (400, 403)
     twice = [cookie(token, hub), origin(hub.url), origin(hub.url)]
     assert (await knock(hub, headers=twice)).status in (400, 403)
+    for other in ("evil.example", "localhost:1", hub.authority.upper()):
+        for name in ("Host", "host", "HOST"):
+            headers = [(name, other)]
+            answer = await request(hub, "GET", "/api/session", token=token, headers=headers)
+            assert answer.status in (400, 403), (name, other)
+            assert (await knock(hub, token=token, headers=headers)).status in (400, 403)
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        ("http://{authority}/api/session", 200),
+        ("http://evil.example/api/session", 403),
+        ("http://evil.example:{port}/api/session", 403),
+        ("http://x@{authority}/api/session", 403),
+        ("http://localhost:{port}/api/session", 403),
+        ("http://{authority}.evil.example/api/session", 403),
+    ],
+)
+async def test_a_target_that_names_another_host_is_refused(hub, token, target, status):
+    """What the target names goes before the header (RFC 9112 section 3.2.2)."""
+    path = target.format(authority=hub.authority, port=hub.port)
+    assert (await request(hub, "GET", path, token=token)).status in (status, 400)
+    socket = path.replace("/api/session", "/ws")
+    assert (await knock(hub, token=token, path=socket)).status in (400, 403)
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "LocalHost", "[::1]"])

@@ -1,10 +1,14 @@
 """Rates: how fast people may publish, and what becomes of what was too fast or not allowed."""
 
+import asyncio
+import json
+import time
+
 import pytest
 
 from tests.hub.credentials import become_admin, join
 from tests.hub.ids import new_id
-from tests.hub.raw_client import TEXT, frame, raw_client
+from tests.hub.raw_client import TEXT, dialled, frame, raw_client
 from tests.hub.room_client import room_client
 from tests.hub.simulated_agent import found_fleet
 from tests.hub.witness import undisturbed
@@ -52,6 +56,70 @@ async def test_how_fast_a_program_may_report_is_a_setting(start_hub, login):
         taken = [answer["id"] for answer in await answers(raw, 120) if answer["t"] == "ack"]
     assert 80 <= len(taken) < 120
     assert taken == [new_id(number) for number in range(len(taken))]
+
+
+async def test_all_connections_of_a_person_share_what_they_may_publish(hub, login):
+    """Also those of another session, and one that comes after the others have gone."""
+    token = await join(hub, login)
+    async with raw_client(hub, token) as first, raw_client(hub, token) as second:
+        first.send(publishes(*range(60)))
+        assert {answer["t"] for answer in await answers(first, 60)} == {"ack"}
+        second.send(publishes(*range(60, 160)))
+        kinds = [answer["t"] for answer in await answers(second, 100)]
+        assert 40 <= kinds.count("ack") < 60, "what comes by in the meantime"
+    async with raw_client(hub, token) as third:
+        third.send(publishes(*range(160, 220)))
+        kinds = [answer["t"] for answer in await answers(third, 60)]
+        assert kinds.count("nack") > 30
+        other = await join(hub, f"{login}b")
+        async with raw_client(hub, other) as neighbour:
+            neighbour.send(publishes(*range(60)))
+            assert {answer["t"] for answer in await answers(neighbour, 60)} == {"ack"}
+
+
+async def test_who_sends_more_bytes_than_their_share_is_read_later(start_hub, login):
+    """Nothing of it is lost, the hub holds none of it meanwhile, and others do not notice."""
+    hub = start_hub("--lab", "--inbound-kib", "64")
+    token = await join(hub, login)
+    filler = json.dumps({"t": "time", "sent": 7}) + " " * 60_000
+    async with raw_client(hub, token) as raw, undisturbed(hub):
+        before = hub.memory
+        sending = asyncio.create_task(raw.send_all(frame(TEXT, filler.encode()) * 10))
+        started = time.monotonic()
+        for _ in range(10):
+            assert (await raw.read_until("time_ok"))["sent"] == 7
+        await sending
+        assert time.monotonic() - started > 2, "600 KB at 64 KiB a second, of which 256 at once"
+        assert hub.memory < before + 8 * 1024 * 1024
+
+
+async def test_the_share_of_bytes_is_one_over_all_connections(start_hub, login):
+    hub = start_hub("--lab", "--inbound-kib", "64")
+    token = await join(hub, login)
+    filler = frame(TEXT, (json.dumps({"t": "time", "sent": 7}) + " " * 60_000).encode())
+    async with raw_client(hub, token) as first, raw_client(hub, token) as second:
+        started = time.monotonic()
+        for one in (first, second):
+            one.send(filler * 4)
+        for one in (first, second):
+            for _ in range(4):
+                await one.read_until("time_ok")
+        assert time.monotonic() - started > 1, "480 KB, of which 256 at once"
+
+
+async def test_so_many_upgrades_a_minute_are_for_one_address(start_hub, login):
+    hub = start_hub("--lab", "--upgrades-per-address", "5")
+    token = await join(hub, login)
+    got = []
+    for _ in range(8):
+        async with dialled(hub) as client:
+            got.append(await client.upgrade(hub, token=token))
+    assert [answer.status for answer in got[:5]] == [101] * 5
+    assert {(answer.status, answer.json["name"]) for answer in got[6:]} == {(429, "too_fast")}
+    assert 0 < int(got[-1].header("retry-after")) <= 60
+    hub.source = ("127.0.0.9", 0)
+    async with dialled(hub) as client:
+        assert (await client.upgrade(hub, token=token)).status == 101, "another address"
 
 
 async def test_too_fast_is_told_with_the_time_to_wait(hub, login):

@@ -7,6 +7,7 @@ the connections of its network and its person.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
@@ -119,6 +120,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._met()
         if self.transport.is_closing():
             return
+        self._name_host_of_target()
         if sum(len(name) + len(value) + 4 for name, value in self.headers) > HEADER_BYTES:
             self._refuse_size()  # they came whole, in one piece
         elif len(self.pipeline) >= PIPELINED:
@@ -195,6 +197,15 @@ class HttpProtocol(HttpToolsProtocol):
             self._refuse(408, f"the request's {self._awaited} did not arrive within {seconds} s")
 
     # Who it is.
+
+    def _name_host_of_target(self) -> None:
+        """Count the host of an absolute target as named too (RFC 9112 section 3.2.2)."""
+        _, is_absolute, rest = self.url.partition(b"://")
+        if self.url.startswith(b"/") or not is_absolute:
+            return
+        host = re.split(rb"[/?#]", rest, maxsplit=1)[0]
+        if [host] != [value for name, value in self.headers if name == b"host"]:
+            self.headers.append((b"host", host))
 
     def _is_placed(self) -> bool:
         """Find out who sent the request; count it in their network if a proxy handed it on."""

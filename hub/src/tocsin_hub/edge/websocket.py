@@ -287,6 +287,8 @@ class WebSocket(asyncio.Protocol):
             response = self._protocol.accept(request)
         except TocsinError as error:
             response = self._refusal(error)
+        if response.status_code != 101:
+            response.headers.update(HEADERS)
         self._protocol.send_response(response)
         self._flush()
         if response.status_code == 101:
@@ -321,7 +323,6 @@ class WebSocket(asyncio.Protocol):
         headers: Headers = response.headers
         del headers["Content-Type"]
         headers["Content-Type"] = "application/json"
-        headers.update(HEADERS)
         if error.after_ms:
             headers["Retry-After"] = seconds_of(error)
         return response
