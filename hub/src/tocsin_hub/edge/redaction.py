@@ -19,6 +19,10 @@ _NAMED: Final = frozenset(
 )
 _SYMBOL: Final = "[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]"
 _GROUPS: Final = "[0-9A-Za-z]{5}"
+_SECRETS: Final = r"\w*(?:password|passwd|secret|token|private_key)"
+_IS: Final = r"['\"]?\s*[:=]\s*"
+_QUOTED: Final = r"b?'[^']*'|b?\"[^\"]*\""
+_BARE: Final = r"[^\s,;&)}\]'\"]+"
 
 _Replacement = str | Callable[[re.Match[str]], str]
 _RULES: Final[tuple[tuple[re.Pattern[str], _Replacement], ...]] = (
@@ -31,14 +35,9 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Replacement], ...]] = (
         rf"\1\2{HIDDEN}",
     ),
     (re.compile(r"(?i)\b(bearer|basic)(\s+)[^\s'\",;]+"), rf"\1\2{HIDDEN}"),
-    # Fields by name: password='...', "token": "...", key=...
-    (
-        re.compile(
-            r"(?i)\b(\w*(?:password|passwd|secret|token|private_key)|key|code)"
-            r"(['\"]?\s*[:=]\s*)(b?'[^']*'|b?\"[^\"]*\"|(?!\d{1,3}\b)[^\s,;&)}\]'\"]+)"
-        ),
-        rf"\1\2{HIDDEN}",
-    ),
+    # Fields by name: password='...', "token": "...", key=...; a number of a few digits is no key.
+    (re.compile(rf"(?i)\b({_SECRETS})({_IS})({_QUOTED}|{_BARE})"), rf"\1\2{HIDDEN}"),
+    (re.compile(rf"(?i)\b(key|code)({_IS})({_QUOTED}|(?!\d{{1,5}}\b){_BARE})"), rf"\1\2{HIDDEN}"),
     # The fragment of set-up and invitation addresses.
     (re.compile(r"#k=[^\s'\"]+"), f"#k={HIDDEN}"),
     # Personal tokens, and sessions' and agents' tokens: 256 bits as base64url.
