@@ -3,8 +3,8 @@ import { leanUplot } from "./scripts/lean-uplot.mjs";
 import { xtermPolicy } from "./scripts/xterm-policy.mjs";
 
 // Small, and shared by views: each as a file of its own would weigh more than it holds.
-const PARTS = /src\/(view\/parts\/(modal|progress|use-attempt|when)|view\/room\/avatar|store\/run-request|core\/(targets|completion)|style\/forms)\.(tsx?|css)$/;
-const MORE_PARTS = /src\/(view\/parts\/.*|edge\/(clipboard|machines-http))\.tsx?$/;
+const PARTS = /src\/(view\/parts\/(modal|progress|use-attempt|when)|view\/(room\/avatar|fleet\/add-machine)|store\/run-request|core\/(targets|completion|scope|fleet)|edge\/logs-http|style\/forms)\.(tsx?|css)$/;
+const MORE_PARTS = /src\/(view\/(parts\/.*|runs\/(targets|command)-field)|edge\/(clipboard|machines-http))\.(tsx?|css)$/;
 const FLOOR = "chrome87"; // the desktop shell's engine (Qt 5.15)
 
 export default defineConfig({

@@ -1,19 +1,55 @@
 /** What a deed's detail says, taken apart so that it can be said in another language. Pure. */
 
-const WORDS = ["disabled", "enabled", "reset", "deleted", "removed", "resumed", "renamed", "labeled", "revoked", "clone", "scope"] as const;
+/** What is said, by the name of its words, and of what; `other` is said as it is written. */
+export interface Said {
+  say: Saying;
+  of: readonly string[];
+}
 
-export type Detail =
-  | { say: "added"; role: string }
-  | { say: "role"; from: string; to: string }
-  | { say: (typeof WORDS)[number] }
-  | { say: "other"; text: string };
+export type Saying = (typeof FORMS)[number][0] | "other";
 
-export function readDetail(detail: string): Detail {
-  const added = /^added as (\w+)$/.exec(detail);
-  if (added?.[1]) return { say: "added", role: added[1] };
-  const [, from, to] = /^role (\w+) -> (\w+)$/.exec(detail) ?? [];
-  if (from && to) return { say: "role", from, to };
-  if (/^paused: clone$/.test(detail)) return { say: "clone" };
-  const word = WORDS.find((one) => one === detail);
-  return word ? { say: word } : { say: "other", text: detail };
+/** As the hub writes them. */
+const FORMS = [
+  ["added", /^added as (\w+)$/],
+  ["addedOn", /^added as (\w+) on (.+)$/],
+  ["role", /^role (\w+) -> (\w+)$/],
+  ["scope", /^scope (.+) -> (.+)$/],
+  ["disabled", /^disabled$/],
+  ["enabled", /^enabled$/],
+  ["reset", /^reset$/],
+  ["deleted", /^deleted$/],
+  ["resumed", /^resumed$/],
+  ["on", /^on$/],
+  ["off", /^off$/],
+  ["password", /^password$/],
+  ["key", /^key$/],
+  ["oidc", /^oidc$/],
+  ["invite", /^invite$/],
+  ["becameAdmin", /^becomes admin by a key$/],
+  ["endedOthers", /^ended all others$/],
+  ["badCode", /^bad code$/],
+  ["unchanged", /^nothing changed$/],
+  ["clone", /^paused: clone\b/],
+  ["renamed", /^renamed: (.+) -> (.+)$/],
+  ["labeled", /^labeled: (.+)$/],
+  ["removed", /^removed: (.+)$/],
+  ["joinedBy", /^joined as (.+) with a code of (.+)$/],
+  ["joined", /^joined as (.+)$/],
+  ["madeFor", /^made, for (\d+) machines, (\d+) min$/],
+  ["moreLogins", /^(\d+) more in a minute$/],
+] as const;
+
+/** Several changes of an account stand behind each other. */
+export function readDetail(detail: string): Said[] {
+  const whole = readOne(detail);
+  const parts = detail.split(", ").map(readOne);
+  return whole.say === "other" && parts.every(({ say }) => say !== "other") ? parts : [whole];
+}
+
+function readOne(text: string): Said {
+  for (const [say, form] of FORMS) {
+    const found = form.exec(text);
+    if (found) return { say, of: found.slice(1) };
+  }
+  return { say: "other", of: [text] };
 }

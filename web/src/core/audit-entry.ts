@@ -11,7 +11,8 @@ export interface AuditEntry {
   ip: string;
   /** Of the chain, up to this entry. */
   hash?: string;
-  body: AuditBody;
+  /** Null where somebody has made it unreadable. */
+  body: AuditBody | null;
 }
 
 export interface AuditFilter {
@@ -33,7 +34,8 @@ export const DEEDS = [
 ] as const;
 
 /** Tell who did it: of a result the machine. */
-export function whoOf(body: AuditBody): string {
+export function whoOf(body: AuditBody | null): string {
+  if (!body) return "";
   return body.kind === "result" ? `host/${body.host}` : body.by;
 }
 

@@ -12,7 +12,10 @@ export interface AuditHead {
 export interface AuditPage {
   /** Newest first. */
   entries: AuditEntry[];
+  /** There is older that was not looked at, also where nothing was found. */
   more: boolean;
+  /** The `before` with which the search goes on. */
+  next: number | null;
   head: AuditHead;
 }
 

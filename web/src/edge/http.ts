@@ -23,6 +23,8 @@ export interface HubInfo {
 export interface Session {
   login: string;
   role: string;
+  /** Labels of the hosts an operator may act on; empty: all. */
+  scope?: string[];
 }
 
 export interface Recent {

@@ -42,7 +42,8 @@ export const enLater = {
   addMachine: "Add a machine",
 
   // Host
-  paused: "paused",
+  pausedHosts: (names: string, n: number) => many(n, `${names} is paused: two machines show its identity.`, `${names} are paused: two machines show one identity.`),
+  pausedDecide: "Decide",
   removeTitle: (host: string) => `Remove ${host}?`,
   removeText: "It disappears for everybody at once, and what is known of it goes with it. Its key is worth nothing any more: its agent stops, and needs a new join code to come back.",
   removeConfirm: "Remove",
@@ -243,6 +244,8 @@ export const enLater = {
   targetsMeant: (up: number, down: number) =>
     many(up, "1 host that is up", `${up} hosts that are up`) + (down > 0 ? `, ${down} down` : ""),
   targetsNothing: (words: string) => `No host is meant by ${words}`,
+  targetsOutside: (n: number, names: string) => many(n, `Outside your scope: ${names}`, `${n} hosts are outside your scope: ${names}`),
+  outsideScope: "outside your scope",
   targetsTooMany: (most: number) => `At most ${most} hosts at once`,
   runOpen: "Open",
   runPartsMore: (n: number) => many(n, "1 more host", `${n} more hosts`),

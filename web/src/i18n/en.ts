@@ -33,6 +33,7 @@ export const en = {
   cores: "cores",
   upFor: (span: string) => `up ${span}`,
   statuses: { up: "up", late: "late", down: "down" },
+  paused: "Paused: two machines show its identity",
   downFor: (span: string) => `Down for ${span}`,
   lateFor: (span: string) => `Late for ${span}`,
 

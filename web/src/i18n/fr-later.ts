@@ -41,7 +41,8 @@ export const frLater: Later = {
   emptyWait: "Une administratrice ou un administrateur peut créer la ligne qui ajoute une machine.",
   addMachine: "Ajouter une machine",
 
-  paused: "en pause",
+  pausedHosts: (names, n) => many(n, `${names} est en pause\u00a0: deux machines montrent son identité.`, `${names} sont en pause\u00a0: deux machines montrent une même identité.`),
+  pausedDecide: "Décider",
   removeTitle: (host) => `Retirer ${host}\u202f?`,
   removeText: "Elle disparaît aussitôt pour tout le monde, et ce que l’on sait d’elle avec. Sa clé ne vaut plus rien\u00a0: son agent s’arrête, et il lui faut un nouveau code pour revenir.",
   removeConfirm: "Retirer",
@@ -238,6 +239,8 @@ export const frLater: Later = {
   targetsMeant: (up, down) =>
     many(up, `${up} machine en marche`, `${up} machines en marche`) + (down > 0 ? many(down, `, ${down} absente`, `, ${down} absentes`) : ""),
   targetsNothing: (words) => `Aucune machine ne correspond à ${words}`,
+  targetsOutside: (n, names) => many(n, `Hors de votre périmètre\u00a0: ${names}`, `${n} machines sont hors de votre périmètre\u00a0: ${names}`),
+  outsideScope: "hors de votre périmètre",
   targetsTooMany: (most) => `Au plus ${most} machines à la fois`,
   runOpen: "Ouvrir",
   runPartsMore: (n) => many(n, `${n} autre machine`, `${n} autres machines`),

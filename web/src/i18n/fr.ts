@@ -41,6 +41,7 @@ export const fr: First = {
   cores: "cœurs",
   upFor: (span) => `allumée depuis ${span}`,
   statuses: { up: "en marche", late: "en retard", down: "absente" },
+  paused: "En pause\u00a0: deux machines montrent son identité",
   downFor: (span) => `Absente depuis ${span}`,
   lateFor: (span) => `En retard depuis ${span}`,
 

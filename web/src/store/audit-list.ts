@@ -16,9 +16,10 @@ export class AuditList {
   /** Newest first. */
   readonly entries = signal<readonly AuditEntry[]>([]);
   readonly state = signal<"reading" | "still" | "failed">("reading");
-  readonly isWhole = signal(false);
   /** The end of the chain, as of the last page. */
   readonly head = signal<AuditHead | null>(null);
+  /** Where the search goes on. */
+  readonly next = signal<number | null>(null);
   private asked = 0;
   private timer = 0;
   private closed = false;
@@ -42,8 +43,7 @@ export class AuditList {
   }
 
   older(): void {
-    const last = this.entries.peek()[this.entries.peek().length - 1];
-    if (this.state.peek() === "still" && !this.isWhole.peek() && last) void this.fetch(last.seq);
+    if (this.state.peek() === "still" && this.next.peek() !== null) void this.fetch(this.next.peek());
   }
 
   reload(): void {
@@ -89,7 +89,7 @@ export class AuditList {
       if (asked !== this.asked) return;
       const older = before === null ? page.entries : withOlder(this.entries.peek(), page.entries);
       this.entries.value = withNewer(older, this.early.splice(0));
-      this.isWhole.value = !page.more;
+      this.next.value = page.more ? page.next : null;
       this.head.value = page.head;
       this.state.value = "still";
     } catch (error) {

@@ -12,7 +12,12 @@ import { Conversation } from "./conversation";
 import { Hosts } from "./hosts";
 import { People } from "./people";
 import { Privates } from "./privates";
+import type { Reach } from "./reach";
 import { Reading } from "./reading";
+
+type Act = "run" | "audit" | "invite" | "remove";
+/** Who may besides admins. */
+const MAY: Partial<Record<Act, string>> = { run: "operator", audit: "auditor" };
 
 export class Room {
   readonly connection: Connection;
@@ -26,6 +31,9 @@ export class Room {
 
   /** What the hosts looked at so far say they run, by their names: for completion. */
   readonly allowed = signal<ReadonlyMap<string, readonly string[]>>(new Map());
+
+  /** On which hosts this person may act, if on any. */
+  readonly reach = signal<Reach>(() => true);
 
   private ended = false;
   private stopWaiting: () => void = () => undefined;
@@ -86,9 +94,9 @@ export class Room {
   }
 
   /** May this person do what needs that role? */
-  may(what: "run" | "audit" | "invite" | "remove"): boolean {
+  may(what: Act): boolean {
     const role = this.connection.me.value?.role ?? this.session.role;
-    return role === "admin" || role === { run: "operator", audit: "auditor", invite: "", remove: "" }[what];
+    return role === "admin" || role === MAY[what];
   }
 
   private fetchSafekeeping(): void {
@@ -99,7 +107,8 @@ export class Room {
   private async keepSafe(module: typeof import("./safekeeping")): Promise<void> {
     const { connection, session, instance } = this;
     const logs = [this.main, this.privates.log];
-    const stop = await module.keepSafe({ connection, login: session.login, instance, logs });
+    const stops = [await module.keepSafe({ connection, login: session.login, instance, logs }), module.keepReach(connection, this.api, this.reach)];
+    const stop = (): void => stops.forEach((one) => one());
     if (this.ended) stop();
     else this.stopKeeping = stop;
   }

@@ -8,6 +8,8 @@ import { readOutgoing, type Outgoing } from "../wire/outbox";
 import type { Connection } from "./connection";
 import type { Conversation } from "./conversation";
 
+export { keepReach } from "./reach";
+
 interface Kept {
   connection: Connection;
   /** Whose it is. */

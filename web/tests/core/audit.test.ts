@@ -30,12 +30,15 @@ describe("the audit's list", () => {
 });
 
 it.each([
-  ["added as operator", { say: "added", role: "operator" }],
-  ["role viewer -> admin", { say: "role", from: "viewer", to: "admin" }],
-  ["disabled", { say: "disabled" }],
-  ["paused: clone", { say: "clone" }],
-  ["constructor", { say: "other", text: "constructor" }],
-  ["added as <b>", { say: "other", text: "added as <b>" }],
+  ["added as operator", [{ say: "added", of: ["operator"] }]],
+  ["role viewer -> admin, disabled", [{ say: "role", of: ["viewer", "admin"] }, { say: "disabled", of: [] }]],
+  ["scope all -> role=web site=par*", [{ say: "scope", of: ["all", "role=web site=par*"] }]],
+  ["renamed: a -> b, c", [{ say: "renamed", of: ["a", "b, c"] }]],
+  ["joined as web-1 with a code of bob", [{ say: "joinedBy", of: ["web-1", "bob"] }]],
+  ["disabled", [{ say: "disabled", of: [] }]],
+  ["paused: clone", [{ say: "clone", of: [] }]],
+  ["constructor", [{ say: "other", of: ["constructor"] }]],
+  ["added as <b>, disabled", [{ say: "other", of: ["added as <b>, disabled"] }]],
 ])("the detail %j is read", (detail, read) => {
   expect(readDetail(detail)).toEqual(read);
 });

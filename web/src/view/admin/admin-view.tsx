@@ -6,7 +6,6 @@ import { AuditPage } from "../audit/audit-page";
 import { useRoom } from "../context";
 import { MachinesPage } from "../machines/machines-page";
 import { PeoplePage } from "../people/people-page";
-import { adminPages } from "../shell/admin-links";
 import "../../style/forms.css";
 import "./admin-view.css";
 
@@ -15,7 +14,7 @@ const PAGES = { machines: MachinesPage, people: PeoplePage, audit: AuditPage };
 export function AdminView({ page }: { page: AdminPage }) {
   const room = useRoom();
   const Shown = PAGES[page];
-  return adminPages(room).includes(page) ? <Shown key={page} /> : <NotYours page={page} />;
+  return room.may(page === "audit" ? "audit" : "invite") ? <Shown key={page} /> : <NotYours page={page} />;
 }
 
 /** One was an admin a moment ago, or followed a link of one. */

@@ -28,7 +28,7 @@ export function AuditDetails({ entry }: { entry: AuditEntry }) {
         </dd>
       </dl>
       <pre>{visibleText(JSON.stringify(body, null, 2), LONGEST)}</pre>
-      {body.kind !== "deed" && (
+      {body && body.kind !== "deed" && (
         <Link to={{ view: "run", id: body.run }} className="link-button" testid="audit-run">
           {texts.auditRunOpen}
         </Link>

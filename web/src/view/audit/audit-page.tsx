@@ -32,7 +32,7 @@ export function AuditPage() {
           </button>
         </p>
       )}
-      {entries.length === 0 && list.state.value === "still" && (
+      {entries.length === 0 && list.state.value === "still" && list.next.value === null && (
         <p class="muted" data-testid="audit-empty">
           {isNarrowed(list.filter.value) ? texts.auditNoMatch : texts.auditEmpty}
         </p>
@@ -47,20 +47,20 @@ export function AuditPage() {
           ))}
         </ol>
       )}
-      {!list.isWhole.value && entries.length > 0 && <More list={list} />}
+      {list.next.value !== null && <More list={list} />}
     </div>
   );
 }
 
-/** The next page comes when its place is in sight. */
+/** The next page comes when its place is in sight; a search for what is rare goes on until it finds some. */
 function More({ list }: { list: AuditList }) {
   const box = useRef<HTMLButtonElement>(null);
-  const count = list.entries.value.length;
+  const next = list.next.value;
   useEffect(() => {
     const observer = new IntersectionObserver(([seen]) => seen?.isIntersecting && list.older(), { rootMargin: "300px 0px" });
     if (box.current) observer.observe(box.current);
     return () => observer.disconnect();
-  }, [list, count]);
+  }, [list, next]);
   return (
     <button ref={box} type="button" class="button quiet small audit-more" data-testid="audit-older" onClick={() => list.older()}>
       {t.value.auditOlder}

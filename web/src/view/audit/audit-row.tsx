@@ -16,17 +16,17 @@ const LONGEST_NAME = 80;
 export const AuditRow = memo(function AuditRow({ entry }: { entry: AuditEntry }) {
   const [open, setOpen] = useState(false);
   const { body, at, seq, ip } = entry;
-  const isRefused = body.kind === "deed" && body.refused === true;
+  const deed = body?.kind === "deed" ? body : null;
   return (
-    <div class="audit-entry" data-testid={`audit-row-${seq}`} data-kind={body.kind} data-deed={body.kind === "deed" ? body.deed : ""}>
+    <div class="audit-entry" data-testid={`audit-row-${seq}`} data-kind={body?.kind ?? ""} data-deed={deed?.deed ?? ""}>
       <button type="button" class="audit-row" data-testid="audit-open" aria-expanded={open} onClick={() => setOpen(!open)}>
         <When at={at} className="audit-when" />
         <span class="audit-who">
-          <Who by={whoOf(body)} />
+          <Who by={whoOf(body) || entry.by} />
           {ip && <span class="audit-ip">{ip}</span>}
         </span>
         <span class="audit-words">
-          {isRefused && <span class="badge bad">{t.value.auditRefused}</span>} <Words body={body} />
+          {deed?.refused && <span class="badge bad">{t.value.auditRefused}</span>} <Words body={body} />
         </span>
         <Icon name={open ? "chevronDown" : "chevronRight"} size={12} />
       </button>

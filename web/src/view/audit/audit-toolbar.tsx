@@ -1,5 +1,6 @@
-/** Narrows the audit, and saves a stretch of it. */
+/** Narrows the audit, and saves a stretch of it. On narrow screens all but the search is folded. */
 
+import { useState } from "preact/hooks";
 import { DEEDS, isNarrowed, EVERY_ENTRY, type AuditFilter } from "../../core/audit-entry";
 import { exportAddress } from "../../edge/audit-http";
 import { lookUp } from "../../i18n/catalogue";
@@ -9,6 +10,7 @@ import { useRoom } from "../context";
 import { Icon } from "../parts/icon";
 
 export function AuditToolbar({ list }: { list: AuditList }) {
+  const [open, setOpen] = useState(false);
   const texts = t.value;
   const filter = list.filter.value;
   return (
@@ -25,27 +27,33 @@ export function AuditToolbar({ list }: { list: AuditList }) {
           onInput={(event) => list.narrow({ text: event.currentTarget.value })}
         />
       </label>
-      <Word list={list} name="by" label={texts.auditBy} />
-      <label>
-        <span class="visually-hidden">{texts.auditDeed}</span>
-        <select class="input" data-testid="audit-deed" value={filter.deed} onChange={(event) => list.narrow({ deed: event.currentTarget.value })}>
-          <option value="">{texts.auditEveryDeed}</option>
-          {DEEDS.map((deed) => (
-            <option key={deed} value={deed}>
-              {lookUp(texts.deeds, deed)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Word list={list} name="on" label={texts.auditOn} />
-      <Time list={list} name="from" label={texts.auditFrom} />
-      <Time list={list} name="to" label={texts.auditTo} />
-      {isNarrowed(filter) && (
-        <button type="button" class="link-button audit-clear" data-testid="audit-clear" onClick={() => list.narrow(EVERY_ENTRY)}>
-          {texts.clearFilter}
-        </button>
-      )}
-      <Exports filter={filter} />
+      <button type="button" class="button quiet audit-fold" data-testid="audit-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {texts.auditFilters}
+        <Icon name="chevronDown" size={12} />
+      </button>
+      <div class="audit-filters" data-open={open}>
+        <Word list={list} name="by" label={texts.auditBy} />
+        <label>
+          <span class="visually-hidden">{texts.auditDeed}</span>
+          <select class="input" data-testid="audit-deed" value={filter.deed} onChange={(event) => list.narrow({ deed: event.currentTarget.value })}>
+            <option value="">{texts.auditEveryDeed}</option>
+            {DEEDS.map((deed) => (
+              <option key={deed} value={deed}>
+                {lookUp(texts.deeds, deed)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Word list={list} name="on" label={texts.auditOn} />
+        <Time list={list} name="from" label={texts.auditFrom} />
+        <Time list={list} name="to" label={texts.auditTo} />
+        {isNarrowed(filter) && (
+          <button type="button" class="link-button audit-clear" data-testid="audit-clear" onClick={() => list.narrow(EVERY_ENTRY)}>
+            {texts.clearFilter}
+          </button>
+        )}
+        <Exports filter={filter} />
+      </div>
     </div>
   );
 }

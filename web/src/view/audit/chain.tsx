@@ -23,7 +23,7 @@ export function Chain({ list }: { list: AuditList }) {
     <>
       <button type="button" class="button quiet small" data-testid="audit-chain" onClick={show}>
         <Icon name="lock" size={12} />
-        {texts.auditChain}
+        {texts.auditVerify}
       </button>
       {open && (
         <Modal title={texts.auditChain} testid="chain-dialog" onClose={() => setOpen(false)}>

@@ -12,7 +12,8 @@ import { useRoom } from "../context";
 const LONGEST = 300;
 const MOST_NAMES = 4;
 
-export function Words({ body }: { body: AuditBody }) {
+export function Words({ body }: { body: AuditBody | null }) {
+  if (!body) return <span class="audit-bad">{t.value.auditUnreadable}</span>;
   switch (body.kind) {
     case "run":
       return <RunWords body={body} />;
@@ -104,17 +105,14 @@ function DeedWords({ body }: { body: AuditDeed }) {
   );
 }
 
+/** The detail in words; roles in it have names of their own. */
 function detailText(told: string): string {
-  const texts = t.value;
-  const detail = readDetail(told);
-  switch (detail.say) {
-    case "other":
-      return detail.text;
-    case "added":
-      return texts.detailAdded(lookUp(texts.roles, detail.role));
-    case "role":
-      return texts.detailRole(lookUp(texts.roles, detail.from), lookUp(texts.roles, detail.to));
-    default:
-      return texts.details[detail.say];
-  }
+  const { details, roles } = t.value;
+  const isRole = (say: string): boolean => say === "role" || say.startsWith("added");
+  return readDetail(told)
+    .map(({ say, of: [one = "", two = ""] }) => {
+      const first = isRole(say) ? lookUp(roles, one) : one;
+      return details[say](first, say === "role" ? lookUp(roles, two) : two);
+    })
+    .join(", ");
 }

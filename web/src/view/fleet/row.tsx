@@ -27,6 +27,7 @@ export const Row = memo(function Row({ cell, index }: Props) {
       aria-rowindex={index + 2}
       data-testid={`fleet-row-${host.id}`}
       data-status={host.status}
+      data-paused={host.paused ?? ""}
       data-host={host.name}
     >
       <div class="cell cell-name" role="cell">
@@ -49,6 +50,7 @@ export const Row = memo(function Row({ cell, index }: Props) {
 
 /** The second line of the name: the system, or since when it is not there. */
 function Second({ host }: { host: Host }) {
+  if (host.paused) return <span class="row-second late" title={t.value.paused}>{t.value.paused}</span>;
   if (host.status !== "up") return <Since host={host} />;
   const labels = Object.entries(host.labels ?? {}).map(([name, value]) => (value ? `${name}=${value}` : name));
   return <span class="row-second" title={host.os}>{[shortSystem(host.os ?? ""), ...labels].filter(Boolean).join(" · ") || "\u00a0"}</span>;

@@ -37,15 +37,20 @@ export function HostHead({ cell, commands }: Props) {
             {lookUp(texts.statuses, host.status)}
           </span>
         </h1>
+        {host.paused && (
+          <p class="host-status late" data-testid="host-paused">
+            {texts.paused}
+          </p>
+        )}
         <Summary cell={cell} />
       </div>
       <div class="host-acts">
-        {down && room.may("remove") && (
+        {room.may("remove") && (
           <button type="button" class="button quiet small" data-testid="remove-open" onClick={() => setRemoving(true)}>
             {texts.remove}
           </button>
         )}
-        {!down && room.may("run") && (
+        {!down && !host.paused && room.may("run") && room.reach.value(host) && (
           <button type="button" class="button small" data-testid="run-open" onClick={() => setAsking(true)}>
             <Icon name="play" size={12} />
             {texts.run}

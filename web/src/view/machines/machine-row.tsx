@@ -60,7 +60,7 @@ function Name({ host }: { host: Host }) {
       <Link to={{ view: "host", id: host.id }} className="machine-link" title={host.name}>
         <bdi>{host.name}</bdi>
       </Link>
-      {host.paused && <span class="badge warn">{t.value.paused}</span>}
+      {host.paused && <span class="badge warn" title={t.value.paused}>{t.value.pausedBadge}</span>}
     </>
   );
 }

@@ -25,17 +25,20 @@ const PATHS = {
   search: "M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zM10.3 10.3 14 14",
   down: "M8 3v10M4 9l4 4 4-4",
   up: "M8 13V3M4 7l4-4 4 4",
-  machines: "M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5v.1M5 11v.1",
-  audit: "M4 2h8v12H4zM6.5 5.5h3M6.5 8h3M6.5 10.5h3",
   lock: "M4 7h8v6.5H4zM5.5 7V5a2.5 2.5 0 0 1 5 0v2",
 } as const;
 
 export type IconName = keyof typeof PATHS;
 
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+  return <Strokes path={PATHS[name]} size={size} />;
+}
+
+/** A pictogram of one piece of the page only. */
+export function Strokes({ path, size = 16 }: { path: string; size?: number }) {
   return (
     <svg class="icon" width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-      <path d={PATHS[name]} />
+      <path d={path} />
     </svg>
   );
 }

@@ -1,6 +1,8 @@
 /** What can complete the line: chosen with the arrows, taken with Tab or Enter. */
 
 import { t } from "../../i18n/language";
+import { useRoom } from "../context";
+import { outsideOf } from "./use-known";
 import "./suggestions.css";
 
 interface Props {
@@ -10,6 +12,7 @@ interface Props {
 }
 
 export function Suggestions({ options, chosen, onTake }: Props) {
+  const outside = outsideOf(useRoom());
   const texts = t.value;
   const help: Record<string, { takes?: string; does: string }> = {
     "/run": { takes: texts.takesRun, does: texts.helpRun },
@@ -34,7 +37,7 @@ export function Suggestions({ options, chosen, onTake }: Props) {
           <span class="suggestion-name">
             {option} <span class="suggestion-takes">{help[option]?.takes}</span>
           </span>
-          <span class="suggestion-help">{help[option]?.does}</span>
+          <span class="suggestion-help">{outside.has(option) ? texts.outsideScope : help[option]?.does}</span>
         </li>
       ))}
     </ul>

@@ -4,6 +4,7 @@ import { useComputed } from "@preact/signals";
 import type { Known } from "../../core/completion";
 import { labelsOf } from "../../core/targets";
 import type { RoomBody } from "../../wire/messages.gen";
+import type { Room } from "../../store/room";
 import { useRoom } from "../context";
 
 export function useKnown(): Known {
@@ -14,12 +15,21 @@ export function useKnown(): Known {
       const body = entry.body as RoomBody;
       if (body.kind === "run") seen.add(body.command.split(" ")[0] ?? "");
     }
+    const outside = outsideOf(room);
+    const names = room.hosts.names.value;
     return {
-      hosts: room.hosts.names.value,
+      hosts: [...names.filter((name) => !outside.has(name)), ...outside],
       labels: labelsOf(room.hosts.lines().map((line) => line.host)),
       commands: (host) => [...new Set([...seen, ...(room.allowed.value.get(host) ?? [])])].sort(),
       logins: room.people.present.value.map((one) => one.login).filter((login) => login !== room.session.login),
     };
   });
   return known.value;
+}
+
+/** Return the names of the hosts that are there and out of this person's reach. */
+export function outsideOf(room: Room): ReadonlySet<string> {
+  const reach = room.reach.value;
+  const hosts = room.hosts.lines().map((line) => line.host);
+  return new Set(hosts.filter((host) => host.status !== "down" && !reach(host)).map((host) => host.name));
 }

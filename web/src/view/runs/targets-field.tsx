@@ -8,6 +8,8 @@ import { MAX_TARGETS } from "../../wire/messages.gen";
 import { useRoom } from "../context";
 import "./targets-field.css";
 
+const MOST_NAMES = 5;
+
 interface Props {
   value: string;
   onType: (text: string) => void;
@@ -21,8 +23,17 @@ export function TargetsField({ value, onType }: Props) {
   const { up, down, nothing } = meantBy(splitTargets(value), hosts);
   const known = { hosts: room.hosts.names.value, labels: labelsOf(hosts) };
   const completion = completeTargets(value, known);
+  const reach = room.reach.value;
+  const outside = [...up, ...down].filter((host) => !reach(host)).map((host) => host.name);
   const tooMany = up.length + down.length > MAX_TARGETS;
-  const said = nothing.length > 0 ? texts.targetsNothing(nothing.join(", ")) : tooMany ? texts.targetsTooMany(MAX_TARGETS) : "";
+  const said =
+    nothing.length > 0
+      ? texts.targetsNothing(nothing.join(", "))
+      : outside.length > 0
+        ? texts.targetsOutside(outside.length, outside.slice(0, MOST_NAMES).join(", "))
+        : tooMany
+          ? texts.targetsTooMany(MAX_TARGETS)
+          : "";
   return (
     <div class="field">
       <label for="run-hosts">{texts.runHosts}</label>

@@ -1,18 +1,20 @@
 /** What concerns the whole page: no encryption, no hub, a hub that was stopped. */
 
+import { othersMay } from "../../edge/mark";
 import { t } from "../../i18n/language";
 import { seconds } from "../../store/seconds";
 import type { Phase } from "../../wire/link";
 import { useRoom } from "../context";
 import { Banner } from "./banner";
 import { Insecure } from "./insecure";
-import { endedBanner } from "./pieces";
+import { endedBanner, pausedBanner } from "./pieces";
 
 export function Banners() {
   const room = useRoom();
   return (
     <div class="banners" role="status">
       <Insecure />
+      {othersMay.value && room.may("invite") && <pausedBanner.View />}
       <ConnectionBanner phase={room.connection.phase.value} wasIn={room.connection.me.value !== null} />
     </div>
   );

@@ -2,3 +2,4 @@
 
 export { AccountMenu } from "./account-menu";
 export { AdminLinks } from "./admin-links";
+export { PausedBanner } from "./paused-banner";

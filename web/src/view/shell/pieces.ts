@@ -37,6 +37,7 @@ export const doors = guarded(() => import("../gate/doors").then((module) => modu
 export const runs = later(() => import("../runs/runs-view").then((module) => module.RunsView));
 export const accountMenu = later(() => import("./menus").then((module) => module.AccountMenu));
 export const adminLinks = later(() => import("./menus").then((module) => module.AdminLinks));
+export const pausedBanner = later(() => import("./menus").then((module) => module.PausedBanner));
 export const admin = administered(() => import("../admin/admin-view").then((module) => module.AdminView));
 export const invite = administered(() => import("../machines/invite").then((module) => module.Invite));
 export const talk = later(() => import("../room/talk").then((module) => module.Talk));
