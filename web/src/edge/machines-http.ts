@@ -20,7 +20,7 @@ export interface MadeCode {
   /** The line to paste on the machine. */
   command: string;
   /** The same for a machine that is to stay: it installs a service. */
-  install?: string;
+  install: string;
 }
 
 export function fetchCodes(): Promise<{ codes: OpenCode[] }> {

@@ -19,6 +19,8 @@ class KnownHost(NamedTuple):
     labels: Mapping[str, str] = MappingProxyType({})
     paused: str = ""
     """Why nothing runs there until an admin decides."""
+    joined: int = 0
+    """When it came into the fleet (ms since 1970 UTC)."""
 
 
 def new_host(name: str, taken: Collection[str]) -> KnownHost:

@@ -53,7 +53,15 @@ class _Machine:
 
     def __init__(self, known: KnownHost, now: int) -> None:
         labels = dict(known.labels)
-        self.host = Host(known.id, known.name, "down", now, labels=labels, paused=known.paused)
+        self.host = Host(
+            known.id,
+            known.name,
+            "down",
+            now,
+            labels=labels,
+            paused=known.paused,
+            joined=known.joined,
+        )
         self.connection: Connection | None = None
         self.instance: str | None = None
         """Which run of the agent is connected; None before its `hello`."""

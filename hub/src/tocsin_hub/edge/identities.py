@@ -90,14 +90,14 @@ class Identities:
 
     def hosts(self) -> list[tuple[KnownHost, AgentKey]]:
         rows = self._db.execute(
-            "SELECT id, name, labels, paused, key, counter FROM host ORDER BY joined"
+            "SELECT id, name, labels, paused, joined, key, counter FROM host ORDER BY joined"
         )
         return [
             (
-                KnownHost(id, name, _labels.decode(labels), paused),
+                KnownHost(id, name, _labels.decode(labels), paused, joined),
                 AgentKey(id, bytes.fromhex(key), counter),
             )
-            for id, name, labels, paused, key, counter in rows
+            for id, name, labels, paused, joined, key, counter in rows
         ]
 
     def save_labels(self, host: str, labels: Mapping[str, str]) -> None:
@@ -116,14 +116,14 @@ class Identities:
         else:
             self._write(("UPDATE host SET paused = '', counter = 0 WHERE id = ?", (host,)))
 
-    def enrol(self, host: KnownHost, key: bytes, code: Code, joined: int) -> None:
+    def enrol(self, host: KnownHost, key: bytes, code: Code) -> None:
         """Keep a new host and what is left of the join code it came with, together."""
         left = used(code)
         digest = hashlib.sha256(key).hexdigest()
         self._write(
             (
                 _SAVE_HOST,
-                (host.id, host.name, digest, joined, _text(dict(host.labels)), key.hex()),
+                (host.id, host.name, digest, host.joined, _text(dict(host.labels)), key.hex()),
             ),
             ("UPDATE code SET uses = ? WHERE digest = ?", (left.uses, code.digest))
             if left

@@ -20,8 +20,7 @@ interface Props {
 const AGENT = "pip install ./wire ./agent";
 
 export function InviteLine({ code, wish, before, onAgain }: Props) {
-  const [wantsService, setWantsService] = useState(true);
-  const stays = wantsService && code.install !== undefined;
+  const [stays, setStays] = useState(true);
   const texts = t.value;
   const tunnel = tunnelFor(code.command);
   const until = formats.value.time(code.expires);
@@ -35,10 +34,10 @@ export function InviteLine({ code, wish, before, onAgain }: Props) {
           ["once", texts.inviteOnce],
         ]}
         chosen={stays ? "service" : "once"}
-        onChoose={(one) => setWantsService(one === "service")}
+        onChoose={(one) => setStays(one === "service")}
       />
       <p>{stays ? texts.inviteRoot : texts.inviteAny}</p>
-      <CopyLine text={(stays ? code.install : undefined) ?? code.command} testid="join-command" />
+      <CopyLine text={stays ? code.install : code.command} testid="join-command" />
       <p class="hint">{wish.uses === 1 ? texts.inviteOnceUntil(until) : texts.inviteManyUntil(wish.uses, formats.value.moment(code.expires))}</p>
       <Arrivals before={before} />
       <details class="invite-more" open={tunnel !== ""}>

@@ -109,8 +109,8 @@ def _code(call: Call, name: str) -> Code:
 def _enrol(call: Call, name: str, key: bytes, code: Code) -> KnownHost:
     services, now = call.services, now_ms()
     hosts = services.engine.hub.hosts
-    host = hosts.named(name)
-    services.identities.enrol(host, key, code, now)
+    host = hosts.named(name)._replace(joined=now)
+    services.identities.enrol(host, key, code)
     services.codes.use(code)
     services.entrance.agents.keys.add(AgentKey(host.id, key))
     hosts.add(host, now)
