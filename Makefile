@@ -6,6 +6,8 @@ PYTHON := $(VENV)/bin/python
 STAMPS := $(VENV)/.stamps
 PAGE := hub/src/tocsin_hub/page/index.html
 PAGE_SOURCES := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
+# The OpenID provider that log-in is tested against.
+PROVIDER := tests/oidc/node_modules/.stamp
 INSTALL := $(PYTHON) -m pip install --quiet --constraint constraints.txt
 
 # Node, npm and everything pip installed come first, whatever else the machine has.
@@ -32,7 +34,7 @@ up: $(STAMPS)/parts $(PAGE) ## Start a hub with an agent beside it; it prints th
 
 page: $(PAGE) ## Build the page into the hub's package
 
-test: $(STAMPS)/parts $(STAMPS)/test $(PAGE) ## Every test: the page's own, then all others
+test: $(STAMPS)/parts $(STAMPS)/test $(PAGE) $(PROVIDER) ## Every test: the page's own, then all others
 	scripts/debian-packages scripts/debian-test.txt
 	cd web && npm test
 	$(PYTHON) -m pytest $(ARGS)
@@ -40,7 +42,7 @@ test: $(STAMPS)/parts $(STAMPS)/test $(PAGE) ## Every test: the page's own, then
 quick: $(STAMPS)/parts $(STAMPS)/test ## The tests that need no browser and little time
 	$(PYTHON) -m pytest --quiet --numprocesses auto -m "not slow and not browser" $(ARGS)
 
-coverage: $(STAMPS)/parts $(STAMPS)/test $(PAGE) ## Which lines and branches no test reaches
+coverage: $(STAMPS)/parts $(STAMPS)/test $(PAGE) $(PROVIDER) ## Which lines and branches no test reaches
 	$(PYTHON) -m coverage erase
 	$(PYTHON) -m coverage run -m pytest $(ARGS)
 	$(PYTHON) -m coverage combine --quiet
@@ -79,7 +81,8 @@ bench: $(STAMPS)/parts .venv-bench/.stamp bench/node_modules/.stamp ## Measure t
 	$(PYTHON) -m bench $(ARGS)
 
 clean: ## Remove everything a target made; a room's data (.tocsin) stays
-	rm -rf $(VENV) .venv-bench .wheels web/node_modules bench/node_modules hub/src/tocsin_hub/page
+	rm -rf $(VENV) .venv-bench .wheels hub/src/tocsin_hub/page
+	rm -rf web/node_modules bench/node_modules tests/oidc/node_modules
 	rm -rf .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find wire hub agent scripts tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -22,6 +22,7 @@ THIRD_PARTY = {
         "h11",
         "httptools",
         "httpx",
+        "joserfc",
         "msgspec",
         "numpy",
         "prometheus_client",

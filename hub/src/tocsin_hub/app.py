@@ -26,6 +26,7 @@ from tocsin_hub.core.failed_logins import FailedLogins
 from tocsin_hub.core.history.levels import DAY, HOUR, Levels, levels
 from tocsin_hub.core.hub import CLONE, Hub
 from tocsin_hub.core.meter import Limits, Meters
+from tocsin_hub.core.oidc.client import Client, is_loopback
 from tocsin_hub.core.permissions import require_declared
 from tocsin_hub.core.places import Bounds, Places
 from tocsin_hub.core.principal import HUB, Principal, Role
@@ -54,6 +55,10 @@ from tocsin_hub.edge.local_agent import LocalAgent
 from tocsin_hub.edge.logins import Logins
 from tocsin_hub.edge.loop_lag import LoopLag
 from tocsin_hub.edge.metrics import Metrics
+from tocsin_hub.edge.oidc.provider import Provider
+from tocsin_hub.edge.oidc.registration import registered
+from tocsin_hub.edge.oidc.requests import Requests
+from tocsin_hub.edge.oidc.sign_on import SignOn
 from tocsin_hub.edge.operators import Operators
 from tocsin_hub.edge.passwords import Passwords
 from tocsin_hub.edge.server import Server
@@ -82,6 +87,8 @@ OTHER_FILES: Final = 64
 LEAST_CONNECTIONS: Final = 8
 AT_ONCE: Final = 8
 """So many times the strangers that may stay may be there in one moment: a class opens the page."""
+CALLBACK: Final = "/api/oidc/callback"
+"""Where the OpenID provider sends browsers back to, at this hub's address."""
 _FAREWELL_SECONDS: Final = 3.0
 _ARRET: Final = {"admin": Role.ADMIN, "operator": Role.OPERATOR, "everyone": Role.GUEST}
 
@@ -89,11 +96,13 @@ _ARRET: Final = {"admin": Role.ADMIN, "operator": Role.OPERATOR, "everyone": Rol
 async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
     """Run the hub until a signal or `arret` ends it. `tell` gets the lines for the person.
 
-    Raises CannotListen, DataBusy, BadData, AgentMissing, apsw.Error: each says what to do.
+    Raises CannotListen, BadClient, DataBusy, BadData, AgentMissing, apsw.Error: each says what to
+    do.
     """
     require_declared()
     logs.configure(settings.log_level)
     exposure = exposure_of(settings)
+    client = registered(settings)
     data = DataFolder(settings.folder)
     with contextlib.closing(data):
         loop = asyncio.get_running_loop()
@@ -110,6 +119,7 @@ async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
             sockets = listen(exposure.address)
             port = sockets[0].getsockname()[1]
             tls = exposure.certificates(data.tls, port, now_ms())
+            sign_on = await stack.enter_async_context(_sign_on(client, exposure.url(port)))
             app = App(
                 settings,
                 data,
@@ -119,6 +129,7 @@ async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
                 identities,
                 accounts,
                 passwords,
+                sign_on,
                 exposure,
                 port,
                 tls,
@@ -140,6 +151,7 @@ class App:
         identities: Identities,
         accounts: Accounts,
         passwords: Passwords,
+        sign_on: SignOn | None,
         exposure: Exposure,
         port: int,
         certificates: Certificates | None,
@@ -217,6 +229,7 @@ class App:
             Logins(accounts, identities.people, passwords),
             {},
             FailedLogins(),
+            sign_on,
         )
 
     async def run(self, sockets: list[Any], tell: Callable[[str], None]) -> None:
@@ -389,3 +402,16 @@ def _metrics_token(file: str) -> str:
 
 def _levels(settings: Settings) -> Levels:
     return levels(settings.row_hours * HOUR, settings.minute_days * DAY, settings.hour_days * DAY)
+
+
+@contextlib.asynccontextmanager
+async def _sign_on(client: Client | None, url: str) -> AsyncIterator[SignOn | None]:
+    """Have what is needed for log-ins by the OpenID provider; it is not asked anything yet."""
+    if client is None:
+        yield None
+        return
+    requests = Requests(is_local=is_loopback(client.issuer))
+    try:
+        yield SignOn(Provider(client, requests), f"{url}{CALLBACK}")
+    finally:
+        await requests.close()

@@ -20,6 +20,7 @@ from tocsin_hub.commands.check import check
 from tocsin_hub.commands.folder import data_option, fail
 from tocsin_hub.commands.restore import restore
 from tocsin_hub.commands.tls import tls
+from tocsin_hub.core.oidc.client import BadClient
 from tocsin_hub.edge.control import ask
 from tocsin_hub.edge.data import DataBusy, read_control
 from tocsin_hub.edge.listening import CannotListen
@@ -63,7 +64,7 @@ def serve(**values: Any) -> None:
     """Run the hub until Ctrl-C, SIGTERM, or somebody says `arret`."""
     try:
         uvloop.run(serve_app(Settings(**values), _tell))
-    except (CannotListen, DataBusy, BadData, AgentMissing) as error:
+    except (CannotListen, BadClient, DataBusy, BadData, AgentMissing) as error:
         fail(str(error))
     except apsw.BusyError:
         fail(f"another program holds the database in {values['data']}: stop it and start again")

@@ -218,6 +218,47 @@ SETTINGS: Final = (
         "What the log tells of: this and what is worse.",
         click.Choice(["debug", "info", "warning", "error"]),
     ),
+    Setting(
+        "oidc-issuer",
+        "",
+        "Let people log in by the OpenID provider with this address.",
+        metavar="URL",
+    ),
+    Setting("oidc-client-id", "", "What the provider calls this hub.", metavar="ID"),
+    Setting(
+        "oidc-client-secret-file",
+        "",
+        "A file with the secret the provider knows this hub by; without one it is a public client.",
+        metavar="FILE",
+    ),
+    Setting("oidc-name", "", "What people know the provider as; else its address.", metavar="NAME"),
+    Setting(
+        "oidc-scope",
+        (),
+        "What to ask for beside `openid profile email`, as in `groups`; may be repeated.",
+        metavar="SCOPE",
+        many=True,
+    ),
+    Setting(
+        "oidc-role",
+        "",
+        "The role of people nobody has added; without it they are refused.",
+        click.Choice(["", "viewer", "auditor", "operator"]),
+        "ROLE",
+    ),
+    Setting(
+        "oidc-role-claim",
+        "",
+        "The claim that tells people's role at each log-in, as in `groups`; see --oidc-map.",
+        metavar="CLAIM",
+    ),
+    Setting(
+        "oidc-map",
+        (),
+        "The role a value of that claim stands for; may be repeated.",
+        metavar="VALUE=ROLE",
+        many=True,
+    ),
     Setting("measure-loop", False, "Measure how late the event loop is; read at /api/loop.", bool),
 )
 
@@ -254,6 +295,14 @@ class Settings(NamedTuple):
     minute_days: int
     hour_days: int
     log_level: str
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret_file: str
+    oidc_name: str
+    oidc_scope: tuple[str, ...]
+    oidc_role: str
+    oidc_role_claim: str
+    oidc_map: tuple[str, ...]
     measure_loop: bool
 
     @property

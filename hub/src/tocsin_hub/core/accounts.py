@@ -29,6 +29,8 @@ class Account(NamedTuple):
     """The last time step a code was used of: none is used twice (RFC 6238 section 5.2)."""
     subject: str = ""
     """Who they are to the OpenID provider: `issuer subject`."""
+    expected: str = ""
+    """Whom the provider must vouch for to be bound: a verified address, or the subject's name."""
 
     @property
     def is_admin(self) -> bool:

@@ -17,12 +17,15 @@ from tocsin_wire import codec
 Write = Callable[..., None]
 """Does all of some statements or none. Raises Unavailable."""
 
-_COLUMNS: Final = "login, role, scope, disabled, created, password, totp, totp_step, subject"
+_COLUMNS: Final = (
+    "login, role, scope, disabled, created, password, totp, totp_step, subject, expected"
+)
 _SAVE: Final = (
-    f"INSERT INTO account ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "  # noqa: S608 - constant
+    f"INSERT INTO account ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "  # noqa: S608 - constant
     "ON CONFLICT (login) DO UPDATE SET role = excluded.role, scope = excluded.scope, "
     "disabled = excluded.disabled, password = excluded.password, totp = excluded.totp, "
-    "totp_step = excluded.totp_step, subject = excluded.subject"
+    "totp_step = excluded.totp_step, subject = excluded.subject, "
+    "expected = excluded.expected"
 )
 _TOKEN: Final = "digest, id, login, name, role, critical, created, expires, used"  # noqa: S105
 _KNOWN: Final = "INSERT OR REPLACE INTO known_network (login, network, seen) VALUES (?, ?, ?)"

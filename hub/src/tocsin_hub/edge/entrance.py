@@ -84,11 +84,11 @@ def knock_of(headers: Iterable[tuple[str, str]], sender: Sender) -> Knock:
             case "cookie":
                 cookies.append(value)
     name = cookie_name(hosts[0] if hosts else "", sender.scheme)
-    session = "" if bearer or agent else _session_of(name, ";".join(cookies))
+    session = "" if bearer or agent else cookie_in(";".join(cookies), name)
     return Knock(sender, hosts, origins, name, bearer or session, bool(session), agent)
 
 
-def _session_of(cookie: str, header: str) -> str:
+def cookie_in(header: str, cookie: str) -> str:
     """Find ours among whatever other cookies, well formed or not, other programs here have set.
 
     RFC 6265 section 5.4 separates them by semicolons; `http.cookies` gives up at the first odd one.

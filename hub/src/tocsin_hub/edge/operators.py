@@ -100,6 +100,11 @@ class Operators:
         for session in ended:
             self.forget_session(session, reason)
 
+    def end_access(self, login: str, reason: str) -> None:
+        """End all sessions and tokens of an account that is somebody else's from now on."""
+        self.end_sessions(login, reason)
+        self.end_tokens([token.digest for token in self._tokens.of(login)], reason)
+
     def _bound_sessions(self, login: str) -> None:
         for session in self._sessions.of(login)[:-MAX_SESSIONS]:
             self.end_session(session, "you have logged in too often since")
@@ -143,7 +148,9 @@ class Operators:
 
     def reset(self, login: str) -> Account:
         """Take away everything by which somebody could prove to be an account's person."""
-        account = self._accounts.get(login)._replace(password="", totp="", totp_step=0)
+        account = self._accounts.get(login)._replace(
+            password="", totp="", totp_step=0, subject="", expected=""
+        )
         self._rows.reset(account)
         self._accounts.set(account)
         self._forget(account.login, "your account was reset")

@@ -57,6 +57,7 @@ async def about(call: Call) -> Response:
         services.lab,
         services.insecure,
         services.accounts.has_password,
+        services.sign_on.client.name if services.sign_on else "",
     )
     return answer.json(about)
 

@@ -55,6 +55,9 @@ class Recovery(Struct, frozen=True):
 async def set_password(call: Call) -> Response:
     """Choose another password; one's other sessions end."""
     services, login = call.services, call.who.name
+    before = services.accounts.get(login)
+    if before.subject and not before.password:
+        raise Refused("your account is your provider's: change your password there")
     hashed = await services.passwords.hash(passwords.check(call.body.password, login))
     account = services.accounts.get(login)._replace(password=hashed)
     services.operators.set_password(account, but=call.who.session)

@@ -15,15 +15,20 @@ from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.me import Secret, checked_login
 from tocsin_hub.edge.http.route import Call
-from tocsin_wire.errors import BadField
+from tocsin_wire.errors import BadField, Refused
 
 RoleName = Literal["viewer", "auditor", "operator", "admin"]
 Scope = Annotated[list[Annotated[str, Meta(pattern=SELECTOR)]], Meta(max_length=MAX_SELECTORS)]
 
 
+Expected = Annotated[str, Meta(max_length=255, pattern=r"^[ -~]*\Z")]
+
+
 class NewAccount(Struct, frozen=True, forbid_unknown_fields=True):
     """Somebody to let in; without a password they get an invitation.
 
+    `oidc`: whom the OpenID provider must vouch for to be this person, by an address it has
+    verified, or by the subject it knows them as; they need no invitation.
     `scope`: the labels (`site=paris`, `role=web*`) of the hosts an operator may act on.
     """
 
@@ -31,14 +36,19 @@ class NewAccount(Struct, frozen=True, forbid_unknown_fields=True):
     role: RoleName
     scope: Scope = []
     password: Secret = ""
+    oidc: Expected = ""
 
 
 class AccountChange(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is to be different. A scope ends with the role of operator."""
+    """What is to be different. A scope ends with the role of operator.
+
+    Another `oidc` expects somebody anew; the sessions and tokens of who it was end.
+    """
 
     role: RoleName | UnsetType = UNSET
     scope: Scope | UnsetType = UNSET
     disabled: bool | UnsetType = UNSET
+    oidc: Expected | UnsetType = UNSET
 
 
 class ShownAccount(Struct, frozen=True):
@@ -51,6 +61,7 @@ class ShownAccount(Struct, frozen=True):
     password: bool
     second_factor: bool
     oidc: bool
+    expected: str
     created: int
     sessions: int
     tokens: int
@@ -81,6 +92,7 @@ async def add(call: Call) -> Response:
     services, wanted = call.services, call.body
     login = checked_login(wanted.login)
     account = _checked(Account(login, Role(wanted.role), tuple(wanted.scope), created=now_ms()))
+    account = _expecting(call, account, wanted.oidc)
     services.operators.require_free(login)
     if wanted.password:
         hashed = await services.passwords.hash(passwords.check(wanted.password, login))
@@ -88,7 +100,8 @@ async def add(call: Call) -> Response:
         account = account._replace(password=hashed)
     services.operators.keep(account)
     call.note("account", login, f"added as {_rights(account)}"[:1000])
-    invitation = Invitation(login, "", 0) if account.password else _invite(call, account)
+    is_invited = not (account.password or account.expected)
+    invitation = _invite(call, account) if is_invited else Invitation(login, "", 0)
     return answer.json(invitation, 201)
 
 
@@ -97,7 +110,11 @@ async def change(call: Call) -> Response:
     services = call.services
     before = services.accounts.get(call.path["login"])
     after = _changed(before, call.body)
+    if not isinstance(call.body.oidc, UnsetType):
+        after = _expecting(call, after._replace(subject=""), call.body.oidc)
     services.operators.keep(after)
+    if before.subject and not after.subject:
+        services.operators.end_access(after.login, "your account is bound anew")
     call.note("account", after.login, _difference(before, after)[:1000])
     return answer.json(_shown(call, after))
 
@@ -119,6 +136,16 @@ async def delete(call: Call) -> Response:
     call.services.enrolments.pop(account.login.lower(), None)
     call.note("account", account.login, "deleted")
     return Response(status_code=204)
+
+
+def _expecting(call: Call, account: Account, expected: str) -> Account:
+    """Return an account that expects somebody of the OpenID provider. Raises Refused."""
+    if expected and call.services.sign_on is None:
+        raise Refused("this hub has no OpenID provider: start it with --oidc-issuer")
+    for other in call.services.accounts.all:
+        if expected and other.login != account.login and other.expected.lower() == expected.lower():
+            raise Refused(f"the account {other.login} expects the same person")
+    return account._replace(expected=expected)
 
 
 def _invite(call: Call, account: Account) -> Invitation:
@@ -151,6 +178,8 @@ def _difference(before: Account, after: Account) -> str:
         said.append(f"role {before.role} -> {after.role}")
     if before.scope != after.scope:
         said.append(f"scope {' '.join(before.scope) or 'all'} -> {' '.join(after.scope) or 'all'}")
+    if before.subject != after.subject or before.expected != after.expected:
+        said.append(f"expects {after.expected!r} of the OpenID provider")
     if before.disabled != after.disabled:
         said.append("disabled" if after.disabled else "enabled")
     return ", ".join(said) or "nothing changed"
@@ -169,6 +198,7 @@ def _shown(call: Call, account: Account) -> ShownAccount:
         bool(account.password),
         bool(account.totp),
         bool(account.subject),
+        account.expected,
         account.created,
         len(call.services.sessions.of(account.login)),
         len(call.services.tokens.of(account.login)),

@@ -19,7 +19,7 @@ from tocsin_hub.core.network import network_of
 from tocsin_hub.core.principal import ALWAYS, HUB, Principal, Role
 from tocsin_hub.edge import safety
 from tocsin_hub.edge.clock import digest_of, now_ms
-from tocsin_hub.edge.entrance import Knock, knock_of
+from tocsin_hub.edge.entrance import Knock, cookie_in, knock_of
 from tocsin_hub.edge.http import answer, body, compression
 from tocsin_hub.edge.http.openapi import openapi
 from tocsin_hub.edge.http.page import Page
@@ -124,6 +124,11 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
                 request.headers.get("accept", ""),
                 compression.is_welcome(request.headers.get("accept-encoding", "")),
                 printable(request.headers.get("user-agent", ""), _CLIENT),
+                cookie_in(
+                    ";".join(request.headers.getlist("cookie")),
+                    answer.transaction_cookie(knock.cookie),
+                ),
+                knock.hosts[0],
             )
         )
 

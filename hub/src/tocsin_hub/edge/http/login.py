@@ -42,7 +42,10 @@ async def prove(call: Call) -> Response:
     if call.session is None:
         raise Refused("a token proves nothing beyond itself: make one that is for critical acts")
     if account is None or not account.password:
-        raise Refused("you have no password: use `tocsin-hub open` on the hub's machine")
+        where = "use `tocsin-hub open` on the hub's machine"
+        if account is not None and account.subject:
+            where = "say it at your provider, by /api/oidc/login?proof=1"
+        raise Refused(f"you have no password: {where}")
     account = await _proved(call, account.login, wanted.password, wanted.code)
     session = call.session
     if session is None:

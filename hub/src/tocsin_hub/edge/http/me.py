@@ -31,6 +31,8 @@ class Me(Struct, frozen=True):
     proved: int = 0
     password: bool = False
     second_factor: bool = False
+    oidc: bool = False
+    """Do they say who they are at the OpenID provider?"""
 
 
 def me(call: Call, who: Principal) -> Me:
@@ -46,6 +48,7 @@ def me(call: Call, who: Principal) -> Me:
         proved,
         bool(account.password),
         bool(account.totp),
+        bool(account.subject),
     )
 
 

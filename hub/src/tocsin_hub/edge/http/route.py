@@ -65,6 +65,10 @@ class Call(NamedTuple):
     """May the answer be compressed with gzip?"""
     client: str = ""
     """The program that asks, as it calls itself: printable and short."""
+    transaction: str = ""
+    """What this browser's log-in by the OpenID provider is known by."""
+    host: str = ""
+    """What the hub was called, which is one of its names."""
 
     @property
     def who(self) -> Principal:

@@ -22,6 +22,7 @@ from tocsin_hub.edge.http import (
     logs,
     me,
     metrics,
+    oidc,
     run_list,
     run_output,
     runs,
@@ -56,6 +57,14 @@ ROUTES: Final = (
     Route(
         "POST", "/api/login", May.ANYBODY, "Log in",
         login.log_in, 200, login.LogIn, me.Me, (401, 429),
+    ),
+    Route(
+        "GET", "/api/oidc/login", May.ANYBODY, "Go to the OpenID provider to log in",
+        oidc.log_in, 302, refusals=(404,), asks=oidc.LogIn,
+    ),
+    Route(
+        "GET", "/api/oidc/callback", May.ANYBODY, "Come back from the OpenID provider",
+        oidc.come_back, refusals=(404,), asks=oidc.Callback, also=("text/html",),
     ),
     Route(
         "POST", "/api/session", May.ANYBODY, "Join a lab as a guest",

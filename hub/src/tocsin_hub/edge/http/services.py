@@ -30,6 +30,7 @@ from tocsin_hub.edge.identities import Identities
 from tocsin_hub.edge.logins import Logins
 from tocsin_hub.edge.loop_lag import LoopLag
 from tocsin_hub.edge.metrics import Metrics
+from tocsin_hub.edge.oidc.sign_on import SignOn
 from tocsin_hub.edge.operators import Operators, Visit
 from tocsin_hub.edge.passwords import Passwords
 from tocsin_hub.edge.second_factor import Enrolment
@@ -83,6 +84,8 @@ class Services(NamedTuple):
     enrolments: dict[str, Enrolment]
     """Second factors that were shown and not confirmed yet, by login in lower case."""
     failed_logins: FailedLogins
+    sign_on: SignOn | None = None
+    """Log-ins by the OpenID provider, where there is one."""
 
     @property
     def authority(self) -> str:

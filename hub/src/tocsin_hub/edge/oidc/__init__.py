@@ -1,0 +1,1 @@
+"""OpenID Connect over HTTP: the provider's metadata, its keys, and a code exchanged for tokens."""
