@@ -23,6 +23,8 @@ from tocsin_hub.edge.store.schema import MIGRATIONS, NAMELESS
 
 TOPICS = ["room/main", "room/b", "private/ann", "run/r1"]
 DROPPED = TOPICS[2:]
+SAID = [*TOPICS, "audit"]
+"""The audit is neither trimmed nor dropped, and its chain must hold after every cut."""
 WHO = ["ann", "bob", "@hub"]
 SIZES = [1, 40, 400, 9_000]
 LIVES = 4
@@ -205,7 +207,9 @@ class Course:
         await self._store.writer.idle()
         db = open_database(self._disk.folder / "hub.db", MIGRATIONS, vfs=self._store._here.open_vfs)
         db.execute("PRAGMA synchronous = NORMAL")
-        db.execute("INSERT OR REPLACE INTO account VALUES (?, 'admin')", (f"at{self._now}",))
+        db.execute(
+            "INSERT OR REPLACE INTO account (login, role) VALUES (?, 'admin')", (f"at{self._now}",)
+        )
         db.close()
 
     async def _restart(self) -> None:
@@ -217,7 +221,7 @@ class Course:
         number, random = next(self._numbers), self._random
         body = f'"{number}{"x" * random.choice(SIZES)}"'.encode()
         by = random.choice(WHO)
-        draft = Draft(topic or random.choice(TOPICS), new_id(number, self._now), by, body)
+        draft = Draft(topic or random.choice(SAID), new_id(number, self._now), by, body)
         self._promises.drafts[by, draft.id] = draft
         self._send(draft)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from tocsin_hub.core import access
+from tocsin_hub.core.audit.refusals import Refusals
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Ask, Close, Drop, Effect, Mute, Pause, Reply
 from tocsin_hub.core.host_name import KnownHost
@@ -57,7 +58,8 @@ class Hub:
         self.hosts = Hosts(topics, hosts, now)
         self.runs = Runs(topics, self.hosts, new_id)
         self.saved_runs = SavedRuns(topics, saved_runs)
-        self.room = Room(topics, self.people, arret=arret)
+        self.room = Room(topics, self.people, new_id, arret=arret)
+        self.refusals = Refusals(new_id, now)
         self._watch = Watch(new_id)
         self._rivals = Rivals()
         self._new_id = new_id
@@ -103,7 +105,9 @@ class Hub:
             access.require_message(connection.principal, message)
             return self._handlers[type(message)](connection, message, now)
         except TocsinError as error:
-            return self.refused(connection, error, now, message)
+            on = getattr(message, "topic", "")
+            noted = self.refusals.note(connection.principal, connection.ip, on, error, now)
+            return [*noted, *self.refused(connection, error, now, message)]
 
     def refused(
         self,
@@ -205,7 +209,9 @@ class Hub:
         lapsed = [effect for login in self.people.lapse(now) for effect in self._forget(login)]
         left = self.people.tick(now)
         rivals = self._tick_rivals(now)
-        return [*left, *lapsed, *rivals, *self.runs.tick(now), *self._watch.tick(now)]
+        others = (self.runs, self._watch, self.refusals)
+        later = (effect for one in others for effect in one.tick(now))
+        return [*left, *lapsed, *rivals, *later]
 
     def _tick_rivals(self, now: int) -> list[Effect]:
         reason = "another connection of this host took its place"

@@ -5,6 +5,7 @@ A farewell and a stop are done, not said: the room has an entry of what came of 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -13,14 +14,14 @@ from tocsin_hub.core.access import require_role
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Close, Effect, Reply, Stop
 from tocsin_hub.core.people import People
-from tocsin_hub.core.principal import Principal, Role
+from tocsin_hub.core.principal import HUB, Principal, Role
 from tocsin_hub.core.topics import Topics
 from tocsin_wire import codec, texts
-from tocsin_wire.bodies import Chat, HubStopped, RoomBody
+from tocsin_wire.bodies import AuditDeed, Chat, HubStopped, RoomBody
 from tocsin_wire.closing import Close as Code
 from tocsin_wire.errors import BadField, TooMany, UnknownLogin
 from tocsin_wire.messages import NOT_KEPT, Ack, Bye, Pub
-from tocsin_wire.topics import MAIN_ROOM, private
+from tocsin_wire.topics import AUDIT, MAIN_ROOM, private
 
 MAX_ROOMS: Final = 64
 
@@ -31,10 +32,13 @@ _body: Final[msgspec.json.Decoder[RoomBody]] = msgspec.json.Decoder(RoomBody)
 class Room:
     """Rooms and private logs."""
 
-    def __init__(self, topics: Topics, people: People, *, arret: Role) -> None:
-        """`arret` is the least role that may stop the hub by a word."""
+    def __init__(
+        self, topics: Topics, people: People, new_id: Callable[[], str], *, arret: Role
+    ) -> None:
+        """`arret` is the least role that may stop the hub by a word, `new_id` makes publish ids."""
         self._topics = topics
         self._people = people
+        self._new_id = new_id
         self._arret = arret
         topics.make(MAIN_ROOM)
 
@@ -80,9 +84,12 @@ class Room:
         who = speaker.principal
         require_role(who, self._arret, "stop the hub")
         body = codec.encode(HubStopped(who.name))
-        return [
-            Append(MAIN_ROOM, pub.id, who.by, body, speaker.ip, speaker.id, then=(Stop(who.name),))
-        ]
+        noted = self._noted(AuditDeed("stop", who.by, str(who.role), speaker.ip), Stop(who.name))
+        return [Append(MAIN_ROOM, pub.id, who.by, body, speaker.ip, speaker.id, then=(noted,))]
+
+    def _noted(self, deed: AuditDeed, then: Stop) -> Append:
+        """It is done once the audit has it on disk, and not before."""
+        return Append(AUDIT, self._new_id(), HUB, codec.encode(deed), then=(then,))
 
 
 def _farewell(speaker: Connection, pub: Pub, now: int) -> list[Effect]:

@@ -29,9 +29,13 @@ from tocsin_wire.bodies import (
 )
 from tocsin_wire.log import Log
 from tocsin_wire.messages import Entry
+from tocsin_wire.texts import printable
 from tocsin_wire.topics import AUDIT, RUNS, host_topic, run_topic
 
 CANCEL: Final = "cancel"
+MAX_WORD: Final = 4_096
+MAX_SAID: Final = 1_024
+"""Characters in the audit of a word of a command, and of what an agent says became of it."""
 _entry: Final[msgspec.json.Decoder[Entry]] = msgspec.json.Decoder(Entry)
 _audited: Final[msgspec.json.Decoder[AuditBody]] = msgspec.json.Decoder(AuditBody)
 _listed: Final[msgspec.json.Decoder[RunsBody]] = msgspec.json.Decoder(RunsBody)
@@ -55,7 +59,9 @@ def tails(audit: Log, runs: Log) -> Told:
 
 
 def _result(run: str, state: RunState) -> AuditResult:
-    return AuditResult(run, state.host, state.state, state.code, state.signal, state.reason)
+    said = (state.state, state.signal, state.reason)
+    became, signal, reason = (printable(one, MAX_SAID) for one in said)
+    return AuditResult(run, state.host, became, state.code, signal, reason)
 
 
 class RunWords:
@@ -95,9 +101,10 @@ class RunWords:
     def intent(self, run: Run, then: Sequence[Effect]) -> Append:
         """Who wants it, in the audit; `then` follows once that is on disk."""
         asked = run.asked
-        said = AuditRun(
-            run.id, asked.by, asked.role, asked.ip, asked.command, asked.targets, asked.arguments
+        command, *arguments = (
+            printable(word, MAX_WORD) for word in (asked.command, *asked.arguments)
         )
+        said = AuditRun(run.id, asked.by, asked.role, asked.ip, command, asked.targets, arguments)
         return self._append(AUDIT, said, then=then)
 
     def order(self, run: Run, host: str) -> Append:

@@ -8,12 +8,18 @@ from __future__ import annotations
 from typing import Final
 
 from tocsin_hub.core.codes import Codes
-from tocsin_hub.core.sessions import Sessions
+from tocsin_hub.core.effects import Append
+from tocsin_hub.core.principal import HUB, Role
+from tocsin_hub.core.sessions import Session, Sessions
 from tocsin_hub.core.tokens import Tokens
+from tocsin_hub.edge.clock import new_id
 from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.identities import RETRY_MS, Identities
+from tocsin_wire import codec
+from tocsin_wire.bodies import AuditDeed
 from tocsin_wire.closing import Close
 from tocsin_wire.errors import Unavailable
+from tocsin_wire.topics import AUDIT
 
 EVERY_MS: Final = 60_000
 
@@ -49,7 +55,9 @@ class Upkeep:
 
     def _end_sessions(self, now: int) -> None:
         for digest in self._sessions.expired(now):
-            self._sessions.end(digest)
+            session = self._sessions.end(digest)
+            if session is not None and session.role is not Role.GUEST:
+                self._note(session)
             self._engine.end_session(digest, Close.SESSION_OVER, "the session is over")
             self._ended.append(digest)
             self._due = now
@@ -60,6 +68,10 @@ class Upkeep:
             self._engine.end_session(digest, Close.SESSION_OVER, "this token is over")
             self._ended_tokens.append(digest)
             self._due = now
+
+    def _note(self, session: Session) -> None:
+        deed = AuditDeed("logout", session.login, str(session.role), detail="its time was over")
+        self._engine.apply([Append(AUDIT, new_id(), HUB, codec.encode(deed))])
 
     def _touch(self, now: int) -> None:
         """Whoever has the page open all day is not idle, though no request says so."""

@@ -103,6 +103,13 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
 
     async def endpoint(request: Request) -> Response:
         knock = _knock(request.scope)
+        try:
+            return await answered(request, knock)
+        except Forbidden as error:
+            _note_refusal(services, route, request, knock, error)
+            raise
+
+    async def answered(request: Request, knock: Knock) -> Response:
         principal = _require(services, route, knock)
         content = await _content(request, route, decoder)
         query = read_query(request, route.asks) if route.asks else None
@@ -133,6 +140,18 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
         )
 
     return endpoint
+
+
+def _note_refusal(
+    services: Services, route: Route, request: Request, knock: Knock, error: Forbidden
+) -> None:
+    """Have the audit tell of what somebody known was refused for lack of rights."""
+    principal = services.entrance.identify(knock)
+    if principal is not None:
+        ip = request.client.host if request.client else ""
+        note = services.engine.hub.refusals.note
+        on = f"{route.method} {route.path}"
+        services.engine.apply(note(principal, ip, on, error, now_ms()))
 
 
 async def _content(

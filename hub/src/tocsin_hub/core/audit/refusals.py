@@ -1,0 +1,82 @@
+"""Refusals: who was refused what, written into the audit so that nobody can flood it. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Callable
+from typing import Final
+
+from tocsin_hub.core.bucket import Bucket
+from tocsin_hub.core.effects import Append
+from tocsin_hub.core.network import network_of
+from tocsin_hub.core.principal import HUB, Principal, Role
+from tocsin_wire import codec
+from tocsin_wire.bodies import AuditDeed
+from tocsin_wire.errors import Forbidden, ProofNeeded, TocsinError
+from tocsin_wire.texts import printable
+from tocsin_wire.topics import AUDIT
+
+AT_ONCE: Final = 10
+"""Entries of one person, or of the guests of one network, and as many again each minute."""
+ALL_AT_ONCE: Final = 60
+"""Entries of everybody, and as many again each minute."""
+KNOWN: Final = 1_000
+"""Parties that are told apart; of more the one that was quiet the longest is forgotten."""
+NAMED: Final = 5
+MINUTE_MS: Final = 60_000
+_OTHERS: Final = "others"
+_MAX_ON: Final = 160
+_MAX_DETAIL: Final = 400
+
+
+class Refusals:
+    """Writes refusals one by one while there are few, and counts the others."""
+
+    def __init__(self, new_id: Callable[[], str], now: int) -> None:
+        """`new_id` makes publish ids."""
+        self._new_id = new_id
+        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+        self._all = Bucket(ALL_AT_ONCE / 60, ALL_AT_ONCE, now)
+        self._left_out: Counter[str] = Counter()
+        self._due = now + MINUTE_MS
+
+    def note(self, who: Principal, ip: str, on: str, error: TocsinError, now: int) -> list[Append]:
+        """Return what is written of an error: nothing when it is no matter of rights.
+
+        `on` is what was asked for: a topic, a route.
+        """
+        if type(error) not in (Forbidden, ProofNeeded):
+            return []
+        party = network_of(ip) if who.role is Role.GUEST else who.by
+        if not self._admits(party, now):
+            self._leave_out(party)
+            return []
+        on, detail = printable(on, _MAX_ON), printable(error.message, _MAX_DETAIL)
+        return [self._said(AuditDeed("refused", who.by, str(who.role), ip, on, detail, True))]
+
+    def tick(self, now: int) -> list[Append]:
+        """Once a minute, return the count of those that were not written one by one."""
+        if now < self._due:
+            return []
+        self._due = now + MINUTE_MS
+        if not self._left_out:
+            return []
+        named = ", ".join(f"{one} ({count})" for one, count in self._left_out.most_common(NAMED))
+        detail = f"{self._left_out.total()} more were not written one by one, most of {named}"
+        self._left_out.clear()
+        return [self._said(AuditDeed("refused", HUB, detail=detail, refused=True))]
+
+    def _admits(self, party: str, now: int) -> bool:
+        bucket = self._buckets.get(party) or Bucket(AT_ONCE / 60, AT_ONCE, now)
+        self._buckets[party] = bucket
+        self._buckets.move_to_end(party)
+        if len(self._buckets) > KNOWN:
+            self._buckets.popitem(last=False)
+        return bucket.take(now) and self._all.take(now)
+
+    def _leave_out(self, party: str) -> None:
+        is_known = party in self._left_out or len(self._left_out) < KNOWN
+        self._left_out[party if is_known else _OTHERS] += 1
+
+    def _said(self, deed: AuditDeed) -> Append:
+        return Append(AUDIT, self._new_id(), HUB, codec.encode(deed))
