@@ -2,9 +2,12 @@
 
 import asyncio
 import contextlib
+from collections.abc import Iterable
 from types import SimpleNamespace
+from typing import Any
 
 import apsw
+import msgspec
 import pytest
 
 from tests.hub.credentials import (
@@ -19,6 +22,7 @@ from tests.hub.credentials import (
 from tests.hub.http_client import request
 from tests.hub.raw_client import raw_client
 from tocsin_hub.core.codes import UNLIMITED, Code, Codes
+from tocsin_hub.core.effects import Append
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.sessions import ABSOLUTE_MS, IDLE_MS, Session, Sessions
 from tocsin_hub.core.tokens import Tokens
@@ -39,10 +43,14 @@ class Sockets:
     def __init__(self) -> None:
         self.sockets: list[SimpleNamespace] = []
         self.ended: list[tuple[str, int]] = []
+        self.deeds: list[Any] = []
 
     def connect(self, session: str) -> None:
         principal = Principal("ann", Role.ADMIN, session)
         self.sockets.append(SimpleNamespace(connection=SimpleNamespace(principal=principal)))
+
+    def apply(self, effects: Iterable[Append]) -> None:
+        self.deeds += [msgspec.json.decode(effect.body) for effect in effects]
 
     def end_session(self, session: str, code: int, reason: str) -> None:
         self.ended.append((session, code))
@@ -94,6 +102,8 @@ def test_a_session_with_an_open_socket_is_not_idle(kept):
     kept.pass_until(START + 2 * IDLE_MS)
     assert kept.sockets.ended == [("away", 4401)]
     assert kept.rows[0] == {"here"}
+    (deed,) = kept.sockets.deeds
+    assert (deed["deed"], deed["by"], deed["detail"]) == ("logout", "ann", "its time was over")
 
 
 def test_a_week_is_the_end_of_an_open_socket_too(kept):
