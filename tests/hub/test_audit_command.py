@@ -55,7 +55,7 @@ async def test_what_was_changed_is_named_and_ends_with_1(start_hub):
     with contextlib.closing(apsw.Connection(str(hub.data / "hub.db"))) as db:
         db.execute(
             "UPDATE entry SET raw = CAST(replace(raw, 'admin3', 'admin9') AS BLOB) "
-            "WHERE instr(raw, 'deed') AND instr(raw, 'admin3')"
+            "WHERE instr(raw, '\"deed\":\"setup\"') AND instr(raw, 'admin3')"
         )
         assert db.changes() == 1
     done = run_to_end("audit", "verify", "--data", str(hub.data), "--expect", head)

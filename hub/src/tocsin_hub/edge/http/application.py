@@ -104,10 +104,13 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
     async def endpoint(request: Request) -> Response:
         knock = _knock(request.scope)
         try:
-            return await answered(request, knock)
+            response = await answered(request, knock)
         except Forbidden as error:
             _note_refusal(services, route, request, knock, error)
             raise
+        if route.method != "GET":
+            await services.engine.settled()  # no deed is answered that the audit could still lose
+        return response
 
     async def answered(request: Request, knock: Knock) -> Response:
         principal = _require(services, route, knock)
