@@ -73,6 +73,8 @@ async def test_who_an_admin_expects_gets_a_session(open_hub, person):
     async with visitor() as browser:
         response = await sign_on(hub, browser, login, next="/hosts?a=1&b=2")
         assert response.headers["cache-control"] == "no-store"
+        assert response.headers["content-security-policy"].startswith("default-src 'none'; ")
+        assert "unsafe" not in response.headers["content-security-policy"]
         assert 'content="0;url=/hosts?a=1&amp;b=2"' in response.text
         session, transaction = response.headers.get_list("set-cookie")
         assert session.startswith(f"tocsin-{hub.port}=")

@@ -26,7 +26,8 @@ NOT_KEPT: Final = {"cache-control": "no-store"}
 _JSON: Final = "application/json"
 _ONWARDS: Final = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Tocsin</title>'
-    '<meta http-equiv="refresh" content="0;url={path}"><p><a href="{path}">Tocsin</a></p></html>'
+    '<meta http-equiv="refresh" content="0;url={path}"><link rel="icon" href="/favicon.svg">'
+    '<p><a href="{path}">Tocsin</a></p></html>'
 )
 
 
