@@ -49,7 +49,8 @@ class Hub(Room):
         command = [str(PROGRAMS / "tocsin-hub"), "serve", "--listen", "127.0.0.1:0", "--lab"]
         # All come from this machine.
         command += ["--guests-per-address", "100000", "--connections-per-address", "100000"]
-        command += ["--connections", "100000"]
+        command += ["--connections", "100000", "--upgrades-per-address", "1000000"]
+        command += ["--inbound-kib", "1048576"]
         command += [
             "--data",
             str(data or self.data.name),

@@ -18,6 +18,8 @@ class Elsewhere:
     def __init__(self, port: int) -> None:
         self.port = port
         self.authority = f"127.0.0.1:{port}"
+        self.url = f"http://{self.authority}"
+        self.tls, self.source = None, None
 
 
 async def main(port: int, token: str, topics: list[str]) -> None:

@@ -305,6 +305,7 @@ async def test_what_is_no_tls_is_told_so(hub, sent):
     ids=lambda data: repr(data[:8]),
 )
 async def test_broken_handshakes_are_closed_and_cost_nobody_else(hub, sent):
+    await request(hub, "GET", "/healthz")  # it has opened what it needs for anybody
     before = hub.descriptors
     async with asyncio.timeout(20):
         reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
@@ -513,3 +514,34 @@ def test_what_has_to_be_trusted_is_the_last_certificate_if_it_vouches_for_itself
         assert GivenCertificates(*paths, now).shown.authority == expected
     alone = write_pair(tmp_path, authority)
     assert GivenCertificates(*alone, now).shown.authority == authority.certificate_pem
+
+
+async def test_who_has_not_agreed_on_tls_does_not_hold_up_the_end(start_hub):
+    hub = start_hub(*SECURE)
+    silent = [socket.create_connection(("127.0.0.1", hub.port)) for _ in range(3)]
+    silent[0].sendall(b"\x16\x03\x01")
+    try:
+        assert (await request(hub, "GET", "/healthz")).status == 200
+        await asyncio.to_thread(hub.stop)
+    finally:
+        for one in silent:
+            one.close()
+
+
+class WithAgent(HubProcess):
+    """The agent beside it writes lines of its own into the same log."""
+
+    @property
+    def stderr(self) -> str:
+        lines = super().stderr.splitlines(keepends=True)
+        return "".join(line for line in lines if not line.startswith("tocsin-agent: "))
+
+
+@pytest.mark.slow
+async def test_the_agent_beside_the_hub_speaks_tls_with_it(tmp_path):
+    hub = WithAgent(tmp_path / "data", *SECURE, "--with-agent").start()
+    try:
+        joined = f"tocsin-agent: connected to {hub.url} "
+        await until(lambda: joined in hub.log.read_text("utf-8"))
+    finally:
+        await asyncio.to_thread(hub.stop)

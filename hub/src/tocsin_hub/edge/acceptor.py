@@ -74,9 +74,11 @@ class Acceptor:
             self._loop.remove_reader(listener)
 
     async def wait_closed(self) -> None:
-        """Wait for connections that were accepted and not yet begun."""
+        """Wait a moment for connections that were accepted and not yet begun, then drop them."""
         if self._starting:
-            await asyncio.wait(self._starting)
+            _, late = await asyncio.wait(self._starting, timeout=REST_SECONDS)
+            for task in late:
+                task.cancel()
 
     def _accept(self, listener: socket.socket) -> None:
         for _ in range(BATCH):
@@ -110,21 +112,27 @@ class Acceptor:
 
     async def _start(self, sock: socket.socket, place: Place) -> None:
         """Hand a connection to its protocol, which then holds the place."""
-        start = partial(self._protocol, place)
-        try:
-            sock.setblocking(False)
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            context = self._tls()
-            if context is None:
-                await self._loop.connect_accepted_socket(start, sock)
-            else:
-                async with asyncio.timeout(HANDSHAKE_SECONDS):
-                    await self._speak_tls(start, sock, context)
-        except (OSError, TimeoutError) as error:  # it has gone already, or is no client of TLS
-            if isinstance(error, ssl.SSLError):
+        with contextlib.ExitStack() as undo:
+            undo.callback(place.leave)
+            undo.callback(sock.close)
+            try:
+                await self._hand_on(sock, partial(self._protocol, place))
+            except ssl.SSLError as error:
                 log.info("a TLS handshake failed", error=error.reason)
-            sock.close()
-            place.leave()
+            except (OSError, TimeoutError):
+                pass  # it has gone already, or took too long
+            else:
+                undo.pop_all()
+
+    async def _hand_on(self, sock: socket.socket, start: Callable[[], asyncio.Protocol]) -> None:
+        sock.setblocking(False)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        context = self._tls()
+        if context is None:
+            await self._loop.connect_accepted_socket(start, sock)
+            return
+        async with asyncio.timeout(HANDSHAKE_SECONDS):
+            await self._speak_tls(start, sock, context)
 
     async def _speak_tls(
         self, start: Callable[[], asyncio.Protocol], sock: socket.socket, context: ssl.SSLContext

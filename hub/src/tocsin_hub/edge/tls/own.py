@@ -69,6 +69,7 @@ class OwnCertificates:
         """Make another leaf now. The old one stays where that cannot be done."""
         self._tried = now
         try:
+            self._check_authority(now)
             self._make_leaf(now)
             self.shown = self._show()
         except (OSError, BadCertificate) as error:
