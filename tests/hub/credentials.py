@@ -163,6 +163,11 @@ def plant_session(data: Path, login: str, role: Role, age_ms: int = 0) -> str:
     return token
 
 
+def plant_admin(data: Path) -> None:
+    """Write an admin who could log in, were their password known: a hub may then be reached."""
+    plant_sessions(data, [("boss", Role.ADMIN)], "a hash of nothing")
+
+
 def plant_sessions(
     data: Path, people: list[tuple[str, Role]], hashed: str = "", *, age_ms: int = 0
 ) -> list[str]:

@@ -353,8 +353,8 @@ async def test_thousands_of_idle_sockets_cost_little_and_disturb_nobody(start_hu
     """Five thousand where the machine lets two processes have so many, each of them a reader."""
     count = min(IDLE, open_files - 300)
     options = ("--connections-per-person", str(count), "--connections-per-address", str(2 * count))
-    options += ("--upgrades-per-address", str(2 * count))
-    hub = start_hub("--lab", *options)
+    many = ("--upgrades-per-address", str(2 * count))
+    hub = start_hub("--lab", *options, *many)
     token = await join(hub, "many")
     with contextlib.ExitStack() as stack:
         first = [stack.enter_context(idle_reader(hub, token)) for _ in range(count // 5)]

@@ -9,13 +9,12 @@ import socket
 import pytest
 
 from tests.hub.certificates import self_signed, write_pair
-from tests.hub.credentials import become_admin, join, plant_session
+from tests.hub.credentials import become_admin, join, plant_admin
 from tests.hub.http_client import head_of, parse, request
 from tests.hub.hub_process import HubProcess, run_to_end
 from tests.hub.proxy_process import ProxyProcess
 from tests.hub.raw_client import dialled, upgrade_head
 from tests.hub.room_client import RoomClient, room_client
-from tocsin_hub.core.principal import Role
 from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.safety import HEADERS
 from tocsin_hub.edge.tls.authority import time_of
@@ -45,7 +44,7 @@ def proxied(request, start_hub, tmp_path):
         pytest.skip(reason)
     certificate = write_pair(tmp_path, self_signed(["localhost", "127.0.0.1"], time_of(now_ms())))
     front = ProxyProcess(request.param, program, tmp_path / "proxy", certificate)
-    plant_session(tmp_path / "data", "boss", Role.ADMIN)
+    plant_admin(tmp_path / "data")
     options = ("--lab", "--behind-proxy", "127.0.0.1", "--public-url", front.url)
     hub = start_hub(*options, data=tmp_path / "data")
     front.source = (CLIENT, 0)
@@ -153,7 +152,7 @@ async def test_answers_have_their_headers_through_the_proxy(proxied):
 
 def behind(start_hub, data, *options: str) -> HubProcess:
     """Return a hub behind a proxy on 127.0.0.1: the test itself, that says for whom it asks."""
-    plant_session(data, "boss", Role.ADMIN)
+    plant_admin(data)
     public = ("--behind-proxy", "127.0.0.1", "--public-url", "https://room.example")
     hub: HubProcess = start_hub("--lab", *public, *options, data=data)
     return hub
@@ -236,7 +235,7 @@ async def test_who_comes_past_the_proxy_in_plain_is_turned_away(start_hub, tmp_p
     address = own_address()
     if address is None:
         pytest.skip("this machine has no address but loopback")
-    plant_session(tmp_path / "d", "boss", Role.ADMIN)
+    plant_admin(tmp_path / "d")
     public = ("--behind-proxy", "127.0.0.1", "--public-url", "https://room.example")
     hub = start_hub("--listen", "0.0.0.0:0", *public, data=tmp_path / "d")
     assert (await request(hub, "GET", "/healthz")).status == 200

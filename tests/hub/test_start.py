@@ -12,7 +12,7 @@ import subprocess
 
 import pytest
 
-from tests.hub.credentials import CODE, join, plant_session
+from tests.hub.credentials import CODE, join, plant_admin, plant_session
 from tests.hub.http_client import request
 from tests.hub.hub_process import HubProcess, run_to_end
 from tests.hub.room_client import room_client
@@ -62,10 +62,16 @@ def test_beyond_loopback_without_an_admin(tmp_path, options):
 
 @pytest.mark.parametrize("options", [("--tls", "auto"), PROXIED, ("--insecure-http",)])
 def test_beyond_loopback_once_there_is_an_admin(start_hub, tmp_path, options):
-    plant_session(tmp_path / "data", "boss", Role.ADMIN)
+    plant_admin(tmp_path / "data")
     hub = start_hub("--listen", "0.0.0.0:0", *options, data=tmp_path / "data")
     assert hub.url.startswith("https:" if options[0] == "--tls" else "http:")
     assert run_to_end("open", "--data", str(hub.data)).code == 0
+
+
+def test_beyond_loopback_with_an_admin_who_cannot_log_in(tmp_path):
+    plant_session(tmp_path / "data", "boss", Role.ADMIN)
+    finished = serve(tmp_path / "data", "--tls", "auto", listen="0.0.0.0:0")
+    assert_refused(finished, "log in as admin", "password")
 
 
 def test_behind_a_proxy_without_an_admin_on_loopback(tmp_path):

@@ -55,8 +55,9 @@ class Accounts:
 
     @property
     def has_admin(self) -> bool:
-        """Tell whether somebody may do everything, however they come in."""
-        return any(account.is_admin for account in self._accounts.values())
+        """Tell whether an admin can log in, or will be able to once a provider vouches for them."""
+        admins = [account for account in self._accounts.values() if account.is_admin]
+        return any(account.may_return or account.expected for account in admins)
 
     @property
     def has_password(self) -> bool:

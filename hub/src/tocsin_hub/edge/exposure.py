@@ -117,9 +117,9 @@ class Exposure(NamedTuple):
         if self.settings.insecure_http and self.settings.lab:
             return
         raise CannotListen(
-            f"nobody is admin yet, and {self.address.host} is open to strangers: run "
-            f"`tocsin-hub serve --data {self.settings.data}`, open the address it prints, stop it, "
-            "and start this again"
+            f"nobody can log in as admin yet, and {self.address.host} is open to strangers: run "
+            f"`tocsin-hub serve --data {self.settings.data}`, open the address it prints, choose a "
+            "password, stop it, and start this again"
         )
 
     def _hosts(self, port: int) -> list[str]:
