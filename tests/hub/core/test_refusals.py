@@ -4,10 +4,11 @@ import msgspec
 import pytest
 
 from tests.hub.core.recording_engine import RecordingEngine
+from tocsin_hub.core.audit.deed import noted
 from tocsin_hub.core.audit.refusals import ALL_AT_ONCE, AT_ONCE, KNOWN, MINUTE_MS, Refusals
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_wire import messages as m
-from tocsin_wire.bodies import Chat
+from tocsin_wire.bodies import AuditBody, AuditDeed, Chat
 from tocsin_wire.errors import Forbidden, NotSubscribed, ProofNeeded, UnknownTopic, WrongLogin
 from tocsin_wire.topics import AUDIT, MAIN_ROOM
 
@@ -87,7 +88,17 @@ def test_nothing_that_could_disguise_or_fill_it_is_written(refusals):
     error = Forbidden("you may not \x1b[2J\u202e" + "x" * 5_000)
     (deed,) = deeds(refusals.note(person(), "", "\x07" + "y" * 5_000, error, START))
     assert not set("\x1b\x07\u202e") & set(deed["detail"] + deed["on"])
-    assert len(deed["detail"]) + len(deed["on"]) < 600
+    assert len(deed["detail"]) + len(deed["on"]) < 700
+
+
+def test_a_deed_fits_what_readers_take_and_cannot_be_disguised():
+    """A text beyond its bound could be written, and then no reader could take the log apart."""
+    wild = "\x1b[2J\u202e" + "x" * 9_000
+    one = noted("id", AuditDeed(wild, wild, wild, wild, wild, wild, refused=True))
+    body = msgspec.json.decode(one.body, type=AuditBody)
+    assert isinstance(body, AuditDeed)
+    assert body.refused
+    assert not set("\x1b\u202e") & set(one.body.decode())
 
 
 def test_a_refused_message_is_written_and_others_are_not():

@@ -9,26 +9,27 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from tocsin_hub.core import access
+from tocsin_hub.core.audit.deed import noted
 from tocsin_hub.core.audit.refusals import Refusals
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Ask, Close, Drop, Effect, Mute, Pause, Reply
 from tocsin_hub.core.host_name import KnownHost
 from tocsin_hub.core.hosts import Hosts, busiest
 from tocsin_hub.core.people import People
-from tocsin_hub.core.principal import HUB, Principal, Role
+from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.rivals import Rivals
 from tocsin_hub.core.room import Room
 from tocsin_hub.core.runs import Runs
 from tocsin_hub.core.saved_runs import SavedRuns
 from tocsin_hub.core.topics import Topics
 from tocsin_hub.core.watch import Watch
-from tocsin_wire import codec, texts
 from tocsin_wire import messages as m
+from tocsin_wire import texts
 from tocsin_wire.bodies import AuditDeed, SavedRun
 from tocsin_wire.closing import Close as Code
 from tocsin_wire.errors import BadTopic, NotSubscribed, TocsinError, TooMany, UnknownTopic
 from tocsin_wire.log import Log
-from tocsin_wire.topics import AUDIT, private
+from tocsin_wire.topics import private
 
 MAX_SUBSCRIPTIONS: Final = 128
 VERSION: Final = "0.1.0"
@@ -150,7 +151,7 @@ class Hub:
         deed = AuditDeed("host", f"host/{id}", ip=ip, on=id, detail=f"paused: {why}")
         return [
             Pause(id, why),
-            Append(AUDIT, self._new_id(), HUB, codec.encode(deed)),
+            noted(self._new_id(), deed),
             *self.runs.paused(id, now),
             *(Close(one.id, Code.SUPERSEDED, "this host is paused") for one in there),
         ]

@@ -11,17 +11,18 @@ from typing import Final
 import msgspec
 
 from tocsin_hub.core.access import require_role
+from tocsin_hub.core.audit.deed import noted
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Close, Effect, Reply, Stop
 from tocsin_hub.core.people import People
-from tocsin_hub.core.principal import HUB, Principal, Role
+from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.topics import Topics
 from tocsin_wire import codec, texts
 from tocsin_wire.bodies import AuditDeed, Chat, HubStopped, RoomBody
 from tocsin_wire.closing import Close as Code
 from tocsin_wire.errors import BadField, TooMany, UnknownLogin
 from tocsin_wire.messages import NOT_KEPT, Ack, Bye, Pub
-from tocsin_wire.topics import AUDIT, MAIN_ROOM, private
+from tocsin_wire.topics import MAIN_ROOM, private
 
 MAX_ROOMS: Final = 64
 
@@ -84,12 +85,10 @@ class Room:
         who = speaker.principal
         require_role(who, self._arret, "stop the hub")
         body = codec.encode(HubStopped(who.name))
-        noted = self._noted(AuditDeed("stop", who.by, str(who.role), speaker.ip), Stop(who.name))
-        return [Append(MAIN_ROOM, pub.id, who.by, body, speaker.ip, speaker.id, then=(noted,))]
-
-    def _noted(self, deed: AuditDeed, then: Stop) -> Append:
-        """It is done once the audit has it on disk, and not before."""
-        return Append(AUDIT, self._new_id(), HUB, codec.encode(deed), then=(then,))
+        deed = AuditDeed("stop", who.by, str(who.role), speaker.ip)
+        # It is done once the audit has it on disk, and not before.
+        said = noted(self._new_id(), deed, then=(Stop(who.name),))
+        return [Append(MAIN_ROOM, pub.id, who.by, body, speaker.ip, speaker.id, then=(said,))]
 
 
 def _farewell(speaker: Connection, pub: Pub, now: int) -> list[Effect]:

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from tocsin_hub.core.audit.deed import noted
 from tocsin_hub.core.codes import Codes
-from tocsin_hub.core.effects import Append
-from tocsin_hub.core.principal import HUB, Role
+from tocsin_hub.core.principal import Role
 from tocsin_hub.core.sessions import Session, Sessions
 from tocsin_hub.core.tokens import Tokens
 from tocsin_hub.edge.clock import new_id
 from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.identities import RETRY_MS, Identities
-from tocsin_wire import codec
 from tocsin_wire.bodies import AuditDeed
 from tocsin_wire.closing import Close
 from tocsin_wire.errors import Unavailable
-from tocsin_wire.topics import AUDIT
 
 EVERY_MS: Final = 60_000
 
@@ -71,7 +69,7 @@ class Upkeep:
 
     def _note(self, session: Session) -> None:
         deed = AuditDeed("logout", session.login, str(session.role), detail="its time was over")
-        self._engine.apply([Append(AUDIT, new_id(), HUB, codec.encode(deed))])
+        self._engine.apply([noted(new_id(), deed)])
 
     def _touch(self, now: int) -> None:
         """Whoever has the page open all day is not idle, though no request says so."""

@@ -6,15 +6,13 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable
 from typing import Final
 
+from tocsin_hub.core.audit.deed import noted
 from tocsin_hub.core.bucket import Bucket
 from tocsin_hub.core.effects import Append
 from tocsin_hub.core.network import network_of
 from tocsin_hub.core.principal import HUB, Principal, Role
-from tocsin_wire import codec
 from tocsin_wire.bodies import AuditDeed
 from tocsin_wire.errors import Forbidden, ProofNeeded, TocsinError
-from tocsin_wire.texts import printable
-from tocsin_wire.topics import AUDIT
 
 AT_ONCE: Final = 10
 """Entries of one person, or of the guests of one network, and as many again each minute."""
@@ -25,7 +23,6 @@ KNOWN: Final = 1_000
 NAMED: Final = 5
 MINUTE_MS: Final = 60_000
 _OTHERS: Final = "others"
-_MAX_ON: Final = 160
 _MAX_DETAIL: Final = 400
 
 
@@ -51,8 +48,10 @@ class Refusals:
         if not self._admits(party, now):
             self._leave_out(party)
             return []
-        on, detail = printable(on, _MAX_ON), printable(error.message, _MAX_DETAIL)
-        return [self._said(AuditDeed("refused", who.by, str(who.role), ip, on, detail, True))]
+        said = AuditDeed(
+            "refused", who.by, str(who.role), ip, on, error.message[:_MAX_DETAIL], True
+        )
+        return [noted(self._new_id(), said)]
 
     def tick(self, now: int) -> list[Append]:
         """Once a minute, return the count of those that were not written one by one."""
@@ -64,7 +63,7 @@ class Refusals:
         named = ", ".join(f"{one} ({count})" for one, count in self._left_out.most_common(NAMED))
         detail = f"{self._left_out.total()} more were not written one by one, most of {named}"
         self._left_out.clear()
-        return [self._said(AuditDeed("refused", HUB, detail=detail, refused=True))]
+        return [noted(self._new_id(), AuditDeed("refused", HUB, detail=detail, refused=True))]
 
     def _admits(self, party: str, now: int) -> bool:
         bucket = self._buckets.get(party) or Bucket(AT_ONCE / 60, AT_ONCE, now)
@@ -77,6 +76,3 @@ class Refusals:
     def _leave_out(self, party: str) -> None:
         is_known = party in self._left_out or len(self._left_out) < KNOWN
         self._left_out[party if is_known else _OTHERS] += 1
-
-    def _said(self, deed: AuditDeed) -> Append:
-        return Append(AUDIT, self._new_id(), HUB, codec.encode(deed))

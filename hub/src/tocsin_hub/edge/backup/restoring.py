@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 import apsw
 
+from tocsin_hub.core.audit.deed import bounded
 from tocsin_hub.core.principal import HUB
 from tocsin_hub.core.store import Draft
 from tocsin_hub.edge.backup.archive import Manifest, read_manifest, unpack
@@ -140,7 +141,7 @@ def _empty_inboxes(db: apsw.Connection) -> None:
 def _note(db: apsw.Connection, made: str) -> None:
     """The audit goes on from where the backup has it, in the same chain, and says so."""
     deed = AuditDeed("restore", HUB, detail=f"the backup of {made}: what was after it is not here")
-    draft = Draft(AUDIT, new_id(), HUB, codec.encode(deed))
+    draft = Draft(AUDIT, new_id(), HUB, codec.encode(bounded(deed)))
     heads = Heads(new_name)
     Append(heads, draft, now_ms(), lambda _outcome: None).write(db)
     heads.write(db)

@@ -115,6 +115,8 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
     async def answered(request: Request, knock: Knock) -> Response:
         principal = _require(services, route, knock)
         content = await _content(request, route, decoder)
+        if content is not None:  # whoever took their time over it may be demoted by now
+            principal = _require(services, route, knock)
         query = read_query(request, route.asks) if route.asks else None
         secure = request.scope["scheme"] == "https"
         network = network_of(request.client.host if request.client else "")

@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 
 from tocsin_hub.core.accounts import Accounts
 from tocsin_hub.core.allowance import Allowance
+from tocsin_hub.core.audit.deed import noted
 from tocsin_hub.core.codes import INVITE_MS, SETUP_MS, Code, Codes, invitation
-from tocsin_hub.core.effects import Append
 from tocsin_hub.core.failed_logins import FailedLogins
-from tocsin_hub.core.principal import HUB, Principal, Role
+from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.sessions import Session, Sessions
 from tocsin_hub.core.tokens import Tokens
 from tocsin_hub.edge.clock import (
@@ -36,12 +36,10 @@ from tocsin_hub.edge.passwords import Passwords
 from tocsin_hub.edge.second_factor import Enrolment
 from tocsin_hub.edge.store.audit_reader import AuditReader
 from tocsin_hub.edge.tls.certificates import Certificates
-from tocsin_wire import codec
 from tocsin_wire.bodies import AuditDeed
 from tocsin_wire.crockford import read
 from tocsin_wire.errors import BadCode, LoginTaken
 from tocsin_wire.joincode import JoinCode, pin_of
-from tocsin_wire.topics import AUDIT
 
 NOBODY: Final = "@nobody"
 """In the audit: whoever tried a login that nobody has."""
@@ -150,11 +148,11 @@ class Services(NamedTuple):
 
     def note(self, deed: AuditDeed) -> None:
         """Write down what was done, or refused, in the audit."""
-        self.engine.apply([_noted(deed)])
+        self.engine.apply([noted(new_id(), deed)])
 
     async def keep(self, deed: AuditDeed) -> None:
         """Write down what is about to be done; it is on disk on return. Raises Unavailable."""
-        await self.engine.keep(_noted(deed))
+        await self.engine.keep(noted(new_id(), deed))
 
     def note_failed_login(self, login: str, network: str, ip: str, reason: str) -> None:
         """Write down that somebody did not get in.
@@ -193,10 +191,6 @@ class Services(NamedTuple):
         """Return an address that makes whoever opens it first, within ten minutes, admin."""
         text, _ = self.begin_code("setup", 1, SETUP_MS)
         return f"{self.url}/setup#k={text}"
-
-
-def _noted(deed: AuditDeed) -> Append:
-    return Append(AUDIT, new_id(), HUB, codec.encode(deed))
 
 
 def _drawn(opens: str, uses: int, lasts_ms: int) -> tuple[str, Code]:
