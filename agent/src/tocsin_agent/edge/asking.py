@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from ssl import SSLContext
+from ssl import SSLContext, SSLError
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -48,6 +48,8 @@ async def post(address: Address, path: str, document: Any, tls: SSLContext | Non
             return Answer(*await _post(address, path, document, tls))
     except TimeoutError:
         raise NoAnswerError("no answer within 10 seconds") from None
+    except SSLError:  # one of a certificate is also a ValueError
+        raise
     except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
         raise NoAnswerError("what answers there does not speak HTTP as a hub does") from None
 
