@@ -41,6 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if asked.what == "join":
             return _join(asked)
+        if asked.what in {"install", "uninstall"}:
+            return _service(asked)
         if asked.what != "run":
             return _at_the_desk(asked)
         settings = read(asked)
@@ -79,6 +81,26 @@ def read(asked: argparse.Namespace) -> Settings:
         wait=asked.wait,
         policy=_policy(asked),
     )
+
+
+def _service(asked: argparse.Namespace) -> int:
+    """Do what is to be done with the service; return 1 when it cannot be."""
+    from tocsin_agent.core.unit import BadUnitError  # noqa: PLC0415 - --help need not load it
+    from tocsin_agent.edge import service  # noqa: PLC0415
+
+    try:
+        if asked.what == "uninstall":
+            lines = service.uninstall()
+        elif asked.print:
+            lines = service.text(asked.user).splitlines()
+        else:
+            lines = service.install(asked.user)
+    except (service.ServiceError, BadUnitError) as error:
+        print(f"tocsin-agent: {escaped(str(error))}", file=sys.stderr)
+        return 1
+    for line in lines:
+        print(escaped(line))
+    return 0
 
 
 def _address(url: str) -> Address:
@@ -140,6 +162,7 @@ def _parser() -> argparse.ArgumentParser:
     for setting in TABLE:
         _add(run, setting)
     _add_join(commands)
+    _add_service(commands)
     commands.add_parser("catalogue", help="list the commands that can be enabled")
     _add_desk(commands)
     return parser
@@ -158,6 +181,19 @@ def _add_join(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     for setting in TABLE:
         if setting.name in {"name", "data"}:
             _add(joining, setting)
+
+
+def _add_service(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    installing = commands.add_parser(
+        "install",
+        help="make a service of the agent (systemd), as root",
+        epilog="Exit codes: 0 done, 1 it cannot be done.",
+    )
+    installing.add_argument(
+        "--user", default="", metavar="NAME", help="whom it runs as (default: one of its own)"
+    )
+    installing.add_argument("--print", action="store_true", help="print the unit, change nothing")
+    commands.add_parser("uninstall", help="take the service away; the identity stays")
 
 
 def _add_desk(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

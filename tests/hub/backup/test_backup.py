@@ -135,9 +135,13 @@ def test_a_backup_is_a_tar_that_says_what_it_holds(data, tmp_path):
 def test_the_history_comes_along_unless_it_is_left_out(tmp_path):
     hub = HubProcess(tmp_path / "data").start()
     hub.stop()
-    assert set(take_backup(hub.data, tmp_path / "a.tar").files) == {"hub.db", "stats.db"}
+    assert set(take_backup(hub.data, tmp_path / "a.tar").files) == {
+        "hub.db",
+        "hub.key",
+        "stats.db",
+    }
     without = take_backup(hub.data, tmp_path / "b.tar", with_history=False)
-    assert set(without.files) == {"hub.db"}
+    assert set(without.files) == {"hub.db", "hub.key"}
     history = (hub.data / "stats.db").read_bytes()
     restore_backup(tmp_path / "b.tar", hub.data, force=True)
     assert (hub.data / "stats.db").read_bytes() == history, "what is not in it stays"

@@ -18,8 +18,8 @@ from tocsin_hub.edge.store.database import BadData
 def backup(file: Path, data: Path, without_history: bool) -> None:
     """Write everything the hub keeps into FILE, a tar, whether it runs or not.
 
-    FILE appears when it is whole, in the place of one that was there. It holds who may log in and
-    what was said in private: only its owner can read it.
+    FILE appears when it is whole, in the place of one that was there. It holds the hub's
+    private keys and what was said in private: only its owner can read it.
     """
     try:
         manifest = take_backup(data, file, with_history=not without_history)

@@ -1,4 +1,4 @@
-"""Archive: a backup as one file, an uncompressed tar of a manifest and the databases it names.
+"""Archive: a backup as one file, an uncompressed tar of a manifest and the files it names.
 
 Written so that any `tar` can open it. Read strictly, by its own few lines: plain files only, the
 names we gave, the sizes and checksums of the manifest. Nothing a stranger puts into a tar (paths,
@@ -19,7 +19,7 @@ from typing import Annotated, BinaryIO, Final, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from tocsin_hub.edge.backup.kept import ALL, LOGS
+from tocsin_hub.edge.backup.kept import ALL, IDENTITY, LOGS
 from tocsin_hub.edge.data import sync_folder
 from tocsin_hub.edge.store.database import BadData
 
@@ -31,7 +31,7 @@ _PLAIN: Final = (tarfile.REGTYPE, tarfile.AREGTYPE)
 
 
 class File(Struct, frozen=True, forbid_unknown_fields=True):
-    """One database of a backup."""
+    """One file of a backup."""
 
     size: Annotated[int, Meta(ge=0)]
     sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
@@ -97,6 +97,7 @@ def unpack(archive: Path, folder: Path) -> Manifest:
         for name, kept in manifest.files.items():
             if _header(archive, file, name) != kept.size:
                 raise _bad(archive, f"{name} is not as long as its manifest says")
+            (folder / name).parent.mkdir(mode=0o700, exist_ok=True)
             _copy(archive, file, kept, folder / name)
         if file.read(BLOCK).strip(b"\0"):
             raise _bad(archive, "it holds more than its manifest says")
@@ -121,7 +122,7 @@ def _manifest(archive: Path, file: BinaryIO) -> Manifest:
     except (ValueError, RecursionError):  # of which msgspec's errors and bad UTF-8 are
         raise _bad(archive, "its manifest cannot be read") from None
     _padding(archive, file, size)
-    if not {LOGS.name} <= set(manifest.files) <= {kind.name for kind in ALL}:
+    if not {LOGS.name} <= set(manifest.files) <= {kind.name for kind in ALL} | set(IDENTITY):
         raise _bad(archive, "its manifest names other files than a hub has")
     return manifest
 

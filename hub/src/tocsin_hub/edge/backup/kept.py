@@ -1,4 +1,4 @@
-"""Kept: the two databases of a hub's folder, opened to be looked at and never written."""
+"""Kept: what of a hub's folder is kept. Its databases are opened to be looked at, never written."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ class Kept(NamedTuple):
 LOGS: Final = Kept("hub.db", logs.MIGRATIONS, logs.APPLICATION_ID)
 HISTORY: Final = Kept("stats.db", history.MIGRATIONS, history.APPLICATION_ID)
 ALL: Final = (LOGS, HISTORY)
+IDENTITY: Final = ("hub.key", "tls/ca.key", "tls/ca.pem")
+"""By what agents and browsers know this hub again; without it a restored hub is a stranger."""
 
 
 def present(data: Path) -> list[Kept]:
@@ -38,6 +40,11 @@ def present(data: Path) -> list[Kept]:
     if LOGS not in found:
         raise BadData(f"there is no {LOGS.name} in {data}: name the hub's folder with --data DIR")
     return found
+
+
+def identity_in(data: Path) -> list[str]:
+    """Return which files of its identity a folder has."""
+    return [name for name in IDENTITY if (data / name).exists()]
 
 
 @contextlib.contextmanager

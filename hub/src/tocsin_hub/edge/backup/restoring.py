@@ -19,6 +19,7 @@ import apsw
 from tocsin_hub.core.audit.deed import bounded
 from tocsin_hub.core.principal import HUB
 from tocsin_hub.core.store import Draft
+from tocsin_hub.edge import hub_key
 from tocsin_hub.edge.backup.archive import Manifest, read_manifest, unpack
 from tocsin_hub.edge.backup.kept import ALL, LOGS, Kept, require_our_tables
 from tocsin_hub.edge.clock import new_id, new_name, now_ms
@@ -56,29 +57,39 @@ def restore_backup(archive: Path, data: Path, *, force: bool = False) -> Restore
     """
     manifest = read_manifest(archive)
     with contextlib.closing(DataFolder(data)):
-        kinds = [kind for kind in ALL if kind.name in manifest.files]
-        there = [data / kind.name for kind in kinds if (data / kind.name).exists()]
+        there = [data / name for name in manifest.files if (data / name).exists()]
         if there and not force:
             raise BadData(f"{there[0]} is there already: --force sets it aside")
         try:
-            return _restore(archive, data, kinds)
+            return _restore(archive, data)
         except OSError as error:
             raise BadData(f"{data} cannot be written: {error.strerror}") from error
 
 
-def _restore(archive: Path, data: Path, kinds: list[Kept]) -> Restored:
+def _restore(archive: Path, data: Path) -> Restored:
     _require_room(archive, data)
     with tempfile.TemporaryDirectory(dir=data, prefix=".restore-") as beside:
         fresh = Path(beside)
         manifest = unpack(archive, fresh)
-        for kind in kinds:
-            _require_ours(archive, fresh / kind.name, kind)
+        for kind in ALL:
+            if kind.name in manifest.files:
+                _require_ours(archive, fresh / kind.name, kind)
+        _require_key(archive, fresh / hub_key.NAME)
         logs, faults = _begin_anew(fresh / LOGS.name, manifest.made)
         _give_to_owner(data, fresh)
-        aside = _set_aside(data, kinds)
-        for kind in kinds:
-            _replace(fresh / kind.name, data / kind.name)
+        aside = _set_aside(data, list(manifest.files))
+        for name in manifest.files:
+            _replace(fresh / name, data / name)
     return Restored(manifest, logs, aside, faults)
+
+
+def _require_key(archive: Path, path: Path) -> None:
+    """Look whether the key of the backup is one; there need be none."""
+    try:
+        if path.exists():
+            hub_key.check_key(path.read_bytes())
+    except ValueError:
+        raise BadData(f"{archive} holds a damaged {path.name}: use another backup") from None
 
 
 def _require_room(archive: Path, data: Path) -> None:
@@ -152,21 +163,23 @@ def _give_to_owner(data: Path, fresh: Path) -> None:
     if os.geteuid() != 0:
         return
     owner = data.stat()
-    for path in (data / "lock", *fresh.iterdir()):
+    for path in (data / "lock", *fresh.rglob("*")):
         os.chown(path, owner.st_uid, owner.st_gid)
 
 
-def _set_aside(data: Path, kinds: list[Kept]) -> Path | None:
+def _set_aside(data: Path, kept: list[str]) -> Path | None:
     """Link what is there into a dated folder; only then may it be replaced."""
-    names = [f"{kind.name}{end}" for kind in kinds for end in ("", "-wal")]
-    there = [data / name for name in names if (data / name).exists()]
+    names = [f"{name}{end}" for name in kept for end in ("", "-wal")]
+    there = [name for name in names if (data / name).exists()]
     if not there:
         return None
     aside = data / f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
     aside.mkdir(mode=0o700)
-    for path in there:
-        _link(path, aside / path.name)
-    sync_folder(aside)
+    for name in there:
+        (aside / name).parent.mkdir(mode=0o700, exist_ok=True)
+        _link(data / name, aside / name)
+    for folder in sorted({aside, *((aside / name).parent for name in there)}):
+        sync_folder(folder)
     sync_folder(data)
     return aside
 
@@ -180,8 +193,20 @@ def _link(path: Path, other: Path) -> None:
 
 def _replace(fresh: Path, path: Path) -> None:
     """Put a file in the place of another. There is one at every moment, and never another's WAL."""
+    _make_folder(path.parent, fresh.parent)
     for end in ("-wal", "-shm"):
         path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
     sync_folder(path.parent)
     fresh.replace(path)
     sync_folder(path.parent)
+
+
+def _make_folder(folder: Path, like: Path) -> None:
+    """Make a folder, if it is not there, that belongs to whom the one in the backup does."""
+    if folder.exists():
+        return
+    folder.mkdir(mode=0o700)
+    if os.geteuid() == 0:
+        owner = like.stat()
+        os.chown(folder, owner.st_uid, owner.st_gid)
+    sync_folder(folder.parent)

@@ -10,21 +10,23 @@ import apsw
 
 from tocsin_hub import __version__
 from tocsin_hub.edge.backup.archive import Manifest, write_archive
-from tocsin_hub.edge.backup.kept import HISTORY, Kept, looked_at, present
+from tocsin_hub.edge.backup.kept import HISTORY, Kept, identity_in, looked_at, present
 from tocsin_hub.edge.store.database import BadData, fault, open_for_reading
 
 
 def take_backup(data: Path, target: Path, *, with_history: bool = True) -> Manifest:
     """Write everything of a hub's folder into `target`. Raises BadData.
 
-    Each database is as it was at one moment; what was deleted in it is not in its copy.
+    Each database is as it was at one moment; what was deleted in it is not in its copy. The private
+    keys are in it too, so the file is its owner's alone.
     """
     kinds = [kind for kind in present(data) if with_history or kind is not HISTORY]
     made = datetime.now(UTC).isoformat(timespec="seconds")
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as beside:
             copies = {kind.name: _copy(data, kind, Path(beside)) for kind in kinds}
-            return write_archive(target, copies, __version__, made)
+            identity = {name: data / name for name in identity_in(data)}
+            return write_archive(target, copies | identity, __version__, made)
     except OSError as error:
         raise BadData(f"{target} cannot be written: {error.strerror}") from error
 
