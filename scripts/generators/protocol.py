@@ -17,6 +17,7 @@ from tocsin_wire import backoff, bodies, codec, link, texts, topics, window
 from tocsin_wire import messages as m
 from tocsin_wire.closing import RETRY, Close
 from tocsin_wire.errors import FIRST_RETRYABLE, tree
+from tocsin_wire.proofs import NONCE_MS
 
 TEMPLATE = Path(__file__).with_name("protocol.template.md")
 
@@ -32,6 +33,7 @@ def protocol() -> str:
 def _parts() -> dict[str, str]:
     return {
         "subprotocol": m.SUBPROTOCOL,
+        "nonce_seconds": str(NONCE_MS // 1000),
         "max_inbound": f"{codec.MAX_INBOUND:,}",
         "max_topic": str(topics.MAX_TOPIC_LENGTH),
         "window": str(window.WINDOW),

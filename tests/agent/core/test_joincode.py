@@ -16,6 +16,11 @@ from tocsin_agent.core.joincode import MAX_LENGTH, moved
             ["-m", "tocsin_agent", "run", "--join", "-"],
         ),
         (["run", "--join", "x=C0DE"], ["run", "--join", "-"]),
+        (["join", "http://h", "C0DE"], ["join", "http://h", "-"]),
+        (["-m", "tocsin_agent", "join", "u", "C0DE"], ["-m", "tocsin_agent", "join", "u", "-"]),
+        (["join", "--name", "m", "u", "C0DE"], ["join", "--name", "m", "u", "-"]),
+        (["join", "u", "--data=d", "C0DE"], ["join", "u", "--data=d", "-"]),
+        (["join", "u", "--data", "d", "C0DE", "-h"], ["join", "u", "--data", "d", "-", "-h"]),
     ],
 )
 def test_the_code_is_taken_out(words, left):
@@ -36,6 +41,11 @@ def test_the_code_is_taken_out(words, left):
         ["run", "--join="],
         ["run", "--join-file", "x"],
         ["run", "--join-file=x"],
+        ["join"],
+        ["join", "http://h"],
+        ["join", "http://h", "-"],
+        ["join", "--name", "m", "http://h", "--data", "d"],
+        ["run", "--name", "join", "--hub", "http://h"],
     ],
 )
 def test_without_a_code_nothing_is_to_be_done(words):

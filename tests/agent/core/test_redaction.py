@@ -98,6 +98,10 @@ def test_only_the_secret_is_hidden():
     assert redacted(["mount", "-o", f"user=a,password={S},ro", "//h/s"]) == [
         "mount", "-o", f"user=a,password={HIDDEN},ro", "//h/s",
     ]  # fmt: skip
+    code = "-".join(["7K3QX"] * 10)
+    assert redacted(["tocsin-agent", "join", "http://h", code]) == [
+        "tocsin-agent", "join", "http://h", HIDDEN,
+    ]  # fmt: skip
     line = f"exec  agent --join {S}  --wait"
     assert redacted(["sh", "-c", line]) == ["sh", "-c", f"exec  agent --join {HIDDEN}  --wait"]
 
