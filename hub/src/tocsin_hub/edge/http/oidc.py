@@ -67,10 +67,12 @@ async def come_back(call: Call) -> Response:
     came: Callback = call.query
     found = Answer(came.state, came.code, came.error, came.iss)
     try:
-        return await _complete(call, _sign_on(call), found)
+        response = await _complete(call, _sign_on(call), found)
     except NoEntry as error:
         call.services.note_failed_login(error.login, call.network, call.ip, str(error.problem))
-        return answer.onwards(_door(call, error))
+        response = answer.onwards(_door(call, error))
+    await call.services.engine.settled()  # nobody is told what the audit could still lose
+    return response
 
 
 def _sign_on(call: Call) -> SignOn:
