@@ -346,6 +346,17 @@ async def test_to_say_again_who_one_is_rotates_the_session(open_hub, person):
         assert old.status == 401
 
 
+async def test_a_log_in_that_asked_nothing_is_no_new_proof(open_hub, person):
+    hub, login = open_hub("--oidc-role", "viewer"), person()
+    async with visitor() as browser:
+        await sign_on(hub, browser, login)
+        before = await me(hub, browser)
+        here = httpx.URL(await leave(hub, browser))
+        response = await browser.get(here)  # the provider knows them still
+        assert went_on(await browser.get(response.headers["location"]))
+        assert (await me(hub, browser))["proved"] == before["proved"]
+
+
 async def test_nobody_else_says_who_one_is(open_hub, person):
     hub, login, other = open_hub("--oidc-role", "viewer"), person(), person()
     async with visitor() as browser:

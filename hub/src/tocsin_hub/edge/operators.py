@@ -50,14 +50,18 @@ class Operators:
 
     # Sessions.
 
-    def enter(self, account: Account, visit: Visit, before: Session | None) -> str:
+    def enter(
+        self, account: Account, visit: Visit, before: Session | None, proved: int | None = None
+    ) -> str:
         """Begin a session of somebody who proved who they are; return its token.
 
-        It takes the place of the one `before` that their program had: sockets of the same person go
-        on, those of another end.
+        They did just now, or else when `proved` (ms) says, 0 for nobody knows when. It takes the
+        place of the one `before` that their program had: sockets of the same person go on, those of
+        another end.
         """
         now, token = now_ms(), new_token()
-        session = Session(digest_of(token), account.login, account.role, now, now, *visit)
+        when = now if proved is None else min(proved, now)
+        session = Session(digest_of(token), account.login, account.role, now, when, *visit)
         is_same = before is not None and before.login.lower() == account.login.lower()
         self._identities.save_session(session, *([before.digest] if before else []))
         self._sessions.add(session, now)

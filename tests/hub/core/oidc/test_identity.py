@@ -48,6 +48,15 @@ def test_the_claim_of_roles_is_a_text_or_a_list(claim, values):
     assert identity_of(TOKEN, {"groups": claim}, "groups").values == values
 
 
+@pytest.mark.parametrize(
+    ("seconds", "authenticated"),
+    [(1_800_000_000, 1_800_000_000_000), (1.5, 1_500), (None, 0), ("1", 0), (True, 0), (-1, 0),
+     (float("nan"), 0), (float("inf"), 0), (10**400, 0)],
+)  # fmt: skip
+def test_when_they_logged_in_there_is_a_time_or_unknown(seconds, authenticated):
+    assert identity_of({**TOKEN, "auth_time": seconds}, {}).authenticated == authenticated
+
+
 def test_names_of_another_kind_are_none():
     odd = {"preferred_username": ["ann"], "email": {"a": 1}, "email_verified": True}
     assert identity_of({**TOKEN, **odd}, {}) == identity_of(TOKEN, {})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-MOST_VALUES = 1_000
+MOST_VALUES: Final = 1_000
 """Values of the claim that tells the role."""
+_END_OF_TIME: Final = 1 << 40
 
 
 class Identity(NamedTuple):
@@ -20,6 +21,8 @@ class Identity(NamedTuple):
     """An address the provider has seen to be theirs, in lower case; else empty."""
     values: tuple[str, ...] = ()
     """What the claim that tells the role holds."""
+    authenticated: int = 0
+    """When (ms) they last said at the provider who they are; 0 where it does not tell."""
 
     @property
     def subject(self) -> str:
@@ -42,11 +45,18 @@ def identity_of(
         username=_text(both.get("preferred_username")),
         email=_text(mail.get("email")).lower() if mail.get("email_verified") is True else "",
         values=_values(both.get(role_claim)) if role_claim else (),
+        authenticated=_milliseconds(token.get("auth_time")),
     )
 
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _milliseconds(seconds: Any) -> int:
+    """Return a NumericDate (RFC 7519 section 2) in ms, 0 for what is none."""
+    is_time = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+    return int(seconds * 1000) if is_time and 0 < seconds < _END_OF_TIME else 0
 
 
 def _values(claim: Any) -> tuple[str, ...]:

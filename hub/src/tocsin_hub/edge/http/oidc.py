@@ -122,7 +122,9 @@ def _entered(call: Call, sign_on: SignOn, transaction: Transaction, identity: Id
     account = admit(identity, services.accounts, sign_on.client, now)
     _keep(call, account)
     before = services.sessions.session(transaction.session, now)
-    token = services.operators.enter(account, call.visit(METHOD), before)
+    # A provider that knows somebody still asks them nothing: that is no proof of now.
+    proved = identity.authenticated
+    token = services.operators.enter(account, call.visit(METHOD), before, proved)
     call.note_of(account.login, str(account.role), "login", detail=METHOD)
     return token
 

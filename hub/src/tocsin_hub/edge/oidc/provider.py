@@ -18,12 +18,15 @@ from tocsin_hub.core.oidc.identity import Identity, identity_of
 from tocsin_hub.core.oidc.metadata import Metadata, read_metadata
 from tocsin_hub.core.oidc.problem import NoEntry, Problem
 from tocsin_hub.core.oidc.transaction import Transaction
+from tocsin_hub.core.sessions import ABSOLUTE_MS
 from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.oidc.kept import Kept
 from tocsin_hub.edge.oidc.requests import Reply, Requests
 
 KEPT_MS: Final = 3_600_000
 """Metadata and keys are asked for again after so long; keys also when one is unknown."""
+_OFTEN: Final = {"max_age": str(ABSOLUTE_MS // 1000)}
+"""At a log-in: within what a session may last. Who is asked so also tells when it was."""
 
 
 class Tokens(Struct, frozen=True):
@@ -50,7 +53,7 @@ class Provider:
     async def address(self, transaction: Transaction, callback: str) -> str:
         """Return where a browser goes to log in; it comes back to `callback`."""
         metadata = await self._metadata.get()
-        again = {"prompt": "login", "max_age": "0"} if transaction.is_proof else {}
+        asked = {"prompt": "login", "max_age": "0"} if transaction.is_proof else _OFTEN
         address: str = prepare_grant_uri(
             metadata.authorization_endpoint,
             client_id=self.client.id,
@@ -61,7 +64,7 @@ class Provider:
             nonce=transaction.nonce,
             code_challenge=create_s256_code_challenge(transaction.verifier),
             code_challenge_method="S256",
-            **again,
+            **asked,
         )
         return address
 
