@@ -4,7 +4,10 @@ import { xtermPolicy } from "./scripts/xterm-policy.mjs";
 
 // Small, and shared by views: each as a file of its own would weigh more than it holds.
 const PARTS = /src\/(view\/parts\/(modal|progress|use-attempt|when)|view\/(room\/avatar|fleet\/add-machine)|store\/run-request|core\/(targets|completion|scope|fleet)|edge\/logs-http|style\/forms)\.(tsx?|css)$/;
-const MORE_PARTS = /src\/(view\/(parts\/.*|runs\/(targets|command)-field)|edge\/(clipboard|machines-http))\.(tsx?|css)$/;
+const MORE_PARTS = /src\/(view\/(parts\/(?!more-icons).*|runs\/(targets|command)-field)|edge\/(clipboard|machines-http))\.(tsx?|css)$/;
+// Fields, and what doors and accounts ask with them.
+const FIELDS =
+  /src\/(view\/parts\/(field|code-field|password-field|password-wrong|use-form|problem-text)|edge\/(gate|account)-http|core\/(password|second-factor))\.(tsx?|css)$/;
 const FLOOR = "chrome87"; // the desktop shell's engine (Qt 5.15)
 
 export default defineConfig({
@@ -27,6 +30,7 @@ export default defineConfig({
             { name: "shell", test: /src\/(main\.tsx|i18n\/catalogue\.ts|view\/parts\/use-size\.ts)$/, priority: 2 },
             { name: "host", test: /view\/host\/host-page\.tsx$/, priority: 1 },
             { name: "parts", test: PARTS, priority: 1 },
+            { name: "fields", test: FIELDS, priority: 1 },
             { name: "more-parts", test: MORE_PARTS },
           ],
         },

@@ -1,6 +1,7 @@
 """Every view for everybody: axe-core finds nothing, light and dark, French and English."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -8,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.e2e.axe import violations
 from tests.e2e.conftest import LabProcess
 from tests.e2e.console import Console
+from tests.e2e.credentials import PASSWORD, fill_log_in, log_out, set_up, switch_factor_on
 from tests.e2e.visitors import enter_as_admin, first_host, fresh_setup_url, join_as_guest, say
 from tests.hub.hub_process import HubProcess
 
@@ -43,6 +45,14 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
     hub.stop()
 
 
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[HubProcess]:
+    """A hub of one's own, whose people have passwords."""
+    hub = HubProcess(tmp_path / "own").start()
+    yield hub
+    hub.stop()
+
+
 class Wrongs(list[str]):
     """What was found on a tour through several views, so that one look tells all of it."""
 
@@ -53,7 +63,7 @@ class Wrongs(list[str]):
 def test_doors(
     lab: LabProcess, bare: HubProcess, look: Callable[..., Page], console: Console
 ) -> None:
-    console.provoke_status(403, "/api/setup")
+    console.provoke_status(403, "/api/setup/look")
     console.provoke("ERR_FAILED .*/api/")
     wrongs = Wrongs()
     page = look()
@@ -66,16 +76,52 @@ def test_doors(
     page.goto(bare.url)
     page.get_by_test_id("locked").wait_for()
     wrongs.look(page, "locked")
-    page.goto(f"{bare.url}/setup#k=of-nobody")
-    page.get_by_test_id("setup-enter").wait_for()
+    page.goto(fresh_setup_url(bare))
+    page.get_by_test_id("setup-password").fill("too short")
     wrongs.look(page, "setup")
     page.get_by_test_id("setup-enter").click()
+    page.get_by_test_id("setup-password-note").wait_for()
+    wrongs.look(page, "setup refused")
+    page.goto(f"{bare.url}/setup#k=of-nobody")
     page.get_by_test_id("setup-old").wait_for()
     wrongs.look(page, "setup old")
     page.route("**/api/**", lambda route: route.abort())
     page.goto(bare.url)
     page.get_by_test_id("unreachable").wait_for()
     wrongs.look(page, "unreachable")
+    assert not wrongs, "\n".join(wrongs)
+
+
+def test_log_in_and_account(own: HubProcess, look: Callable[..., Page], console: Console) -> None:
+    console.provoke_status(401, "/api/login")
+    wrongs = Wrongs()
+    page = look()
+    set_up(page, own)
+    page.goto(f"{own.url}/account")
+    page.get_by_test_id("session-row").first.wait_for()
+    wrongs.look(page, "account")
+    page.get_by_test_id("password-change").click()
+    page.get_by_test_id("token-new").click()
+    page.get_by_test_id("token-make").wait_for()
+    wrongs.look(page, "new token")
+    page.get_by_test_id("token-name").fill("robot")
+    page.get_by_test_id("token-make").click()
+    page.get_by_test_id("token-done").wait_for()
+    wrongs.look(page, "token")
+    page.get_by_test_id("token-done").click()
+    page.get_by_test_id("factor-on").click()
+    page.get_by_test_id("factor-qr").wait_for()
+    wrongs.look(page, "second factor")
+    switch_factor_on(page, own, done=False)
+    wrongs.look(page, "recovery codes")
+    log_out(page)
+    wrongs.look(page, "log in")
+    fill_log_in(page, "admin", "not the password")
+    page.get_by_test_id("log-in-password-note").wait_for()
+    wrongs.look(page, "log in refused")
+    fill_log_in(page, "admin", PASSWORD)
+    page.get_by_test_id("log-in-code").wait_for()
+    wrongs.look(page, "code")
     assert not wrongs, "\n".join(wrongs)
 
 

@@ -47,10 +47,14 @@ const reach = (path, reached = new Set()) => {
 const shell = join(src, "view/shell");
 const pieces = [...readFileSync(join(shell, "pieces.ts"), "utf8").matchAll(/= (lazy|later|guarded|administered)\(\(\) => import\("([^"]+)"\)/g)];
 if (pieces.length === 0) problems.push("pieces.ts is read no more: its form has changed");
-const roots = [[join(src, "main.tsx"), "lazy"], ...pieces.map(([, kind, from]) => [join(shell, `${from}.tsx`), kind])];
+const roots = [[join(src, "main.tsx"), "lazy"], ...pieces.map(([, kind, from]) => [[".ts", ".tsx"].map((end) => join(shell, `${from}${end}`)).find(existsSync), kind])];
 const MISSING = { lazy: { ...later, ...locks, ...admin }, later: { ...locks, ...admin }, guarded: admin, administered: {} };
+const moreIcons = await load("../view/parts/more-icons", "MORE_ICONS");
 for (const [root, kind] of roots) {
   for (const path of reach(root)) {
+    for (const [, icon] of kind === "lazy" ? readFileSync(path, "utf8").matchAll(/(?:<Icon name|icon)="(\w+)"/g) : []) {
+      if (Object.hasOwn(moreIcons, icon)) problems.push(`${path.slice(src.length + 1)} is drawn before its pictogram ${icon} is there`);
+    }
     for (const [, key] of readFileSync(path, "utf8").matchAll(/\b(?:t\.value|texts)\.(\w+)/g)) {
       if (Object.hasOwn(MISSING[kind], key)) problems.push(`${path.slice(src.length + 1)} is drawn before its string ${key} is there`);
     }

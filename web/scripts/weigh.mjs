@@ -18,7 +18,8 @@ const VIEWS = {
   "the door": ["src/view/gate/doors.tsx"],
 };
 const LANGUAGES = ["src/i18n/en", "src/i18n/fr"];
-const WITHOUT_LATER = "/host/<id>"; // its charts come before whatever needs the other strings
+const ICONS = "src/view/parts/more-icons.ts";
+const WITHOUT_LATER = "/host/<id>"; // its charts come before whatever needs the other strings and pictograms
 const WITH_LOCKS = "the door";
 const page = join(dirname(fileURLToPath(import.meta.url)), "../../hub/src/tocsin_hub/page");
 
@@ -68,7 +69,8 @@ const strings = (view) =>
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 let tooHeavy = false;
 for (const [view, sources] of Object.entries(VIEWS)) {
-  const names = new Set([ENTRY, ...named, ...strings(view), ...sources.flatMap((source) => [...fetched(source)])]);
+  const icons = view === WITHOUT_LATER ? [] : fetched(ICONS);
+  const names = new Set([ENTRY, ...named, ...strings(view), ...icons, ...sources.flatMap((source) => [...fetched(source)])]);
   const total = weigh(names) + names.size * ANSWER + API;
   tooHeavy ||= total > MOST;
   console.log(`${view.padEnd(12)} ${kb(total).padStart(9)} before its first drawing, ${names.size} files and the hub's answers`);

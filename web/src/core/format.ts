@@ -91,6 +91,11 @@ export class Formats {
     return this.dateFormat("sd", { day: "numeric", month: "short" }).format(at);
   }
 
+  /** 12 May 2026. */
+  date(at: number): string {
+    return this.dateFormat("da", { dateStyle: "medium" }).format(at);
+  }
+
   /** May 2026. */
   month(at: number): string {
     return this.dateFormat("mo", { month: "short", year: "numeric" }).format(at);

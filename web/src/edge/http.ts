@@ -1,13 +1,16 @@
 /** The hub's HTTP interface. Every failure is an ApiError. */
 
+import { PROOF_NEEDED } from "../core/error-code";
 import type { Host, Now } from "../wire/messages.gen";
+import { askProof } from "./proof";
 
 export class ApiError extends Error {
-  /** `status` 0 and `code` 0: the hub could not be reached. */
+  /** `status` 0 and `code` 0: the hub could not be reached. `after`: seconds to wait, 0 where none are said. */
   constructor(
     readonly status: number,
     readonly code: number,
     message: string,
+    readonly after = 0,
   ) {
     super(message);
   }
@@ -18,6 +21,10 @@ export interface HubInfo {
   protocol: string;
   lab: boolean;
   insecure: boolean;
+  /** Somebody can log in with a password. */
+  login: boolean;
+  /** The name of the provider people may log in with, "" where there is none. */
+  oidc: string;
 }
 
 export interface Session {
@@ -55,14 +62,6 @@ export class Api {
     return call("GET", "/api/session");
   }
 
-  join(login: string): Promise<Session> {
-    return call("POST", "/api/session", { login });
-  }
-
-  setUp(key: string, login: string): Promise<Session> {
-    return call("POST", "/api/setup", { key, login });
-  }
-
   leave(): Promise<void> {
     return call("DELETE", "/api/session");
   }
@@ -72,8 +71,21 @@ export class Api {
   }
 }
 
-/** Ask the hub. Throws ApiError; when `signal` is aborted too. */
+/**
+ * Ask the hub; when it wants to know again who the person is, they are asked and it is asked once more. Throws ApiError;
+ * when `signal` is aborted too.
+ */
 export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const ask = (): Promise<T> => callOnce(method, path, body, signal);
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== PROOF_NEEDED || !(await askProof())) throw error;
+    return ask();
+  }
+}
+
+async function callOnce<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const init: RequestInit = { method, credentials: "same-origin", cache: "no-store", signal: signal ?? null };
   if (body !== undefined) {
     init.headers = { "Content-Type": "application/json" };
@@ -86,13 +98,13 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
     throw new ApiError(0, 0, "the hub does not answer");
   }
   const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw failure(response.status, answer);
+  if (!response.ok) throw failure(response, answer);
   return answer as T;
 }
 
-function failure(status: number, answer: unknown): ApiError {
+function failure({ status, headers }: Response, answer: unknown): ApiError {
   const said = (typeof answer === "object" && answer !== null ? answer : {}) as Record<string, unknown>;
   const code = typeof said["code"] === "number" ? said["code"] : 0;
   const message = typeof said["message"] === "string" ? said["message"] : `HTTP ${status}`;
-  return new ApiError(status, code, message);
+  return new ApiError(status, code, message, Number(headers.get("Retry-After")) || 0);
 }

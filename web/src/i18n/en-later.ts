@@ -4,6 +4,10 @@ const many = (n: number, one: string, other: string): string => (n === 1 ? one :
 
 export const enLater = {
   // Parts of the page
+  yourAccount: "Your account",
+  leave: "Log out",
+  roles: { guest: "guest", viewer: "viewer", auditor: "auditor", operator: "operator", admin: "admin", agent: "machine" },
+  stoppedBy: (login: string) => (login ? `${login} stopped the hub for everybody.` : "The hub was stopped."),
   people: "People",
   adminPages: { machines: "Machines", people: "People", audit: "Audit" },
   close: "Close",

@@ -14,10 +14,8 @@ export const en = {
   themeLight: "Light",
   themeDark: "Dark",
   account: "You",
-  leave: "Log out",
   choice: (what: string, chosen: string) => `${what}: ${chosen}`,
   loading: "Loading…",
-  roles: { guest: "guest", viewer: "viewer", auditor: "auditor", operator: "operator", admin: "admin", agent: "machine" },
 
   // Banners
   insecure: "This hub is reached without encryption: everything here can be read on the network.",
@@ -25,7 +23,6 @@ export const en = {
     seconds > 0 ? `The hub does not answer. Next try in ${seconds} s.` : "The hub does not answer. Trying now…",
   offlineHint: "What you see is from before. Messages you write will go out by themselves.",
   retryNow: "Try now",
-  stoppedBy: (login: string) => (login ? `${login} stopped the hub for everybody.` : "The hub was stopped."),
   reload: "Reload",
   notLoaded: "This part of the page could not be loaded.",
 

@@ -5,6 +5,17 @@ import type { Later } from "./catalogue";
 const many = (n: number, one: string, other: string): string => (n < 2 ? one : other);
 
 export const frLater: Later = {
+  yourAccount: "Votre compte",
+  leave: "Se déconnecter",
+  roles: {
+    guest: "invité",
+    viewer: "lecture",
+    auditor: "audit",
+    operator: "opérateur",
+    admin: "admin",
+    agent: "machine",
+  },
+  stoppedBy: (login) => (login ? `${login} a arrêté le hub pour tout le monde.` : "Le hub a été arrêté."),
   people: "Personnes",
   adminPages: { machines: "Machines", people: "Personnes", audit: "Audit" },
   close: "Fermer",

@@ -15,17 +15,8 @@ export const fr: First = {
   themeLight: "Clair",
   themeDark: "Sombre",
   account: "Vous",
-  leave: "Se déconnecter",
   choice: (what, chosen) => `${what}\u00a0: ${chosen}`,
   loading: "Chargement…",
-  roles: {
-    guest: "invité",
-    viewer: "lecture",
-    auditor: "audit",
-    operator: "opérateur",
-    admin: "admin",
-    agent: "machine",
-  },
 
   insecure: "La liaison avec ce hub n’est pas chiffrée\u00a0: tout ce qui est ici peut être lu sur le réseau.",
   offline: (seconds) =>
@@ -34,7 +25,6 @@ export const fr: First = {
       : "Le hub ne répond pas. Nouvel essai…",
   offlineHint: "Ce que vous voyez date d’avant. Vos messages partiront d’eux-mêmes.",
   retryNow: "Essayer maintenant",
-  stoppedBy: (login) => (login ? `${login} a arrêté le hub pour tout le monde.` : "Le hub a été arrêté."),
   reload: "Recharger",
   notLoaded: "Cette partie de la page n’a pas pu être chargée.",
 

@@ -11,8 +11,8 @@ export type Stage =
   | { name: "starting" }
   | { name: "unreachable" }
   | { name: "setup"; key: string }
-  | { name: "join"; over: boolean }
-  | { name: "locked"; over: boolean }
+  /** `over`: the session that ended by itself. */
+  | { name: "entry"; over: Session | null }
   | { name: "bye" }
   | { name: "inside" };
 
@@ -30,13 +30,18 @@ export class App {
   ) {}
 
   async start(): Promise<void> {
-    const key = route.value.view === "setup" ? takeSetupKey() : "";
+    // Another link pasted into this window may change nothing but the fragment.
+    window.addEventListener("hashchange", () => this.takeKey());
+    const hasKey = this.takeKey();
     void this.api.hub().then((info) => (this.hub.value = info), () => undefined);
-    if (key) {
-      this.stage.value = { name: "setup", key };
-      return;
-    }
-    await this.resume();
+    if (!hasKey) await this.resume();
+  }
+
+  /** Stand at the door the address has a key for, if it has one. */
+  private takeKey(): boolean {
+    const key = route.value.view === "setup" ? takeSetupKey() : "";
+    if (key) this.stage.value = { name: "setup", key };
+    return key !== "";
   }
 
   /** Go in when there is a session, else to the door that fits this hub. */
@@ -44,7 +49,7 @@ export class App {
     try {
       this.enter(await this.api.session());
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) await this.door(false);
+      if (error instanceof ApiError && error.status === 401) await this.door(null);
       else this.unreachable();
     }
   }
@@ -76,13 +81,13 @@ export class App {
     await this.api.leave().catch(() => undefined);
     this.unwatch(); // what ends now ends on purpose
     this.room.value?.end();
-    await this.door(false);
+    await this.door(null);
   }
 
   private ended(code: number): void {
     if (this.stage.value.name !== "inside") return;
     if (code === CLOSE.NORMAL) this.stage.value = { name: "bye" };
-    if (code === CLOSE.SESSION_OVER) void this.door(true);
+    if (code === CLOSE.SESSION_OVER) void this.door(this.room.value?.session ?? null);
   }
 
   /** A refused handshake looks like a lost connection: only HTTP can tell them apart. */
@@ -94,13 +99,13 @@ export class App {
     if (status === 401 && this.room.value === room) room.connection.refuse();
   }
 
-  private async door(over: boolean): Promise<void> {
-    const info = this.hub.value ?? (await this.api.hub().catch(() => null));
+  private async door(over: Session | null): Promise<void> {
+    const info = await this.api.hub().catch(() => this.hub.value); // what was true may have changed since
     if (!info) return this.unreachable();
     batch(() => {
       this.leaveRoom();
       this.hub.value = info;
-      this.stage.value = { name: info.lab ? "join" : "locked", over };
+      this.stage.value = { name: "entry", over };
     });
   }
 

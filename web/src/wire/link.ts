@@ -60,6 +60,7 @@ export class Link {
   private attempt = 0;
   private heldUntil = 0;
   private bye: Bye | null = null;
+  private renewed = -Infinity;
 
   constructor(private readonly options: LinkOptions) {}
 
@@ -79,11 +80,7 @@ export class Link {
   /** Connect now, whatever the delay was. */
   start(now: number): void {
     if (this.phase.name === "live" || this.phase.name === "connecting") return;
-    this.attempt += 1;
-    this.heard = now;
-    this.bye = null;
-    this.enter({ name: "connecting", attempt: this.attempt });
-    this.effects.push({ do: "open" });
+    this.connect(now);
   }
 
   stop(): void {
@@ -151,7 +148,9 @@ export class Link {
 
   closed(code: number, now: number): void {
     if (this.phase.name === "ended") return;
-    if (RETRY_CLOSES.includes(code)) this.wait(now);
+    // One's new role is waited for; a hub that renews over and over is none to hurry back to.
+    if (code === CLOSE.RENEWED && now - this.renewed >= PROVEN_MS) this.renew(now);
+    else if (RETRY_CLOSES.includes(code)) this.wait(now);
     else this.end(code);
   }
 
@@ -328,6 +327,20 @@ export class Link {
 
   private send(message: FromClient): void {
     this.effects.push({ do: "send", frame: encode(message) });
+  }
+
+  private connect(now: number): void {
+    this.attempt += 1;
+    this.heard = now;
+    this.bye = null;
+    this.enter({ name: "connecting", attempt: this.attempt });
+    this.effects.push({ do: "open" });
+  }
+
+  private renew(now: number): void {
+    this.renewed = now;
+    this.attempt = 0;
+    this.connect(now);
   }
 
   private wait(now: number): void {

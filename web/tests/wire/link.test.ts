@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PROVEN_MS, SILENCE_MS, WINDOW } from "../../src/wire/messages.gen";
+import { CLOSE, PROVEN_MS, SILENCE_MS, WINDOW } from "../../src/wire/messages.gen";
 import { entry, NOW, ok, Play, pub } from "./play";
 
 describe("subscriptions", () => {
@@ -263,5 +263,26 @@ describe("coming back", () => {
     play.connect();
     play.link.received('{"t":"novelty"}', play.now);
     expect(play.link.phase).toEqual({ name: "ended", code: 4426, by: "" });
+  });
+});
+
+describe("another role", () => {
+  const opened = (play: Play): number => play.of("open").length;
+
+  it("is fetched at once, and is no reason to wait longer afterwards", () => {
+    const play = new Play().connect();
+    play.cut(CLOSE.RENEWED);
+    expect(opened(play)).toBe(2);
+    expect(play.link.phase).toEqual({ name: "connecting", attempt: 1 });
+  });
+
+  it("that comes over and over is fetched with a delay", () => {
+    const play = new Play().connect().cut(CLOSE.RENEWED).connect();
+    play.now += PROVEN_MS - 1;
+    play.cut(CLOSE.RENEWED);
+    expect([opened(play), play.link.phase.name]).toEqual([2, "waiting"]);
+    play.now += 1;
+    play.connect().cut(CLOSE.RENEWED);
+    expect(opened(play)).toBe(4);
   });
 });

@@ -4,8 +4,7 @@ import { useEffect } from "preact/hooks";
 import { letOthers } from "../../edge/mark";
 import type { Stage } from "../../store/app";
 import { Bye } from "./bye";
-import { Join } from "./join";
-import { Locked } from "./locked";
+import { Entry } from "./entry";
 import { Setup } from "./setup";
 import { Unreachable } from "./unreachable";
 
@@ -17,11 +16,9 @@ export function Doors({ stage }: { stage: Door }) {
     case "unreachable":
       return <Unreachable />;
     case "setup":
-      return <Setup key_={stage.key} />;
-    case "join":
-      return <Join over={stage.over} />;
-    case "locked":
-      return <Locked over={stage.over} />;
+      return <Setup key={stage.key} setupKey={stage.key} />;
+    case "entry":
+      return <Entry over={stage.over} />;
     case "bye":
       return <Bye />;
   }

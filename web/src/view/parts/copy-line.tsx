@@ -8,10 +8,17 @@ import "./copy-line.css";
 
 const SHOWN_MS = 2_000;
 
-export function CopyLine({ text, testid }: { text: string; testid?: string }) {
+interface Props {
+  text: string;
+  /** What is copied where that is not the text as it is shown. */
+  copies?: string;
+  testid?: string;
+}
+
+export function CopyLine({ text, copies = text, testid }: Props) {
   const [copied, setCopied] = useState(false);
   const copy = (): void => {
-    void writeClipboard(text).then((done) => {
+    void writeClipboard(copies).then((done) => {
       setCopied(done);
       window.setTimeout(() => setCopied(false), SHOWN_MS);
     });

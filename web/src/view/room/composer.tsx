@@ -1,12 +1,12 @@
 /** Where one writes: to everybody, to one person, to machines. */
 
-import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { accept, complete, type Completion } from "../../core/completion";
 import type { Slip } from "../../core/saying";
 import { ApiError } from "../../edge/http";
 import { errorText } from "../../i18n/catalogue";
 import { t } from "../../i18n/language";
+import { draftOf } from "../../store/drafts";
 import { Speaker } from "../../store/speaker";
 import { MAX_CHAT } from "../../wire/messages.gen";
 import { useRoom } from "../context";
@@ -29,7 +29,7 @@ export function Composer({ partner, onPartner }: Props) {
   const room = useRoom();
   const speaker = useMemo(() => new Speaker(room.connection, room.privates), [room]);
   const known = useKnown();
-  const line = useSignal("");
+  const line = draftOf(room.session.login, partner);
   const [problem, setProblem] = useState("");
   const [stopping, setStopping] = useState(false);
   const [chosen, setChosen] = useState(0);

@@ -10,6 +10,7 @@ import { Composer } from "./composer";
 import { DockHead } from "./dock-head";
 import { PeopleList } from "./people-list";
 import { Timeline } from "./timeline";
+import { useProof } from "./use-proof";
 import { RunsContext } from "./use-runs";
 import "./talk.css";
 
@@ -24,6 +25,7 @@ interface Props {
 export function Talk({ full, partner }: Props) {
   const room = useRoom();
   const peopleOpen = useSignal(full && window.innerWidth >= BROAD_PX);
+  useProof(room.connection);
   const runs = useMemo(() => new Runs(room.connection), [room]);
   const turnTo = (login: string): void => {
     if (login) room.privates.open(login);

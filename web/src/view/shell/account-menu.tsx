@@ -1,6 +1,7 @@
 /** Below one's login: one's role, where else one can go, and the way out. */
 
 import type { AdminPage } from "../../core/route";
+import { route } from "../../edge/place";
 import { lookUp } from "../../i18n/catalogue";
 import { t } from "../../i18n/language";
 import { useApp, useRoom } from "../context";
@@ -33,6 +34,12 @@ export function AccountMenu({ onDone }: { onDone: () => void }) {
             {texts.adminPages[page]}
           </Link>
         ))}
+        {role !== "guest" && (
+          <Link to={{ view: "account" }} className="account-item" testid="account-open" current={route.value.view === "account"}>
+            <Icon name="person" />
+            {texts.yourAccount}
+          </Link>
+        )}
       </div>
       <button type="button" class="account-item" data-testid="log-out" onClick={() => void app.logOut()}>
         <Icon name="door" />

@@ -2,13 +2,14 @@
 
 import type { Route } from "../../core/route";
 import { route } from "../../edge/place";
+import { waiters } from "../../edge/proof";
 import { t } from "../../i18n/language";
 import { dockOpen } from "../../store/preferences";
 import { useRoom } from "../context";
 import { Dock } from "../room/dock";
 import { Bar } from "./bar";
 import { Banners } from "./banners";
-import { admin, fleet, hostPage, runs } from "./pieces";
+import { accountPage, admin, fleet, hostPage, proofDialog, runs } from "./pieces";
 import "./inside.css";
 
 export function Inside() {
@@ -31,6 +32,7 @@ export function Inside() {
         )}
         <Dock key={inRoom ? "full" : "side"} full={inRoom} />
       </div>
+      {waiters.value.length > 0 && <proofDialog.View />}
     </div>
   );
 }
@@ -39,5 +41,6 @@ function View({ at }: { at: Route }) {
   if (at.view === "host") return <hostPage.View key={at.id} id={at.id} />;
   if (at.view === "run" || at.view === "runs") return <runs.View at={at} />;
   if (at.view === "admin") return <admin.View page={at.page} />;
+  if (at.view === "account") return <accountPage.View />;
   return <fleet.View />;
 }

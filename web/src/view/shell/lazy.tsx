@@ -11,6 +11,13 @@ export interface Lazy<P> {
   prepare: () => Promise<void>;
 }
 
+const prepares: (() => Promise<void>)[] = [];
+
+/** Fetch the code of every piece there is. */
+export function prepareAll(): void {
+  for (const prepare of prepares) void prepare();
+}
+
 export function lazy<P extends object>(fetchCode: () => Promise<ComponentType<P>>): Lazy<P> {
   // Signals: whoever has been drawn without the code is drawn anew when it comes, however early or late that is.
   const code = signal<ComponentType<P> | null>(null);
@@ -27,6 +34,7 @@ export function lazy<P extends object>(fetchCode: () => Promise<ComponentType<P>
     if (Component) return <Component {...props} />;
     return failed.value ? <NotLoaded /> : null;
   }
+  prepares.push(prepare);
   return { View, prepare };
 }
 

@@ -5,14 +5,19 @@ import type { ComponentType } from "preact";
 import { letOthers, othersMay } from "../../edge/mark";
 import { route } from "../../edge/place";
 import { ADMIN, fetchLanguages, LATER, LOCKS, speakMore } from "../../i18n/language";
-import { lazy, type Lazy } from "./lazy";
+import { learnIcons } from "../parts/icon";
+import { lazy, prepareAll, type Lazy } from "./lazy";
 
 const PATIENCE_MS = 3_000; // a machine without numbers draws nothing
 const REST_MS = 1_500;
 
-/** A piece that needs the strings of what is fetched apart. */
+async function fetchIcons(): Promise<void> {
+  learnIcons((await import("../parts/more-icons")).MORE_ICONS);
+}
+
+/** A piece that needs the strings and pictograms of what is fetched apart. */
 function later<P extends object>(fetchCode: () => Promise<ComponentType<P>>, strings = LATER): Lazy<P> {
-  return lazy(() => Promise.all([fetchCode(), speakMore(strings)]).then(([code]) => code));
+  return lazy(() => Promise.all([fetchCode(), speakMore(strings), fetchIcons()]).then(([code]) => code));
 }
 
 /** A piece that needs the strings of doors and accounts as well. */
@@ -31,9 +36,11 @@ export const hostBelow = later(() => import("../host/below").then((module) => mo
 export const endedBanner = later(() => import("./ended").then((module) => module.Ended));
 export const rangeBar = later(() => import("../host/range-bar").then((module) => module.RangeBar));
 export const chartTools = later(() => import("../host/chart-tools").then((module) => module.ChartTools));
-export const runDialog = later(() => import("../host/run-dialog").then((module) => module.RunDialog));
-export const removeDialog = later(() => import("../host/remove-dialog").then((module) => module.RemoveDialog));
+export const runDialog = later(() => import("../host/dialogs").then((module) => module.RunDialog));
+export const removeDialog = later(() => import("../host/dialogs").then((module) => module.RemoveDialog));
 export const doors = guarded(() => import("../gate/doors").then((module) => module.Doors));
+export const proofDialog = guarded(() => import("../account/own").then((module) => module.ProofDialog));
+export const accountPage = guarded(() => import("../account/own").then((module) => module.AccountPage));
 export const runs = later(() => import("../runs/runs-view").then((module) => module.RunsView));
 export const accountMenu = later(() => import("./menus").then((module) => module.AccountMenu));
 export const adminLinks = later(() => import("./menus").then((module) => module.AdminLinks));
@@ -43,7 +50,7 @@ export const invite = administered(() => import("../machines/invite").then((modu
 export const talk = later(() => import("../room/talk").then((module) => module.Talk));
 
 /** What is drawn first, by the view it is drawn in. */
-const FIRST = { fleet, host: hostPage, setup: doors, room: talk, run: runs, runs, admin };
+const FIRST = { fleet, host: hostPage, setup: doors, room: talk, run: runs, runs, admin, account: accountPage };
 
 /** Fetch what this address shows at once, and the rest when the page is at rest: without a hub it could not be had. */
 export function fetchPieces(): void {
@@ -59,7 +66,6 @@ export function fetchPieces(): void {
 }
 
 function fetchRest(): void {
-  const pieces = [fleet, talk, hostPage, hostBelow, rangeBar, chartTools, runDialog, removeDialog, doors, endedBanner, runs];
-  for (const piece of [...pieces, accountMenu, adminLinks, admin, invite]) void piece.prepare();
+  prepareAll();
   fetchLanguages();
 }

@@ -1,0 +1,68 @@
+/** One's own account: password, second factor, sessions, tokens. */
+
+import { useEffect, useMemo } from "preact/hooks";
+import { lookUp } from "../../i18n/catalogue";
+import { t } from "../../i18n/language";
+import { OwnAccount } from "../../store/own-account";
+import { useRoom } from "../context";
+import { problemText } from "../parts/problem-text";
+import { PasswordSection } from "./password-section";
+import { SecondFactorSection } from "./second-factor-section";
+import { SessionSection } from "./session-section";
+import { TokenSection } from "./token-section";
+import "../../style/badge.css";
+import "../../style/forms.css";
+import "./account-page.css";
+
+export function AccountPage() {
+  const room = useRoom();
+  const { login, role } = room.connection.me.value ?? room.session;
+  const account = useMemo(() => new OwnAccount(), [room]);
+  // Another role, and what it may do, comes with another welcome.
+  useEffect(() => {
+    if (role !== "guest") void account.load();
+  }, [account, role]);
+  const me = account.me.value;
+  const failure = account.failure.value;
+  const texts = t.value;
+  return (
+    <div class="account-page" data-testid="account-page">
+      <header class="account-head">
+        <h1>{login}</h1>
+        <p class="muted">
+          <span class="badge" data-testid="account-role">
+            {lookUp(texts.roles, role)}
+          </span>
+          {lookUp(texts.roleMeans, role)}
+        </p>
+        {me && me.scope.length > 0 && (
+          <p class="muted" data-testid="account-scope">
+            {texts.scopeOnly}{" "}
+            {me.scope.map((label) => (
+              <span key={label} class="badge">
+                {label}
+              </span>
+            ))}
+          </p>
+        )}
+        {role === "guest" && <p class="muted">{texts.guestAccount}</p>}
+      </header>
+      {failure && (
+        <p class="problem" role="alert">
+          {problemText(failure)}{" "}
+          <button type="button" class="link-button" onClick={() => void account.load()}>
+            {texts.retry}
+          </button>
+        </p>
+      )}
+      {me && (
+        <>
+          <PasswordSection account={account} me={me} />
+          <SecondFactorSection account={account} me={me} />
+          <SessionSection account={account} />
+          <TokenSection account={account} role={role} />
+        </>
+      )}
+    </div>
+  );
+}
