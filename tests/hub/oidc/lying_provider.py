@@ -6,6 +6,7 @@ A fault injector: the real one would not do any of this.
 import asyncio
 import base64
 import json
+import ssl
 import time
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -22,7 +23,9 @@ SUBJECT = "subject-1"
 class LyingProvider:
     """Serves on a free port of localhost as long as its block runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        """With `tls` it is an https issuer."""
+        self._tls = tls
         self.keys = [KEY]
         self.key = KEY
         self.claims: dict[str, Any] = {}
@@ -47,9 +50,10 @@ class LyingProvider:
         """Set when somebody waits for an answer that will not come."""
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._tls)
         self._open: set[asyncio.StreamWriter] = set()
-        self.issuer = f"http://localhost:{self._server.sockets[0].getsockname()[1]}"
+        scheme = "https" if self._tls else "http"
+        self.issuer = f"{scheme}://localhost:{self._server.sockets[0].getsockname()[1]}"
         return self
 
     async def __aexit__(self, *_: object) -> None:
