@@ -367,6 +367,29 @@ async def test_silent_strangers_are_counted_before_they_agree_on_tls(start_hub):
                 await asyncio.sleep(0.05)  # until their places are free
 
 
+@pytest.mark.slow
+async def test_strangers_who_never_agree_on_tls_give_way_to_others(start_hub):
+    """More than may be there at once in all, again and again; others of their address get in."""
+    hub = start_hub(*SECURE, "--strangers-per-address", "4")
+    silent: list[socket.socket] = []
+
+    async def crowd():
+        while True:
+            silent.append(socket.create_connection(("127.0.0.1", hub.port)))
+            await asyncio.sleep(0.1)  # ten a second, for as long as the test lasts
+
+    crowding = asyncio.create_task(crowd())
+    try:
+        async with asyncio.timeout(40):
+            while len(silent) < 80:
+                assert (await request(hub, "GET", "/healthz")).status == 200
+                await asyncio.sleep(0.05)
+    finally:
+        crowding.cancel()
+        for one in silent:
+            one.close()
+
+
 @pytest.mark.parametrize("version", ["TLSv1", "TLSv1_1"])
 def test_old_versions_are_not_spoken(hub, version):
     context = ssl.create_default_context(cafile=str(hub.trusted))

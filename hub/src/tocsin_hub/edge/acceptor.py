@@ -11,9 +11,10 @@ import asyncio
 import contextlib
 import socket
 import ssl
+from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 import structlog
 
@@ -26,11 +27,22 @@ BATCH: Final = 32
 REST_SECONDS: Final = 1.0
 HANDSHAKE_SECONDS: Final = 5.0
 """TLS has to be agreed on in so long, from the first byte on (RFC 8446 section 4)."""
+FAREWELL_SECONDS: Final = 2.0
+"""Who does not answer the end of TLS in so long is cut: until then their place is taken."""
+UNHURRIED_SECONDS: Final = 2.0
+"""A stranger who has not agreed on TLS for so long gives way when there are many."""
 HANDSHAKE: Final = b"\x16"
 """The type of the record a client of TLS begins with (RFC 8446 section 5.1)."""
 _UNREAD: Final = 64 * 1024
 
 log = structlog.get_logger()
+
+
+class _Start(NamedTuple):
+    """A connection that was accepted and is not begun."""
+
+    network: str
+    since: float
 
 
 class Acceptor:
@@ -55,7 +67,7 @@ class Acceptor:
         self._network_of = network_of
         self._tls = tls
         self._protocol = protocol
-        self._starting: set[asyncio.Task[None]] = set()
+        self._starting: dict[asyncio.Task[None], _Start] = {}
         self._rest: asyncio.TimerHandle | None = None
         self._is_short = False
 
@@ -72,6 +84,20 @@ class Acceptor:
             self._rest = None
         for listener in self._sockets:
             self._loop.remove_reader(listener)
+
+    def look(self, most: int) -> None:
+        """Let the oldest who have not agreed on TLS give way to others of their network.
+
+        `most` is how many of a network may take their time; call it once a second.
+        """
+        due = self._loop.time() - UNHURRIED_SECONDS
+        late: defaultdict[str, list[asyncio.Task[None]]] = defaultdict(list)
+        for task, start in self._starting.items():  # the oldest first
+            if start.since <= due:
+                late[start.network].append(task)
+        for tasks in late.values():
+            for task in tasks[:-most]:
+                task.cancel()
 
     async def wait_closed(self) -> None:
         """Wait a moment for connections that were accepted and not yet begun, then drop them."""
@@ -107,8 +133,8 @@ class Acceptor:
             _refuse(sock, error)
             return
         task = self._loop.create_task(self._start(sock, place))
-        self._starting.add(task)
-        task.add_done_callback(self._starting.discard)
+        self._starting[task] = _Start(place.network, self._loop.time())
+        task.add_done_callback(self._starting.pop)
 
     async def _start(self, sock: socket.socket, place: Place) -> None:
         """Hand a connection to its protocol, which then holds the place."""
@@ -143,7 +169,11 @@ class Acceptor:
                 _say(sock, raw_answer(400, "this port speaks TLS: write https:// before its name"))
             raise ConnectionAbortedError
         await self._loop.connect_accepted_socket(
-            start, sock, ssl=context, ssl_handshake_timeout=HANDSHAKE_SECONDS
+            start,
+            sock,
+            ssl=context,
+            ssl_handshake_timeout=HANDSHAKE_SECONDS,
+            ssl_shutdown_timeout=FAREWELL_SECONDS,
         )
 
     async def _first_byte(self, sock: socket.socket) -> bytes:

@@ -45,11 +45,11 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await self.lifespan.startup()
-        acceptor = Acceptor(
+        self._acceptor = Acceptor(
             sockets or [], self._places, self._entrance.network_of, self._connection, self._tls
         )
-        acceptor.open()
-        self.servers = [cast(Any, acceptor)]
+        self._acceptor.open()
+        self.servers = [cast(Any, self._acceptor)]
         self.started = True
         self.ready.set()
 
@@ -66,6 +66,7 @@ class Server(uvicorn.Server):
 
     def look(self) -> None:
         """Cut who takes nothing of an answer, and strangers beyond their number; once a second."""
+        self._acceptor.look(self._strangers)
         now = asyncio.get_running_loop().time()
         unhurried: defaultdict[str, list[HttpProtocol]] = defaultdict(list)
         for connection in self._connections():
