@@ -22,6 +22,8 @@ from tocsin_hub.edge.http import body
 from tocsin_hub.edge.refusal import raw_answer, raw_refusal
 from tocsin_wire.errors import TocsinError
 
+HIGH_WATER: Final = 64 * 1024
+"""Unsent bytes that hold up an answer; over TLS a loop would let eight times as many pile up."""
 HEADER_SECONDS: Final = 5
 HEADER_BYTES: Final = 16 * 1024
 BODY_SECONDS: Final = 10
@@ -65,6 +67,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        transport.set_write_buffer_limits(high=HIGH_WATER)
         self._expect_headers()
 
     def connection_lost(self, exc: Exception | None) -> None:
