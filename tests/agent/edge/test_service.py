@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 import subprocess
 from pathlib import Path
 
@@ -23,13 +24,18 @@ class Machine:
     def __init__(self, folder: Path) -> None:
         self.units = folder / "units"
         self.units.mkdir()
+        self.policy = folder / "etc" / "policy.toml"
         self.ran: list[tuple[str, ...]] = []
+        self.owned: list[tuple[int, int]] = []
         self.fails = ""
 
     def run(self, words, **_):
         self.ran.append(tuple(Path(words[0]).name if not n else w for n, w in enumerate(words)))
         bad = bool(self.fails) and self.fails in words
         return subprocess.CompletedProcess(words, int(bad), "", "no such thing" if bad else "")
+
+    def install(self, user: str) -> list[str]:
+        return service.install(user, self.units, self.policy)
 
     @property
     def file(self) -> Path:
@@ -44,6 +50,7 @@ def machine(tmp_path, monkeypatch):
     monkeypatch.setattr(service, "_systemctl", lambda: "/usr/bin/systemctl")
     monkeypatch.setattr(service, "stored_credentials", lambda _: stored)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "fchown", lambda _, *owner: found.owned.append(owner))
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/sbin/{name}")
     return found
 
@@ -105,7 +112,7 @@ def test_a_path_that_systemd_would_read_otherwise_writes_no_unit(program):
 
 
 def test_it_is_written_enabled_and_started(machine):
-    lines = service.install("root", machine.units)
+    lines = machine.install("root")
     assert machine.file.read_text() == service.text("root")
     assert machine.file.stat().st_mode & 0o777 == 0o644
     assert [words[1:] for words in machine.ran] == [
@@ -113,7 +120,9 @@ def test_it_is_written_enabled_and_started(machine):
         ("enable", "--now", "tocsin-agent"),
         ("restart", "tocsin-agent"),
     ]
-    assert lines[-1] == "tocsin-agent runs, and starts with the machine"
+    assert "tocsin-agent runs, and starts with the machine" in lines
+    assert stat.S_IMODE(machine.policy.stat().st_mode) == 0o640
+    assert machine.owned == [(0, 0)], "root's, and to be read by the group of the service"
     machine.ran.clear()
     service.uninstall(machine.units)
     assert not machine.file.exists()
@@ -123,22 +132,33 @@ def test_it_is_written_enabled_and_started(machine):
     ]
 
 
-def test_the_user_of_the_service_is_made(machine):
-    service.install("", machine.units)
+def test_the_user_of_the_service_is_made(machine, monkeypatch):
+    monkeypatch.setattr(service, "_make_policy", lambda *_: [])
+    machine.install("")
     assert machine.ran[0][:2] == ("useradd", "--system")
     assert machine.ran[0][-1] == "tocsin-agent"
+
+
+def test_a_policy_that_is_there_stays_and_a_user_has_to_be_one(machine):
+    machine.install("root")
+    machine.policy.write_text("# mine")
+    machine.install("root")
+    assert machine.policy.read_text() == "# mine"
+    machine.policy.unlink()
+    with pytest.raises(ServiceError, match="no user nobody-of-that-name"):
+        machine.install("nobody-of-that-name")
 
 
 def test_what_systemd_says_is_said(machine):
     machine.fails = "enable"
     with pytest.raises(ServiceError, match="enable --now tocsin-agent` failed: no such thing"):
-        service.install("root", machine.units)
+        machine.install("root")
 
 
 def test_a_machine_that_has_not_joined_is_told_to_first(machine, monkeypatch):
     monkeypatch.setattr(service, "stored_credentials", lambda _: None)
     with pytest.raises(ServiceError, match="tocsin-agent join URL CODE"):
-        service.install("root", machine.units)
+        machine.install("root")
     assert not machine.file.exists()
 
 
@@ -146,7 +166,7 @@ def test_without_root_or_systemd_or_a_unit_it_says_what_to_do(machine, monkeypat
     with pytest.raises(ServiceError, match="nothing is installed"):
         service.uninstall(machine.units)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    for act in (lambda: service.install("", machine.units), service.uninstall):
+    for act in (lambda: machine.install(""), service.uninstall):
         with pytest.raises(ServiceError, match="only root can do that: sudo"):
             act()
     monkeypatch.undo()

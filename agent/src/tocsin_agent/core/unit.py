@@ -12,6 +12,8 @@ from typing import Final
 NAME: Final = "tocsin-agent"
 USER: Final = "tocsin-agent"
 STATE: Final = f"/var/lib/{NAME}"
+POLICY: Final = f"/etc/{NAME}/policy.toml"
+"""Not in the agent's own folder: what runs as its user must not change what may run."""
 _LOGIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,31}\Z")
 
 _TEMPLATE: Final = """\
@@ -21,7 +23,7 @@ Wants=network-online.target
 After=network-online.target
 
 [Service]
-ExecStart={program} run --data {state}
+ExecStart={program} run --data {state} --policy {policy}
 ExecReload=/bin/kill -HUP $MAINPID
 User={user}
 Restart=always
@@ -73,4 +75,4 @@ def unit(program: str, user: str) -> str:
         raise BadUnitError(f"{user[:64]!r} is no user's name")
     if re.search(r"[^\w./+@:-]", program) or not program.startswith("/"):
         raise BadUnitError(f"{program} cannot stand in a unit: install the agent in a plain path")
-    return _TEMPLATE.format(program=program, user=user, name=NAME, state=STATE)
+    return _TEMPLATE.format(program=program, user=user, name=NAME, state=STATE, policy=POLICY)

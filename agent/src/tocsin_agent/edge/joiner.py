@@ -20,7 +20,7 @@ def join(address: Address, code: str, name: str, data: Path) -> int:
     try:
         folder = DataFolder(data)
     except OSError as error:
-        say(f"the data folder cannot be used: {error}; stop the agent that uses it")
+        say(f"the data folder cannot be used: {error}")
         return _UNREACHABLE
     try:
         asyncio.run(_join(Enrolment(address, folder, name, code=code), folder))

@@ -9,12 +9,14 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from tocsin_agent.core.unit import NAME, STATE, USER, unit
+from tocsin_agent.core.unit import NAME, POLICY, STATE, USER, unit
 from tocsin_agent.edge.datafolder import stored_credentials
 from tocsin_agent.edge.durable import replace_file
 
 UNITS: Final = Path("/etc/systemd/system")
 _ALL_READ: Final = 0o644
+_GROUP_READS: Final = 0o640
+_NOTHING: Final = b"# What the hub may run on this machine: see `tocsin-agent allow`.\n"
 
 
 class ServiceError(Exception):
@@ -35,7 +37,7 @@ def text(user: str) -> str:
     return unit(program(), user or USER)
 
 
-def install(user: str, units: Path = UNITS) -> list[str]:
+def install(user: str, units: Path = UNITS, policy: Path = Path(POLICY)) -> list[str]:
     """Write the unit, enable and start it; return what was done, a line each.
 
     Raises ServiceError, BadUnitError.
@@ -48,12 +50,18 @@ def install(user: str, units: Path = UNITS) -> list[str]:
             f"this machine has joined no hub as root yet: {NAME} join URL CODE, then install"
         )
     made = [] if user else _make_user()
+    made += _make_policy(policy, user or USER)
     path = units / f"{NAME}.service"
     _write(path, written)
     _run(systemctl, "daemon-reload")
     _run(systemctl, "enable", "--now", NAME)
     _run(systemctl, "restart", NAME)  # of one that ran already, the old unit did
-    return [*made, f"wrote {path}", f"{NAME} runs, and starts with the machine"]
+    return [
+        *made,
+        f"wrote {path}",
+        f"{NAME} runs, and starts with the machine",
+        f"what it may run stands in {policy}: change it, then systemctl reload {NAME}",
+    ]
 
 
 def uninstall(units: Path = UNITS) -> list[str]:
@@ -101,6 +109,30 @@ def _make_user() -> list[str]:
         _run(useradd, "--system", "--home-dir", STATE, "--shell", nologin, USER)
         return [f"made the user {USER}"]
     return []
+
+
+def _make_policy(path: Path, user: str) -> list[str]:
+    """Make the file of what may run: root's, and only the service may read it besides."""
+    import pwd  # noqa: PLC0415 - does not exist on Windows
+
+    if path.exists():
+        return []
+    before = Path(STATE) / path.name
+    try:
+        group = pwd.getpwnam(user).pw_gid
+        path.parent.mkdir(mode=0o755, exist_ok=True)
+        content = before.read_bytes() if before.exists() else _NOTHING
+        replace_file(path, [content], lambda file: _for_group(file, group))
+    except KeyError:
+        raise ServiceError(f"there is no user {user} on this machine") from None
+    except OSError as error:
+        raise ServiceError(f"cannot write {path}: {error.strerror}") from None
+    return [f"wrote {path}"]
+
+
+def _for_group(file: int, group: int) -> None:
+    os.fchown(file, 0, group)
+    os.fchmod(file, _GROUP_READS)
 
 
 def _write(path: Path, written: str) -> None:
