@@ -157,6 +157,44 @@ async def test_without_the_whole_pin_nobody_is_asked_at_all(start, tmp_path, cut
     assert code not in text
 
 
+async def test_a_hub_that_does_not_answer_to_the_name_says_how_it_would(start, tmp_path):
+    hub = start("hub")
+    url = hub.url.replace("127.0.0.1", "127.1")  # the same address, called otherwise
+    status, text = await asyncio.to_thread(join, url, code_of(hub), tmp_path / "agent")
+    assert status == 2
+    assert "--allow-host NAME:PORT" in text
+
+
+@pytest.mark.parametrize("way", ["argument", "input"])
+async def test_a_code_leaves_the_command_line_before_anything_is_asked(tmp_path, way):
+    """Every user of a machine may read command lines."""
+    code, asked, leave = "-".join(["7K3QX"] * 10), asyncio.Event(), asyncio.Event()
+
+    async def hold(reader, writer):
+        asked.set()
+        await leave.wait()
+        writer.close()
+
+    async with await asyncio.start_server(hold, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        word = code if way == "argument" else "-"
+        process = await asyncio.create_subprocess_exec(
+            PROGRAM, "join", url, word, "--data", tmp_path / "agent",
+            stdin=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write(f"{code}\n".encode())
+        async with asyncio.timeout(SECONDS):
+            await asked.wait()
+            shown = await asyncio.to_thread(Path(f"/proc/{process.pid}/cmdline").read_bytes)
+            leave.set()
+            told = await process.stderr.read()
+            assert await process.wait() == 2
+    assert url.encode() in shown
+    assert b"7K3QX" not in shown + told
+
+
 # A hub it has joined.
 
 

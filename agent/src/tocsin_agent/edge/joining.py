@@ -98,6 +98,8 @@ def _require_pin(greeting: Greeting, code: JoinCode) -> None:
 
 
 def _read(answer: Answer, kind: type[T], what: str) -> T:
+    if answer.status >= 400:
+        raise NoAnswerError(answer.reason)
     try:
         return msgspec.json.decode(answer.body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError):
