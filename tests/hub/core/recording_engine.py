@@ -62,7 +62,7 @@ class RecordingEngine:
         return uuid7(self.now, next(self._numbers).to_bytes(10, "big"))
 
     def connect(self, name: str, role: Role = Role.GUEST, session: str = "") -> Connection:
-        principal = Principal(name, role, session or f"session of {name}")
+        principal = Principal(name, role, session or f"session of {name}", proved=self.now)
         connection = Connection(f"c{next(self._numbers)}", principal, "192.0.2.1", self.now)
         self.apply(self.hub.connected(connection, self.now))
         return connection

@@ -149,6 +149,11 @@ class Hosts:
         """Tell whether a host's agent is here and has said which run of it this is."""
         return self.connection(host) is not None and self._machines[host].instance is not None
 
+    def labels(self, host: str) -> Mapping[str, str]:
+        """Return a host's labels; one that is unknown has none."""
+        machine = self._machines.get(host)
+        return machine.host.labels if machine else {}
+
     def layout(self, host: str) -> Layout:
         """Return what a host measures, as far as it has told."""
         summary = self._machines[host].summary

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from tocsin_hub.core.access import require_role
+from tocsin_hub.core.access import require_proof, require_role
 from tocsin_hub.core.audit.deed import noted
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Close, Effect, Reply, Stop
@@ -61,7 +61,7 @@ class Room:
         if texts.is_farewell(text):
             return _farewell(speaker, pub, now)
         if texts.is_stop(text):
-            return self._stop(speaker, pub)
+            return self._stop(speaker, pub, now)
         return self._spoken(speaker, pub, text)
 
     def _spoken(self, speaker: Connection, pub: Pub, text: str) -> list[Effect]:
@@ -81,9 +81,12 @@ class Room:
         # The copy has an id of its own, made from the original's: sent again, it is known again.
         return [Append(pub.topic, f"{pub.id}-copy", by, body, speaker.ip), kept]
 
-    def _stop(self, speaker: Connection, pub: Pub) -> list[Effect]:
+    def _stop(self, speaker: Connection, pub: Pub, now: int) -> list[Effect]:
+        """Stop the hub for who may. Who has to prove who they are? All, unless anybody may."""
         who = speaker.principal
         require_role(who, self._arret, "stop the hub")
+        if self._arret is not Role.GUEST:
+            require_proof(who, now, "stop the hub")
         body = codec.encode(HubStopped(who.name))
         deed = AuditDeed("stop", who.by, str(who.role), speaker.ip)
         # It is done once the audit has it on disk, and not before.

@@ -41,6 +41,8 @@ class Actor(NamedTuple):
     name: str
     role: str
     ip: str
+    scope: Sequence[str] = ()
+    """The labels of the hosts they may act on; empty: all."""
 
 
 class Asked(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -12,10 +12,11 @@ from tocsin_hub.core.effects import Append, Dispatch, Effect, Release
 from tocsin_hub.core.hosts import Hosts
 from tocsin_hub.core.run import FROM_AGENT, GRACE_MS, Actor, Asked, Part, Run, begun, recalled
 from tocsin_hub.core.run_words import CANCEL, RunWords, tails
+from tocsin_hub.core.scope import covers
 from tocsin_hub.core.topics import Topics
 from tocsin_wire import codec
 from tocsin_wire.bodies import FromRunningAgent, RunState
-from tocsin_wire.errors import BadField, Refused, TooMany, UnknownHost, UnknownRun
+from tocsin_wire.errors import BadField, Forbidden, Refused, TooMany, UnknownHost, UnknownRun
 from tocsin_wire.messages import Pub
 from tocsin_wire.topics import AUDIT, RUNS, is_topic, run_topic
 
@@ -139,20 +140,38 @@ class Runs:
     def act(self, id: str, act: str, who: Actor, host: str, now: int) -> list[Effect]:
         """Cancel a run, or send it a signal; on one host, or on all that are not done.
 
-        Raises UnknownRun, UnknownHost when the run was not asked of `host`.
+        Of all that is what is inside the scope of who asks. Raises UnknownRun, UnknownHost when the
+        run was not asked of `host`, Forbidden outside of the scope.
         """
         run = self.find(id)
         if host and host not in run.parts:
             raise UnknownHost(f"the run {id} was not asked of {host[:96]!r}")
-        parts = {one: part for one, part in run.parts.items() if host in ("", one)}
-        waiting = [one for one, part in parts.items() if part.waits]
-        sent = [one for one, part in parts.items() if not (part.waits or part.is_over)]
-        if not (waiting or sent):
+        unfinished = [
+            one for one, part in run.parts.items() if host in ("", one) and not part.is_over
+        ]
+        inside = [one for one in unfinished if self._is_inside(who.scope, one)]
+        if unfinished and not inside:
+            what = f"{host} is not" if host else "none of its hosts is"
+            raise Forbidden(f"{what} yours to act on: you have {' and '.join(who.scope)}")
+        if len(inside) == len(unfinished):
+            return self._act(run, act, who, inside, host, now)
+        return [effect for one in inside for effect in self._act(run, act, who, [one], one, now)]
+
+    def _act(
+        self, run: Run, act: str, who: Actor, hosts: list[str], host: str, now: int
+    ) -> list[Effect]:
+        if not hosts:
             return []
+        waiting = [one for one in hosts if run.parts[one].waits]
+        sent = [one for one in hosts if one not in waiting]
         effects: list[Effect] = [self._words.acted(run, act, who, sent, host)]
         for one in waiting if act == CANCEL else ():
             effects += self._end(run, one, "canceled", f"canceled by {who.name}"[:1_000], now)
         return effects
+
+    def _is_inside(self, scope: Sequence[str], host: str) -> bool:
+        """Tell whether a host is inside a scope; one that was removed has no labels."""
+        return covers(scope, self._hosts.labels(host))
 
     # What agents tell.
 

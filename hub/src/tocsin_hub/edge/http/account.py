@@ -59,10 +59,10 @@ async def set_password(call: Call) -> Response:
     if before.subject and not before.password:
         raise Refused("your account is your provider's: change your password there")
     hashed = await services.passwords.hash(passwords.check(call.body.password, login))
+    await call.keep("password", login)
     account = services.accounts.get(login)._replace(password=hashed)
     services.operators.set_password(account, but=call.who.session)
     services.withdraw_invitations(login)
-    call.note("password", login)
     return Response(status_code=204)
 
 
@@ -92,11 +92,11 @@ async def confirm_second_factor(call: Call) -> Response:
 async def end_second_factor(call: Call) -> Response:
     """Do without a second factor from now on."""
     services, login = call.services, call.who.name
+    await call.keep("second-factor", login, "off")
     account = services.accounts.get(login)._replace(totp="", totp_step=0)
     services.identities.people.save_second_factor(account, ())
     services.accounts.set(account)
     services.enrolments.pop(login.lower(), None)
-    call.note("second-factor", login, "off")
     return Response(status_code=204)
 
 

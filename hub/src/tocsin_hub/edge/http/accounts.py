@@ -96,10 +96,10 @@ async def add(call: Call) -> Response:
     services.operators.require_free(login)
     if wanted.password:
         hashed = await services.passwords.hash(passwords.check(wanted.password, login))
-        services.operators.require_free(login)
         account = account._replace(password=hashed)
-    services.operators.keep(account)
-    call.note("account", login, f"added as {_rights(account)}"[:1000])
+    await call.keep("account", login, f"added as {_rights(account)}")
+    services.operators.require_free(login)  # still
+    services.operators.keep(_expecting(call, account, wanted.oidc))
     is_invited = not (account.password or account.expected)
     invitation = _invite(call, account) if is_invited else Invitation(login, "", 0)
     return answer.json(invitation, 201)
@@ -107,35 +107,42 @@ async def add(call: Call) -> Response:
 
 async def change(call: Call) -> Response:
     """Change what somebody may do, or whether they may come in; who is here follows at once."""
-    services = call.services
-    before = services.accounts.get(call.path["login"])
-    after = _changed(before, call.body)
-    if not isinstance(call.body.oidc, UnsetType):
-        after = _expecting(call, after._replace(subject=""), call.body.oidc)
-    services.operators.keep(after)
+    accounts, login = call.services.accounts, call.path["login"]
+    before = accounts.get(login)
+    after = _changed(call, before)
+    accounts.check(login, after)
+    await call.keep("account", before.login, _difference(before, after))
+    before = accounts.get(login)
+    after = _changed(call, before)
+    call.services.operators.keep(after)
     if before.subject and not after.subject:
-        services.operators.end_access(after.login, "your account is bound anew")
-    call.note("account", after.login, _difference(before, after)[:1000])
+        call.services.operators.end_access(after.login, "your account is bound anew")
     return answer.json(_shown(call, after))
 
 
 async def reset(call: Call) -> Response:
     """Take away password, second factor, sessions and tokens; the person is invited anew."""
-    account = call.services.operators.reset(call.path["login"])
-    call.services.logins.forget(account.login)
-    call.services.enrolments.pop(account.login.lower(), None)
-    call.note("account", account.login, "reset")
+    services, account = call.services, call.services.accounts.get(call.path["login"])
+    await call.keep("account", account.login, "reset")
+    services.operators.reset(account.login)
+    _forget_proofs(call, account.login)
     return answer.json(_invite(call, account))
 
 
 async def delete(call: Call) -> Response:
     """Delete an account with its sessions and tokens; its login is free then."""
-    account = call.services.operators.delete(call.path["login"])
-    call.services.withdraw_invitations(account.login)
-    call.services.logins.forget(account.login)
-    call.services.enrolments.pop(account.login.lower(), None)
-    call.note("account", account.login, "deleted")
+    services, account = call.services, call.services.accounts.get(call.path["login"])
+    services.accounts.check(account.login, None)
+    await call.keep("account", account.login, "deleted")
+    services.operators.delete(account.login)
+    services.withdraw_invitations(account.login)
+    _forget_proofs(call, account.login)
     return Response(status_code=204)
+
+
+def _forget_proofs(call: Call, login: str) -> None:
+    call.services.logins.forget(login)
+    call.services.enrolments.pop(login.lower(), None)
 
 
 def _expecting(call: Call, account: Account, expected: str) -> Account:
@@ -159,7 +166,8 @@ def _checked(account: Account) -> Account:
     return account
 
 
-def _changed(account: Account, change: AccountChange) -> Account:
+def _changed(call: Call, account: Account) -> Account:
+    change: AccountChange = call.body
     if not isinstance(change.role, UnsetType):
         account = account._replace(role=Role(change.role))
         if account.role is not Role.OPERATOR:
@@ -168,6 +176,8 @@ def _changed(account: Account, change: AccountChange) -> Account:
         account = account._replace(scope=tuple(change.scope))
     if not isinstance(change.disabled, UnsetType):
         account = account._replace(disabled=change.disabled)
+    if not isinstance(change.oidc, UnsetType):
+        account = _expecting(call, account._replace(subject=""), change.oidc)
     return _checked(account)
 
 

@@ -43,6 +43,10 @@ LEAST: Final = {
 """The least role of the permissions that are a matter of rank."""
 
 
+MAX_DETAIL: Final = 1_000
+"""Characters of what the audit says of a deed."""
+
+
 class Call(NamedTuple):
     """One request, checked and decoded."""
 
@@ -86,11 +90,18 @@ class Call(NamedTuple):
 
     def note(self, deed: str, on: str = "", detail: str = "") -> None:
         """Write into the audit what whoever asks has done."""
-        self.note_of(self.who.by, str(self.who.role), deed, on, detail)
+        self.services.note(self._deed(deed, on, detail))
 
-    def note_of(self, by: str, role: str, deed: str, on: str = "", detail: str = "") -> None:
-        """Write into the audit what somebody did who becomes known only by that."""
-        self.services.note(AuditDeed(deed, by, role, self.ip, on, detail))
+    async def keep(self, deed: str, on: str = "", detail: str = "") -> None:
+        """Write into the audit what whoever asks is about to do; it is on disk on return.
+
+        Raises Unavailable. Others had their turn meanwhile: look again before doing it.
+        """
+        await self.services.keep(self._deed(deed, on, detail))
+
+    def _deed(self, deed: str, on: str, detail: str) -> AuditDeed:
+        by, role = self.who.by, str(self.who.role)
+        return AuditDeed(deed, by, role, self.ip, on, detail[:MAX_DETAIL])
 
 
 Handler = Callable[[Call], Awaitable[Response]]

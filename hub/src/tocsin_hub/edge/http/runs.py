@@ -9,14 +9,25 @@ import msgspec
 from msgspec import Meta, Struct
 from starlette.responses import Response
 
+from tocsin_hub.core.access import require_proof
+from tocsin_hub.core.principal import Role
 from tocsin_hub.core.run import Actor, Asked, Run
 from tocsin_hub.core.run_words import CANCEL
+from tocsin_hub.core.shell import may_reach_shell
 from tocsin_hub.core.targets import targets
 from tocsin_hub.edge.clock import new_id, now_ms
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.route import Call
 from tocsin_wire import codec
-from tocsin_wire.bodies import MAX_TARGETS, Argument, RunBody, RunOutput, RunSkipped, RunTarget
+from tocsin_wire.bodies import (
+    MAX_TARGETS,
+    Argument,
+    Host,
+    RunBody,
+    RunOutput,
+    RunSkipped,
+    RunTarget,
+)
 from tocsin_wire.errors import BadField
 from tocsin_wire.messages import Entry
 from tocsin_wire.topics import Kind, form_of, run_topic
@@ -93,16 +104,22 @@ class RunView(Struct, frozen=True):
 
 
 async def new_run(call: Call) -> Response:
-    """Ask hosts to run a command that their owners allow."""
+    """Ask hosts to run a command that their owners allow.
+
+    What may come to a shell there (only admins get that far) wants a proof of not long ago: all
+    but the bare name of a command, where the owner allows a shell.
+    """
     wanted: NewRun = call.body
     hub, who = call.services.engine.hub, call.who
     if wanted.room:
         _check_room(wanted.room)
         hub.room.open(who, wanted.room)
+    found = targets(hub.hosts, wanted.hosts, who.scope)
+    _require_proof_of_admin(call, found)
     asked = Asked(
         wanted.command,
         wanted.arguments,
-        [RunTarget(host.id, host.name) for host in targets(hub.hosts, wanted.hosts)],
+        [RunTarget(host.id, host.name) for host in found],
         who.name,
         int(wanted.timeout * 1000),
         wanted.room,
@@ -136,9 +153,18 @@ async def signal(call: Call) -> Response:
     return _act(call, asked.signal, asked.host)
 
 
+def _require_proof_of_admin(call: Call, hosts: Iterable[Host]) -> None:
+    wanted: NewRun = call.body
+    topics = call.services.engine.hub.topics
+    if call.who.role is Role.ADMIN and any(
+        may_reach_shell(topics, host.id, wanted.command, wanted.arguments) for host in hosts
+    ):
+        require_proof(call.who, now_ms(), "run what a shell may read")
+
+
 def _act(call: Call, act: str, host: str) -> Response:
     id, who = call.path["id"], call.who
-    actor = Actor(who.name, str(who.role), call.ip)
+    actor = Actor(who.name, str(who.role), call.ip, who.scope)
     call.services.engine.apply(call.services.engine.hub.runs.act(id, act, actor, host, now_ms()))
     return answer.json(RunId(id), 202)
 

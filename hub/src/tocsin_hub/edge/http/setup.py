@@ -15,6 +15,7 @@ from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.me import Secret, checked_login, entered
 from tocsin_hub.edge.http.route import Call
+from tocsin_wire.bodies import AuditDeed
 from tocsin_wire.errors import BadField
 
 Key = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -61,18 +62,18 @@ async def look(call: Call) -> Response:
 
 async def set_up(call: Call) -> Response:
     """Use a key: the browser gets the session of the account it makes or opens."""
-    wanted: SetUp = call.body
-    code = call.services.find_entry(wanted.key, call.network)
-    account = _invited(call, code) if code.invites else _admin(call)
+    services, wanted = call.services, call.body
+    account = _account(call, services.find_entry(wanted.key, call.network))
     if wanted.password:
         chosen = passwords.check(wanted.password, account.login)
-        hashed = await call.services.passwords.hash(chosen)
-        code = call.services.find_entry(wanted.key, call.network)  # it may be used by now
-        account = (_invited(call, code) if code.invites else _admin(call))._replace(password=hashed)
-    call.services.operators.keep(account)
-    call.services.use_entry(code)
-    call.services.logins.succeeded(account.login, call.network)
-    call.note_of(account.login, str(account.role), "setup", account.login)
+        hashed = await services.passwords.hash(chosen)
+    said = AuditDeed("setup", account.login, str(account.role), call.ip, account.login)
+    await services.keep(said)
+    code = services.find_entry(wanted.key, call.network)  # who else had it may be done
+    account = _account(call, code)
+    services.operators.keep(account._replace(password=hashed) if wanted.password else account)
+    services.use_entry(code)
+    services.logins.succeeded(account.login, call.network)
     return entered(call, account, "invite" if code.invites else "key", 201)
 
 
@@ -82,7 +83,10 @@ async def setup_link(call: Call) -> Response:
     return answer.json(Link(call.services.setup_url()), 201)
 
 
-def _invited(call: Call, code: Code) -> Account:
+def _account(call: Call, code: Code) -> Account:
+    """Return the account a key opens."""
+    if not code.invites:
+        return _admin(call)
     if not call.body.password:
         raise BadField("choose a password: that is what you will log in with")
     return call.services.accounts.get(code.invites)

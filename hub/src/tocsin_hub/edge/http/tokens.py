@@ -77,9 +77,11 @@ async def make(call: Call) -> Response:
         now,
         now + wanted.days * _DAY_MS,
     )
-    call.services.operators.add_token(token)
+    call.services.tokens.check_room(token.login)
     critical = ", for critical acts" if token.critical else ""
-    call.note("token", token.name, f"made: {token.role}, {wanted.days} days{critical}")
+    await call.keep("token", token.name, f"made: {token.role}, {wanted.days} days{critical}")
+    call.services.accounts.get(token.login)  # it may be gone
+    call.services.operators.add_token(token)
     return answer.json(MadeToken(token.id, text, token.expires), 201)
 
 
