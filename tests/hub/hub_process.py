@@ -199,10 +199,14 @@ class HubProcess:
         return [json.loads(line) for line in self.stderr.splitlines()]
 
 
-def run_to_end(*arguments: str, through: Sequence[str] = ()) -> Finished:
-    """Run `tocsin-hub` with arguments that make it end by itself; `through` runs it in turn."""
+def run_to_end(*arguments: str, through: Sequence[str] = (), given: str = "") -> Finished:
+    """Run `tocsin-hub` with arguments that make it end by itself; `through` runs it in turn.
+
+    `given` is what it reads from its standard input.
+    """
     done = subprocess.run(
         [*through, str(PROGRAM), *arguments],
+        input=given.encode(),
         capture_output=True,
         timeout=START_SECONDS,
         check=False,

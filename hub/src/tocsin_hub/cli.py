@@ -20,6 +20,7 @@ from tocsin_hub.commands.check import check
 from tocsin_hub.commands.folder import data_option, fail
 from tocsin_hub.commands.restore import restore
 from tocsin_hub.commands.tls import tls
+from tocsin_hub.commands.user import user
 from tocsin_hub.core.oidc.client import BadClient
 from tocsin_hub.edge.control import ask
 from tocsin_hub.edge.data import DataBusy, read_control
@@ -72,7 +73,7 @@ def serve(**values: Any) -> None:
         fail(f"the database in {values['data']} cannot be used: {error}; put back a good copy")
 
 
-for command in (audit, backup, check, restore, tls):
+for command in (audit, backup, check, restore, tls, user):
     main.add_command(command)
 
 

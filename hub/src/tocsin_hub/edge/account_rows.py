@@ -80,6 +80,9 @@ class AccountRows:
     def end_sessions(self, digests: Iterable[str]) -> None:
         self._write(*(("DELETE FROM session WHERE digest = ?", (one,)) for one in digests))
 
+    def delete_sessions_of(self, login: str) -> None:
+        self._write(("DELETE FROM session WHERE login = ? COLLATE NOCASE", (login,)))
+
     def tokens(self) -> list[Token]:
         rows: Any = self._db.execute(f"SELECT {_TOKEN} FROM token")  # noqa: S608 - constant
         return [

@@ -12,7 +12,6 @@ from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.route import Call
-from tocsin_wire.bodies import AuditDeed
 from tocsin_wire.errors import BadField
 from tocsin_wire.texts import is_login
 
@@ -59,7 +58,7 @@ def entered(call: Call, account: Account, method: str, status: int = 200) -> Res
     The one their browser had is rotated; a session of somebody else there ends.
     """
     token = call.services.operators.enter(account, call.visit(method), call.session)
-    call.services.note(AuditDeed("login", account.login, str(account.role), call.ip, detail=method))
+    call.note_of(account.login, str(account.role), "login", detail=method)
     return given(call, account, token, status)
 
 

@@ -92,6 +92,10 @@ class Call(NamedTuple):
         """Write into the audit what whoever asks has done."""
         self.services.note(self._deed(deed, on, detail))
 
+    def note_of(self, by: str, role: str, deed: str, on: str = "", detail: str = "") -> None:
+        """Write into the audit what somebody did who becomes known only by that."""
+        self.services.note(AuditDeed(deed, by, role, self.ip, on, detail[:MAX_DETAIL]))
+
     async def keep(self, deed: str, on: str = "", detail: str = "") -> None:
         """Write into the audit what whoever asks is about to do; it is on disk on return.
 
