@@ -50,6 +50,7 @@ async def test_a_demoted_person_comes_back_as_what_they_are(hub, admin, login):
             await ask(hub, admin, "PATCH", f"/api/accounts/{login}", {"role": "auditor"})
             assert (await one.ended(), await bot.ended()) == (RENEWED, RENEWED)
         async with room_client(hub, session) as back:
+            await back.ask_time()
             assert back.link.welcome is not None
             assert back.link.welcome.role == "auditor"
             await witness.client.subscribe("people")
