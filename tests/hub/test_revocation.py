@@ -262,7 +262,7 @@ async def test_the_audit_has_who_did_what(start_hub):
         ("login", "ann", "", False),
         ("login", "ann", "", True),
         ("login", "@nobody", "", True),
-        ("refused", "ann", "", True),
+        ("refused", "ann", "DELETE /api/accounts/{login}", True),
         ("account", "root", "ann", False),
     ]
     assert bodies[3]["detail"] == "added as operator"

@@ -80,8 +80,6 @@ log = structlog.get_logger()
 PAGE: Final = Path(__file__).parent / "page"
 TRIES: Final = 64
 """Wrong codes and keys a network may send at once, and again each minute."""
-REFUSALS: Final = 10
-"""Forbidden acts of one person that the audit has, at once and again each minute."""
 LONGEST_RUN_MS: Final = 2 * 3_600_000
 """A run of which nothing was said for so long has reached every deadline there is."""
 OTHER_FILES: Final = 64
@@ -231,7 +229,6 @@ class App:
             Logins(accounts, identities.people, passwords),
             {},
             FailedLogins(),
-            Allowance(REFUSALS, "refusals"),
             sign_on,
         )
 

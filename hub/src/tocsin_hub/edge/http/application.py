@@ -193,12 +193,7 @@ def _require(services: Services, route: Route, knock: Knock) -> Principal | None
         return principal
     if principal is None:
         raise Unauthorized("no valid session: join or log in first")
-    try:
-        _require_rights(principal, route)
-    except Forbidden as error:
-        if route.method != "GET":
-            services.note_refused(principal, knock.sender.ip, error.message)
-        raise
+    _require_rights(principal, route)
     return principal
 
 

@@ -38,7 +38,7 @@ from tocsin_hub.edge.store.audit_reader import AuditReader
 from tocsin_hub.edge.tls.certificates import Certificates
 from tocsin_wire.bodies import AuditDeed
 from tocsin_wire.crockford import read
-from tocsin_wire.errors import BadCode, LoginTaken, TooFast
+from tocsin_wire.errors import BadCode, LoginTaken
 from tocsin_wire.joincode import JoinCode, pin_of
 
 NOBODY: Final = "@nobody"
@@ -82,8 +82,6 @@ class Services(NamedTuple):
     enrolments: dict[str, Enrolment]
     """Second factors that were shown and not confirmed yet, by login in lower case."""
     failed_logins: FailedLogins
-    refusals: Allowance
-    """What the audit has of each one's forbidden acts."""
     sign_on: SignOn | None = None
     """Log-ins by the OpenID provider, where there is one."""
 
@@ -165,14 +163,6 @@ class Services(NamedTuple):
             account = self.accounts.find(login)
             by = account.login if account else NOBODY
             self.note(AuditDeed("login", by, ip=ip, detail=reason, refused=True))
-
-    def note_refused(self, who: Principal, ip: str, reason: str) -> None:
-        """Write down that somebody wanted what they may not; so often that nobody floods it."""
-        try:
-            self.refusals.take(who.by, now_ms())
-        except TooFast:
-            return
-        self.note(AuditDeed("refused", who.by, str(who.role), ip, "", reason, refused=True))
 
     def tick(self, now: int) -> None:
         """Write down the failed log-ins that were only counted; call it about once a second."""
