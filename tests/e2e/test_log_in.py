@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.e2e.console import Console
 from tests.e2e.credentials import (
@@ -233,6 +234,47 @@ def test_in_french_on_a_phone_by_keyboard(hub: HubProcess, visitor: Callable[...
     page.keyboard.press("Enter")
     page.get_by_test_id("nav-room").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def test_the_provider_is_beside_the_password(hub: HubProcess, visitor: Callable[..., Page]) -> None:
+    """Its log-in leads back to where one was. The provider itself is tested with the hub."""
+    set_up(visitor(), hub)
+    page = visitor()
+
+    def with_provider(route: Route) -> None:
+        route.fulfill(json={**route.fetch().json(), "oidc": "Example"})
+
+    page.route("**/api/hub", with_provider)
+    page.goto(f"{hub.url}/runs?host=a%26b")
+    button = page.get_by_test_id("log-in-provider")
+    expect(button).to_have_text("Continue with Example")
+    expect(button).to_have_attribute("href", "/api/oidc/login?next=%2Fruns%3Fhost%3Da%2526b")
+    expect(page.get_by_test_id("log-in-password")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("oidc_unknown", "nobody here expects you"), ("<b>constructor</b>", "did not work")],
+)
+def test_what_went_wrong_at_the_provider_is_said_once(
+    hub: HubProcess, visitor: Callable[..., Page], word: str, said: str
+) -> None:
+    """At the door and inside; the word in the address is anybody's and never shown."""
+    page = visitor()
+    set_up(page, hub)
+    page.goto(f"{hub.url}/?problem={quote(word)}")
+    dialog = page.get_by_test_id("problem-dialog")
+    expect(dialog.get_by_test_id("provider-problem")).to_contain_text(said)
+    assert page.url == f"{hub.url}/"
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    log_out(page)
+    page.goto(f"{hub.url}/?problem={quote(word)}")
+    expect(page.get_by_test_id("provider-problem")).to_contain_text(said)
+    assert word not in page.content()
+    fill_log_in(page, "admin", PASSWORD)
+    page.get_by_test_id("room-input").wait_for()
+    expect(dialog).to_have_count(0)
 
 
 def test_no_secret_stays_anywhere(

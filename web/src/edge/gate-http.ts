@@ -34,7 +34,7 @@ export function prove(password: string, code: string): Promise<Session> {
   return call("POST", "/api/session/proof", { password, ...(code ? { code } : {}) });
 }
 
-/** Where the provider's log-in begins; it leads back to `next`. */
-export function providerAddress(next: string): string {
-  return `/api/oidc/login?next=${encodeURIComponent(next)}`;
+/** Where the provider's log-in begins; it leads back to `next`. `isProof`: it is to ask again who the person is. */
+export function providerAddress(next: string, isProof = false): string {
+  return `/api/oidc/login?next=${encodeURIComponent(next)}${isProof ? "&proof=1" : ""}`;
 }

@@ -5,6 +5,10 @@ import { pathOf, readRoute, type Route } from "../core/route";
 
 export const route = signal<Route>(readRoute(location.pathname, location.search));
 
+/** Why the provider's log-in led nowhere: the hub's word for it, "" when nothing went wrong. */
+export const problem = signal(new URLSearchParams(location.search).get("problem") ?? "");
+if (problem.peek()) history.replaceState(null, "", location.pathname); // said once, and not again after a reload
+
 window.addEventListener("popstate", () => {
   route.value = readRoute(location.pathname, location.search);
 });

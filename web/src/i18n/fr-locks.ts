@@ -27,6 +27,19 @@ export const frLocks: Locks = {
   withAccount: "Avec un compte",
   or: "ou",
   continueWith: (provider) => `Continuer avec ${provider}`,
+  providerProblems: {
+    away: "Le fournisseur ne répond pas. Réessayez dans un instant.",
+    denied: "Le fournisseur ne vous a pas laissé entrer, ou vous avez refusé.",
+    expired: "Cela a pris trop de temps, ou a commencé dans une autre fenêtre. Réessayez.",
+    refused: "Ce que dit le fournisseur ne prouve pas qui vous êtes. La raison est dans le journal du hub.",
+    unknown: "Le fournisseur vous connaît, mais personne ne vous attend ici. Demandez à l’administration.",
+    disabled: "Votre compte est désactivé. Demandez à l’administration.",
+    no_role: "Le fournisseur ne vous donne aucun rôle ici. Demandez à l’administration.",
+    taken: "Votre nom chez le fournisseur est ici l’identifiant de quelqu’un d’autre. Demandez à l’administration.",
+    proof: "Le fournisseur n’a pas redemandé qui vous êtes, ou quelqu’un d’autre a répondu. Rien n’a été fait.",
+    busy: "Trop de connexions en ce moment. Réessayez dans une minute.",
+    other: "La connexion par le fournisseur n’a pas abouti. Réessayez.",
+  },
   noAccount: "Pas de compte, ou mot de passe perdu\u202f?",
   noAccountText: "Demandez une invitation à l’administration. Qui travaille sur la machine du hub peut y créer un lien, et l’ouvrir\u00a0:",
   loggingIn: "Vous vous connectez comme",
@@ -74,9 +87,8 @@ export const frLocks: Locks = {
   proofText: "Ce que vous allez faire est dangereux en de mauvaises mains. Dites à nouveau qui vous êtes\u00a0; cela vaut dix minutes.",
   proofWrong: "Le mot de passe ou le code est faux.",
   proofConfirm: "Continuer",
-  proofByLink:
-    "Il faut savoir à nouveau que c’est vous, et votre compte n’a pas de mot de passe. Sur la machine du hub, créez un lien, ouvrez-le, et recommencez\u00a0:",
-  proofByProvider: (provider) => `Il faut savoir à nouveau que c’est vous. Passez encore une fois par ${provider}, puis recommencez.`,
+  proofAnew: "Il faut savoir à nouveau que c’est vous, et votre compte n’a pas de mot de passe. Ensuite, recommencez.",
+  proofByLink: "Sur la machine du hub, créez un lien et ouvrez-le\u00a0:",
 
   role: "Rôle",
   roleMeans: {

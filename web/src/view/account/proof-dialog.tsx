@@ -80,14 +80,14 @@ function WithoutPassword() {
   const texts = t.value;
   return (
     <div class="form" data-testid="proof-without-password">
-      <p class="muted">{provider ? texts.proofByProvider(provider) : texts.proofByLink}</p>
-      {provider ? (
-        <a class="button" href={providerAddress(pathOf(route.value))} data-testid="proof-provider">
+      <p class="muted">{texts.proofAnew}</p>
+      {provider && (
+        <a class="button" href={providerAddress(pathOf(route.value), true)} data-testid="proof-provider">
           {texts.continueWith(provider)}
         </a>
-      ) : (
-        <CopyLine text="tocsin-hub open" />
       )}
+      <p class="muted">{texts.proofByLink}</p>
+      <CopyLine text="tocsin-hub open" />
     </div>
   );
 }

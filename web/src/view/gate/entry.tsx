@@ -1,8 +1,8 @@
 /** The way in without a link: as a guest where that may be, with a password, by a provider, or how to get a link. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Session } from "../../edge/http";
-import { route } from "../../edge/place";
+import { problem, route } from "../../edge/place";
 import { t } from "../../i18n/language";
 import { useApp } from "../context";
 import { Choice } from "../parts/choice";
@@ -10,6 +10,7 @@ import { CopyLine } from "../parts/copy-line";
 import { Gate } from "./gate";
 import { Join } from "./join";
 import { LogIn } from "./log-in";
+import { Problem } from "./problem";
 
 type Way = "guest" | "account";
 
@@ -17,7 +18,8 @@ type Way = "guest" | "account";
 export function Entry({ over }: { over: Session | null }) {
   const hub = useApp().hub.value;
   const hasAccounts = Boolean(hub?.login || hub?.oidc);
-  const [way, setWay] = useState<Way>(hub?.lab && (!hasAccounts || !over || over.role === "guest") ? "guest" : "account");
+  const [way, setWay] = useState<Way>(hub?.lab && !problem.value && (!hasAccounts || !over || over.role === "guest") ? "guest" : "account");
+  useEffect(() => () => void (problem.value = ""), []); // it was said at the door
   const texts = t.value;
   if (!hub?.lab && !hasAccounts) return <Locked over={over !== null} />;
   const isGuest = way === "guest";
@@ -25,6 +27,7 @@ export function Entry({ over }: { over: Session | null }) {
   const text = over ? texts.overText : isGuest ? texts.joinText : "";
   return (
     <Gate testid={isGuest ? "join" : "log-in"} title={title} text={text}>
+      <Problem />
       {hub?.lab && hasAccounts && (
         <Choice
           name="way"

@@ -40,6 +40,7 @@ export const runDialog = later(() => import("../host/dialogs").then((module) => 
 export const removeDialog = later(() => import("../host/dialogs").then((module) => module.RemoveDialog));
 export const doors = guarded(() => import("../gate/doors").then((module) => module.Doors));
 export const proofDialog = guarded(() => import("../account/own").then((module) => module.ProofDialog));
+export const problemDialog = guarded(() => import("../account/own").then((module) => module.ProblemDialog));
 export const accountPage = guarded(() => import("../account/own").then((module) => module.AccountPage));
 export const runs = later(() => import("../runs/runs-view").then((module) => module.RunsView));
 export const accountMenu = later(() => import("./menus").then((module) => module.AccountMenu));
