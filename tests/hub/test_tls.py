@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.hub.certificates import replace_pair, self_signed, vouched, write_pair
-from tests.hub.credentials import join
+from tests.hub.credentials import join, plant_admin
 from tests.hub.http_client import head_of, parse, request
 from tests.hub.hub_process import HubProcess, run_to_end
 from tests.hub.raw_client import CLOSE, TEXT, dialled, frame, raw_client
@@ -215,6 +215,17 @@ async def test_a_leaf_for_other_names_is_made_anew_by_the_same_authority(start_h
     hub.stop()
     again = start_hub(*SECURE, "--allow-host", "room.lan:443", data=hub.data)
     assert names_in(shown(again)).dns == ("localhost", "room.lan")
+    assert (hub.data / "tls" / "ca.pem").read_bytes() == authority
+
+
+async def test_a_hub_that_first_was_on_loopback_listens_wider_with_the_same_authority(start_hub):
+    """Its machine's name is new in the certificate, and was foreseen."""
+    hub = start_hub(*SECURE)
+    authority = (hub.data / "tls" / "ca.pem").read_bytes()
+    hub.stop()
+    plant_admin(hub.data)
+    again = start_hub(*SECURE, "--listen", "0.0.0.0:0", data=hub.data)
+    assert socket.gethostname().lower() in names_in(shown(again)).dns
     assert (hub.data / "tls" / "ca.pem").read_bytes() == authority
 
 

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 import structlog
 
-from tocsin_hub.core.places import Place, Places
+from tocsin_hub.core.places import UNKNOWN, Place, Places
 from tocsin_hub.edge.refusal import raw_answer, raw_refusal
 from tocsin_wire.errors import TocsinError
 
@@ -93,7 +93,7 @@ class Acceptor:
         due = self._loop.time() - UNHURRIED_SECONDS
         late: defaultdict[str, list[asyncio.Task[None]]] = defaultdict(list)
         for task, start in self._starting.items():  # the oldest first
-            if start.since <= due:
+            if start.since <= due and start.network != UNKNOWN:
                 late[start.network].append(task)
         for tasks in late.values():
             for task in tasks[:-most]:
@@ -105,6 +105,7 @@ class Acceptor:
             _, late = await asyncio.wait(self._starting, timeout=REST_SECONDS)
             for task in late:
                 task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     def _accept(self, listener: socket.socket) -> None:
         for _ in range(BATCH):

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from tocsin_hub.core.names import Bounds, Names, bounds_of
+from tocsin_hub.core.names import Bounds, Names, bounds_of, names_of
 
 AUTHORITY_LIFE: Final = timedelta(days=3_650)
 LEAF_LIFE: Final = timedelta(days=90)
@@ -43,10 +43,10 @@ class Pair(NamedTuple):
 
 
 def new_authority(names: Names, machine: str, now: datetime) -> Pair:
-    """Make an authority for these names. `machine` is for people who look at it."""
+    """Make an authority for these names, and for that of the machine, also when it is none yet."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = _name(f"Tocsin hub on {machine}")
-    bounds = bounds_of(names)
+    bounds = bounds_of(Names((*names.dns, *names_of([machine]).dns), names.addresses))
     permitted: list[x509.GeneralName] = [x509.DNSName(domain) for domain in bounds.domains]
     permitted += [x509.IPAddress(network) for network in bounds.networks]
     builder = (
