@@ -64,3 +64,27 @@ def enrol_machine(page: Page, hub: HubProcess, name: str) -> Machine:
         answer = backstage.run(ask_to_join(hub, made.json()["code"], name, identity))
     identity.host = answer.json["host"]
     return Machine(identity.host, identity)
+
+
+def invite_person(page: Page, login: str, role: str, scope: str = "") -> str:
+    """Add an account in the view of people; return the link that lets its person in."""
+    page.get_by_test_id("person-add").click()
+    page.get_by_test_id("person-login").fill(login)
+    page.get_by_test_id(f"role-{role}").check()
+    if scope:
+        page.get_by_test_id("scope-input").fill(scope)
+        page.get_by_test_id("scope-input").press("Enter")
+    page.get_by_test_id("person-invite").click()
+    link = page.get_by_test_id("invitation").inner_text()
+    page.get_by_test_id("invitation-done").click()
+    page.get_by_test_id(f"account-row-{login}").wait_for()
+    return link
+
+
+def accept_invitation(page: Page, link: str, password: str = "a long way to Tipperary") -> None:
+    """Open the link, choose a password, and come in."""
+    page.goto("about:blank")  # another fragment alone would not load the page anew
+    page.goto(link)
+    page.get_by_test_id("invitation-password").fill(password)
+    page.get_by_test_id("invitation-enter").click()
+    page.get_by_test_id("room-input").wait_for()

@@ -29,7 +29,7 @@ export function changeAccount(login: string, change: Partial<AccountWish> & { di
 
 /** End all its sessions and tokens, take its password and second factor, and return a link to begin anew. */
 export function resetAccount(login: string): Promise<Invitation> {
-  return call("POST", `${addressOf(login)}/reset`, {});
+  return call("POST", `${addressOf(login)}/reset`);
 }
 
 export function removeAccount(login: string): Promise<void> {

@@ -46,7 +46,7 @@ export function removeHost(id: string): Promise<void> {
 
 /** Let a paused host go on. */
 export function resumeHost(id: string): Promise<void> {
-  return call("POST", `${addressOf(id)}/resume`, {});
+  return call("POST", `${addressOf(id)}/resume`);
 }
 
 function addressOf(id: string): string {
