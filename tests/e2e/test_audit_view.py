@@ -98,7 +98,7 @@ def test_it_is_taken_away_and_that_is_noted(lab: LabProcess, admin: Page) -> Non
 
 def test_how_to_verify_it(lab: LabProcess, admin: Page) -> None:
     open_audit(admin, lab)
-    admin.get_by_test_id("audit-chain").click()
+    admin.get_by_test_id("audit-verify").click()
     expect(admin.get_by_test_id("chain-verify")).to_have_text("tocsin-hub audit verify")
     told = admin.request.get(f"{lab.url}/api/audit?limit=1").json()["head"]["hash"]
     expect(admin.get_by_test_id("chain-hash")).to_have_text(told)

@@ -53,6 +53,7 @@ def test_a_machine_joins_by_the_line(lab: LabProcess, admin: Page, tmp_path: Pat
     admin.get_by_test_id("invite-as-once").click()
     line = admin.get_by_test_id("join-command").inner_text().split()
     assert line[:3] == ["tocsin-agent", "join", lab.url]
+    assert line[4:] == ["&&", "tocsin-agent", "run"]
     expect(admin.get_by_test_id("invite-status")).to_contain_text("Waiting")
     with AgentProcess(tmp_path / "agent", "--hub", lab.url, "--join", line[3], "--name", "web-3"):
         came = admin.get_by_test_id("came-web-3")

@@ -75,7 +75,7 @@ def invite_person(page: Page, login: str, role: str, scope: str = "") -> str:
         page.get_by_test_id("scope-input").fill(scope)
         page.get_by_test_id("scope-input").press("Enter")
     page.get_by_test_id("person-invite").click()
-    link = page.get_by_test_id("invitation").inner_text()
+    link = page.get_by_test_id("invitation-link").inner_text()
     page.get_by_test_id("invitation-done").click()
     page.get_by_test_id(f"account-row-{login}").wait_for()
     return link

@@ -109,7 +109,7 @@ export const enAdmin = {
   inviteService: "As a service",
   inviteOnce: "Only now",
   inviteRoot: "Paste this as root on the machine. Its agent joins, and starts again whenever the machine does:",
-  inviteAny: "Paste this on the machine:",
+  inviteAny: "Paste this on the machine. Its agent joins, and runs until it is stopped:",
   inviteOnceUntil: (time: string) => `Good for one machine, until ${time}.`,
   inviteManyUntil: (n: number, moment: string) => `Good for ${n} machines, until ${moment}.`,
   inviteWait: "Waiting for it…",

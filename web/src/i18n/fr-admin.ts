@@ -109,7 +109,7 @@ export const frAdmin: Admin = {
   inviteService: "Comme service",
   inviteOnce: "Juste maintenant",
   inviteRoot: "Collez ceci en root sur la machine. Son agent rejoint le hub, et redémarre avec elle\u00a0:",
-  inviteAny: "Collez ceci sur la machine\u00a0:",
+  inviteAny: "Collez ceci sur la machine. Son agent rejoint le hub, et tourne jusqu’à ce qu’on l’arrête\u00a0:",
   inviteOnceUntil: (time) => `Bon pour une machine, jusqu’à ${time}.`,
   inviteManyUntil: (n, moment) => `Bon pour ${n} machines, jusqu’au ${moment}.`,
   inviteWait: "En attente…",

@@ -21,7 +21,7 @@ export function Chain({ list }: { list: AuditList }) {
   if (!head) return null;
   return (
     <>
-      <button type="button" class="button quiet small" data-testid="audit-chain" onClick={show}>
+      <button type="button" class="button quiet small" data-testid="audit-verify" onClick={show}>
         <Icon name="lock" size={12} />
         {texts.auditVerify}
       </button>

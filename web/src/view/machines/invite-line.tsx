@@ -1,7 +1,7 @@
 /** The line to paste on a machine, and, live, the machines that came by it. */
 
 import { useState } from "preact/hooks";
-import { tunnelFor } from "../../core/invitation";
+import { lineForNow, tunnelFor } from "../../core/invitation";
 import type { MadeCode } from "../../edge/machines-http";
 import { formats, t } from "../../i18n/language";
 import { useRoom } from "../context";
@@ -37,7 +37,7 @@ export function InviteLine({ code, wish, before, onAgain }: Props) {
         onChoose={(one) => setStays(one === "service")}
       />
       <p>{stays ? texts.inviteRoot : texts.inviteAny}</p>
-      <CopyLine text={stays ? code.install : code.command} testid="join-command" />
+      <CopyLine text={stays ? code.install : lineForNow(code.command)} testid="join-command" />
       <p class="hint">{wish.uses === 1 ? texts.inviteOnceUntil(until) : texts.inviteManyUntil(wish.uses, formats.value.moment(code.expires))}</p>
       <Arrivals before={before} />
       <details class="invite-more" open={tunnel !== ""}>

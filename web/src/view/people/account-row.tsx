@@ -43,7 +43,7 @@ export function AccountRow({ account, onChange }: Props) {
       <div class="account-proof">
         <Proof account={account} />
       </div>
-      <span class="account-open" data-testid="account-open">
+      <span class="account-open" data-testid="account-sessions">
         {[account.sessions > 0 ? texts.personSessions(account.sessions) : "", account.tokens > 0 ? texts.personTokens(account.tokens) : ""]
           .filter(Boolean)
           .join(" · ") || "–"}

@@ -18,7 +18,7 @@ export function InvitationDialog({ login, invitation, isAnew = false, onClose }:
   return (
     <Modal title={texts.inviteTitle(login)} testid="invitation-dialog" onClose={onClose}>
       <p>{isAnew ? texts.inviteAnew(login) : texts.inviteText(login)}</p>
-      <CopyLine text={invitation.url} testid="invitation" />
+      <CopyLine text={invitation.url} testid="invitation-link" />
       <ul class="next-steps">
         <li>{texts.inviteUntil(formats.value.moment(invitation.expires))}</li>
         <li>{texts.inviteNext(login)}</li>
