@@ -26,6 +26,7 @@ const FORMS = [
   ["oidc", /^oidc$/],
   ["invite", /^invite$/],
   ["becameAdmin", /^becomes admin by a key$/],
+  ["setupAddress", /^a set-up address$/],
   ["endedOthers", /^ended all others$/],
   ["badCode", /^bad code$/],
   ["unchanged", /^nothing changed$/],

@@ -183,6 +183,7 @@ export const enAdmin = {
     oidc: () => "by the provider",
     invite: () => "by an invitation",
     becameAdmin: () => "became admin by a set-up key",
+    setupAddress: () => "a set-up address was made",
     endedOthers: () => "ended all others",
     badCode: () => "wrong or old join code",
     unchanged: () => "nothing changed",

@@ -182,6 +182,7 @@ export const frAdmin: Admin = {
     oidc: () => "par le fournisseur",
     invite: () => "par une invitation",
     becameAdmin: () => "devenu admin par une clé de mise en service",
+    setupAddress: () => "une adresse de mise en service a été créée",
     endedOthers: () => "toutes les autres fermées",
     badCode: () => "code faux ou trop ancien",
     unchanged: () => "rien de changé",

@@ -6,6 +6,7 @@ import { AuditPage } from "../audit/audit-page";
 import { useRoom } from "../context";
 import { MachinesPage } from "../machines/machines-page";
 import { PeoplePage } from "../people/people-page";
+import "../../style/badge.css";
 import "../../style/forms.css";
 import "./admin-view.css";
 

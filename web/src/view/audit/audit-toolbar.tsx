@@ -31,6 +31,7 @@ export function AuditToolbar({ list }: { list: AuditList }) {
         {texts.auditFilters}
         <Icon name="chevronDown" size={12} />
       </button>
+      <Exports filter={filter} />
       <div class="audit-filters" data-open={open}>
         <Word list={list} name="by" label={texts.auditBy} />
         <label>
@@ -52,7 +53,6 @@ export function AuditToolbar({ list }: { list: AuditList }) {
             {texts.clearFilter}
           </button>
         )}
-        <Exports filter={filter} />
       </div>
     </div>
   );

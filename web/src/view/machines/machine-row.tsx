@@ -72,8 +72,9 @@ function Labels({ host, onEdit }: { host: Host; onEdit: () => void }) {
   return (
     <>
       {labels.length > 0 && <Chips values={labels} />}
-      <button type="button" class="label-edit" data-testid={`labels-edit-${host.id}`} aria-label={name} title={name} onClick={onEdit}>
+      <button type="button" class="label-edit" data-testid={`labels-edit-${host.id}`} title={name} onClick={onEdit}>
         {labels.length > 0 ? <Icon name="plus" size={12} /> : texts.machineLabelAdd}
+        <span class="visually-hidden"> {name}</span>
       </button>
     </>
   );

@@ -24,8 +24,8 @@ export function AccountRow({ account, onChange }: Props) {
   const isMe = login.toLowerCase() === room.session.login.toLowerCase();
   const present = room.people.present.value.some((one) => one.login.toLowerCase() === login.toLowerCase());
   return (
-    <li class="account-row account-grid" data-testid={`account-row-${login}`} data-role={role} data-disabled={disabled}>
-      <div class="account-name">
+    <li class="person-row person-grid" data-testid={`account-row-${login}`} data-role={role} data-disabled={disabled}>
+      <div class="person-name">
         <Avatar login={login} />
         <div>
           <strong title={login}>{login}</strong>
@@ -36,14 +36,14 @@ export function AccountRow({ account, onChange }: Props) {
           {account.created > 0 && <span class="hint">{texts.personSince(formats.value.shortDay(account.created))}</span>}
         </div>
       </div>
-      <div class="account-role">
+      <div class="person-role">
         <span data-testid="account-role">{lookUp(texts.roles, role)}</span>
         {scope.length > 0 && <Chips values={scope} />}
       </div>
-      <div class="account-proof">
+      <div class="person-proof">
         <Proof account={account} />
       </div>
-      <span class="account-open" data-testid="account-sessions">
+      <span class="person-open" data-testid="account-sessions">
         {[account.sessions > 0 ? texts.personSessions(account.sessions) : "", account.tokens > 0 ? texts.personTokens(account.tokens) : ""]
           .filter(Boolean)
           .join(" · ") || "–"}

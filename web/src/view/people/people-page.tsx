@@ -65,7 +65,7 @@ function AccountList({ accounts, onChange }: { accounts: readonly Account[]; onC
   if (accounts.length === 0) return <p class="muted">{texts.peopleNoMatch}</p>;
   return (
     <>
-      <div class="admin-heads account-grid" aria-hidden="true">
+      <div class="admin-heads person-grid" aria-hidden="true">
         <span>{texts.personLogin}</span>
         <span>{texts.personRole}</span>
         <span>{texts.personProof}</span>
