@@ -17,6 +17,7 @@ from tocsin_agent.core.joincode import STDIN
 from tocsin_agent.core.policy import enable
 from tocsin_agent.core.role import ROLES
 from tocsin_agent.core.settings import POLICY_NAME, TABLE, Setting, Settings
+from tocsin_agent.core.unit import POLICY, STATE
 from tocsin_agent.edge.commandline import hide_join_code, read_join_code
 from tocsin_agent.edge.datafolder import default_folder, stored_credentials
 from tocsin_agent.edge.log import escaped
@@ -119,7 +120,11 @@ def _data(asked: argparse.Namespace) -> Path:
 
 
 def _policy(asked: argparse.Namespace) -> Path:
-    return Path(asked.policy).expanduser() if asked.policy else _data(asked) / POLICY_NAME
+    if asked.policy:
+        return Path(asked.policy).expanduser()
+    data = _data(asked)
+    of_service = Path(POLICY)
+    return of_service if data == Path(STATE) and of_service.exists() else data / POLICY_NAME
 
 
 def _commands(asked: argparse.Namespace) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,8 +15,9 @@ from tests.agent.agent_process import PROGRAM, AgentProcess
 from tests.hub.credentials import become_admin
 from tests.hub.http_client import request
 from tests.hub.hub_process import HubProcess
+from tocsin_agent.core.credentials import Credentials
 from tocsin_agent.edge.counterfile import CounterFile
-from tocsin_agent.edge.datafolder import stored_credentials
+from tocsin_agent.edge.datafolder import DataFolder, stored_credentials
 from tocsin_hub.edge.hub_key import read_or_make_key
 from tocsin_wire.joincode import JoinCode, pin_of, read_join_code
 
@@ -338,5 +340,18 @@ def test_a_counter_rises_over_processes_and_damage_does_not_stop_it(tmp_path):
     assert [CounterFile(path).next() for _ in range(12)] == list(range(1, 13))
     assert path.stat().st_size == 16
     assert path.stat().st_mode & 0o077 == 0
-    path.write_bytes(b"\xffnonsense")
-    assert CounterFile(path).next() == 1
+    path.write_bytes(b"\xffnonsense" * 9)
+    assert [CounterFile(path).next() for _ in range(3)] == [1, 2, 3]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root acts for another user")
+def test_what_root_joins_for_a_service_belongs_to_it(tmp_path):
+    """Else the service could not read who it is."""
+    data = tmp_path / "agent"
+    data.mkdir()
+    os.chown(data, 65_534, 65_534)
+    folder = DataFolder(data)
+    folder.store(Credentials("http://h", "h", "0" * 64, "1" * 64))
+    folder.close()
+    kept = (data / "agent.json").stat()
+    assert (kept.st_uid, kept.st_gid, kept.st_mode & 0o777) == (65_534, 65_534, 0o600)

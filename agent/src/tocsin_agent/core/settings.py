@@ -54,7 +54,8 @@ TABLE: Final = (
     Setting(
         "policy",
         "",
-        "the owner's file of what may run here (default: policy.toml in the data folder)",
+        "the owner's file of what may run here (default: policy.toml in the data folder, for the "
+        "installed service in /etc/tocsin-agent)",
         "FILE",
     ),
     Setting("wait", "", "keep trying when the hub cannot be reached at the first start"),

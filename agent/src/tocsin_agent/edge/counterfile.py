@@ -44,7 +44,8 @@ class CounterFile:
         flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
         descriptor = os.open(self._path, flags, 0o600)
         try:
-            os.write(descriptor, f"{number:0{_DIGITS}}\n".encode())
+            written = os.write(descriptor, f"{number:0{_DIGITS}}\n".encode())
+            os.ftruncate(descriptor, written)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)

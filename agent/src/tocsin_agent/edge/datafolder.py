@@ -66,7 +66,13 @@ class DataFolder:
 
     def store(self, credentials: Credentials) -> None:
         """Write the credentials so that a crash leaves the old ones or the new ones."""
-        replace_file(self.path / _CREDENTIALS, [codec.encode(credentials)])
+        replace_file(self.path / _CREDENTIALS, [codec.encode(credentials)], self._give_to_owner)
+
+    def _give_to_owner(self, descriptor: int) -> None:
+        """What root lets a service join belongs to the service's user, as its folder does."""
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            owner = self.path.stat()
+            os.fchown(descriptor, owner.st_uid, owner.st_gid)
 
     def rows(self) -> Loaded:
         """Return the rows an earlier process left. They stay here until `store_rows`.
