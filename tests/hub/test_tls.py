@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.hub.certificates import replace_pair, self_signed, vouched, write_pair
 from tests.hub.credentials import join, plant_admin
+from tests.hub.foreign_names import host_mutations, origin_mutations
 from tests.hub.http_client import head_of, parse, request
 from tests.hub.hub_process import HubProcess, run_to_end
 from tests.hub.raw_client import CLOSE, TEXT, dialled, frame, raw_client
@@ -122,6 +123,20 @@ async def test_the_origin_of_a_page_without_tls_is_foreign(hub, login):
         async with dialled(hub) as client:
             headers = [("Cookie", f"{hub.cookie_name}={token}"), ("Origin", origin)]
             assert (await client.upgrade(hub, headers=headers)).status == status
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+async def test_names_and_origins_that_are_not_ours_are_refused(hub, login):
+    token = await join(hub, login)
+    for host in host_mutations(hub.authority):
+        answer = await request(hub, "GET", "/api/session", token=token, host=host)
+        assert answer.status in (400, 403), host
+    for value in origin_mutations(hub.authority, "https"):
+        headers = [("Cookie", f"{hub.cookie_name}={token}"), ("Origin", value)]
+        async with dialled(hub) as client:
+            assert (await client.upgrade(hub, headers=headers)).status in (400, 403), value
+    assert (await request(hub, "GET", "/api/session", cookie=token)).status == 200
 
 
 async def test_no_browser_is_told_to_use_tls_alone_for_a_certificate_of_our_own(hub):
