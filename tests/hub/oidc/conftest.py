@@ -1,6 +1,7 @@
 """A real provider for the tests of a file, and hubs that let people in by it."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -23,9 +24,9 @@ def open_hub(
 ) -> Callable[..., HubProcess]:
     """Start a hub that the provider knows as a public client; refusals are expected of it."""
 
-    def start(*options: str) -> HubProcess:
+    def start(*options: str, data: Path | None = None) -> HubProcess:
         issuer = ("--oidc-issuer", provider.issuer, "--oidc-client-id", CLIENT)
-        hub = start_hub(*issuer, *options)
+        hub = start_hub(*issuer, *options, data=data)
         provider.add_client(f"{hub.url}{CALLBACK}")
         hub.expected = hub.expected | {DOOR}
         return hub

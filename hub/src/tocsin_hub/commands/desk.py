@@ -35,6 +35,8 @@ class Row(NamedTuple):
     disabled: bool
     password: bool
     second_factor: bool
+    oidc: bool
+    expected: str
 
 
 class Desk(Protocol):
@@ -45,11 +47,14 @@ class Desk(Protocol):
     def rows(self) -> list[Row]:
         """Return every account, by login."""
 
-    def add(self, login: str, role: str, scope: list[str], password: str) -> str:
-        """Make an account; return an invitation's address where there is no password."""
+    def add(self, login: str, role: str, scope: list[str], password: str, oidc: str) -> str:
+        """Make an account; return an invitation's address where nothing proves who somebody is.
+
+        `oidc` is whom the OpenID provider must vouch for, empty for nobody.
+        """
 
     def change(self, login: str, changes: dict[str, Any]) -> None:
-        """Change `role`, `scope` or `disabled`."""
+        """Change `role`, `scope`, `disabled` or `oidc`."""
 
     def reset(self, login: str, password: str) -> str:
         """Take away all proofs; return an invitation's address, or set a password."""
@@ -85,8 +90,9 @@ class HubDesk:
         found = self._ask("GET", "/api/accounts")["accounts"]
         return [Row(*(one[field] for field in Row._fields)) for one in found]
 
-    def add(self, login: str, role: str, scope: list[str], password: str) -> str:
-        body = {"login": login, "role": role, "scope": scope, "password": password}
+    def add(self, login: str, role: str, scope: list[str], password: str, oidc: str) -> str:
+        proofs = {"password": password, "oidc": oidc}
+        body = {"login": login, "role": role, "scope": scope, **proofs}
         return str(self._ask("POST", "/api/accounts", body)["url"])
 
     def change(self, login: str, changes: dict[str, Any]) -> None:
@@ -129,15 +135,25 @@ class FolderDesk:
 
     def rows(self) -> list[Row]:
         return [
-            Row(one.login, str(one.role), list(one.scope), one.disabled, *map(bool, one[5:7]))
+            Row(
+                one.login,
+                str(one.role),
+                list(one.scope),
+                one.disabled,
+                bool(one.password),
+                bool(one.totp),
+                bool(one.subject),
+                one.expected,
+            )
             for one in self._accounts.all
         ]
 
-    def add(self, login: str, role: str, scope: list[str], password: str) -> str:
+    def add(self, login: str, role: str, scope: list[str], password: str, oidc: str) -> str:
         if self._accounts.find(login):
             raise Refused(f"there is an account {login} already")
-        hashed = hasher().hash(password)
+        hashed = hasher().hash(password) if password else ""
         account = Account(login, Role(role), tuple(scope), created=now_ms(), password=hashed)
+        account = self._accounts.expecting(account, oidc)
         self._note(login, f"added as {role}")
         self._identities.people.save(account)
         return ""
@@ -149,19 +165,23 @@ class FolderDesk:
             scope=tuple(changes.get("scope", before.scope)),
             disabled=changes.get("disabled", before.disabled),
         )
-        if after.role is not Role.OPERATOR:
+        if "role" in changes and after.role is not Role.OPERATOR:
             after = after._replace(scope=())
+        if "oidc" in changes:
+            after = self._accounts.expecting(after, changes["oidc"])
         self._accounts.check(login, after)
         self._note(before.login, " ".join(f"{key} {value}" for key, value in changes.items()))
         self._identities.people.save(after)
-        if after.disabled:
+        if after.disabled or (before.subject and not after.subject):
             self._identities.people.delete_sessions_of(after.login)
 
     def reset(self, login: str, password: str) -> str:
         account = self._accounts.get(login)
         hashed = hasher().hash(password)
         self._note(account.login, "reset")
-        self._identities.people.reset(account._replace(password=hashed, totp="", totp_step=0))
+        self._identities.people.reset(
+            account._replace(password=hashed, totp="", totp_step=0, subject="", expected="")
+        )
         return ""
 
     def delete(self, login: str) -> None:

@@ -15,6 +15,7 @@ from tocsin_hub.commands.desk import Desk, desk_of
 from tocsin_hub.commands.folder import data_option, fail
 from tocsin_hub.core import passwords
 from tocsin_hub.core.accounts import ROLES
+from tocsin_hub.core.oidc.id_token import LONGEST_SUBJECT
 from tocsin_hub.core.principal import Role
 from tocsin_hub.core.scope import MAX_SELECTORS, SELECTOR
 from tocsin_hub.edge.data import DataBusy
@@ -56,6 +57,13 @@ _stdin_option = click.option(
 )
 
 
+def _known_as(context: click.Context, option: click.Parameter, value: str) -> str:
+    del context, option
+    if not (value.isascii() and value.isprintable() and len(value) <= LONGEST_SUBJECT):
+        raise click.BadParameter("an address, or the provider's `sub` for them: printable ASCII")
+    return value
+
+
 @click.group()
 def user() -> None:
     """Make, list and change the accounts of people."""
@@ -67,20 +75,36 @@ def user() -> None:
 @_label_option
 @_stdin_option
 @click.option("--invite", is_flag=True, help="Print an address where they choose a password.")
+@click.option(
+    "--oidc",
+    default="",
+    metavar="WHO",
+    callback=_known_as,
+    help="Whom the OpenID provider must vouch for: a verified address, or its `sub` for them.",
+)
 @data_option
 def add(
-    login: str, role: str, labels: list[str], password_stdin: bool, invite: bool, data: Path
+    login: str,
+    role: str,
+    labels: list[str],
+    password_stdin: bool,
+    invite: bool,
+    oidc: str,
+    data: Path,
 ) -> None:
     """Let somebody in. Asks for a password twice, unless told otherwise."""
     if labels and role != Role.OPERATOR:
         fail("labels limit operators: leave out --label, or --role")
     if invite and password_stdin:
         fail("an invitation is for who has no password yet: leave out --password-stdin")
+    if invite and oidc:
+        fail("who comes in by the provider needs no invitation: leave out --invite")
     with _desk(data) as desk:
         if invite and not desk.can_invite:
             fail("an invitation is opened at the running hub: start it, or leave out --invite")
-        password = "" if invite else _password(login, from_stdin=password_stdin)
-        _tell(desk.add(login, role, labels, password), f"{login} may come in as {role}")
+        needs_none = invite or (oidc and not password_stdin)
+        password = "" if needs_none else _password(login, from_stdin=password_stdin)
+        _tell(desk.add(login, role, labels, password, oidc), f"{login} may come in as {role}")
 
 
 @user.command(name="list")
@@ -91,6 +115,8 @@ def list_(data: Path) -> None:
         for row in desk.rows():
             proofs = [name for name, has in (("password", row.password),) if has]
             proofs += ["second factor"] if row.second_factor else []
+            proofs += ["provider"] if row.oidc else []
+            proofs += [f"expects {row.expected}"] if row.expected else []
             state = "disabled" if row.disabled else ", ".join(proofs) or "no password"
             click.echo(
                 f"{row.login:<32}  {row.role:<8}  {state:<23}  {' '.join(row.scope)}".rstrip()
@@ -130,6 +156,20 @@ def role(login: str, role: str, labels: list[str], data: Path) -> None:
     with _desk(data) as desk:
         desk.change(login, changes)
         _tell("", f"{login} is {role}")
+
+
+@user.command()
+@_login_argument
+@click.argument("who", callback=_known_as)
+@data_option
+def oidc(login: str, who: str, data: Path) -> None:
+    """Let somebody in by the OpenID provider: WHO is an address it calls verified, or its `sub`.
+
+    Whoever the account was bound to there before is shut out.
+    """
+    with _desk(data) as desk:
+        desk.change(login, {"oidc": who})
+        _tell("", f"{login} may come in as {who}")
 
 
 @user.command()

@@ -84,6 +84,19 @@ class Accounts:
     def remove(self, login: str) -> None:
         self._accounts.pop(login.lower(), None)
 
+    def expecting(self, account: Account, expected: str) -> Account:
+        """Return an account that somebody of the OpenID provider is bound to at their first log-in.
+
+        `expected` is an address the provider must call verified, or the subject it knows them as;
+        empty for nobody. Who was bound before is no more. Raises Refused where another account
+        expects the same.
+        """
+        for other in self.all:
+            is_other = other.login.lower() != account.login.lower()
+            if expected and is_other and other.expected.lower() == expected.lower():
+                raise Refused(f"the account {other.login} expects the same person")
+        return account._replace(subject="", expected=expected)
+
     def check(self, login: str, after: Account | None) -> None:
         """Raise Refused when an account that becomes `after` (None: is deleted) leaves no admin.
 

@@ -149,10 +149,7 @@ def _expecting(call: Call, account: Account, expected: str) -> Account:
     """Return an account that expects somebody of the OpenID provider. Raises Refused."""
     if expected and call.services.sign_on is None:
         raise Refused("this hub has no OpenID provider: start it with --oidc-issuer")
-    for other in call.services.accounts.all:
-        if expected and other.login != account.login and other.expected.lower() == expected.lower():
-            raise Refused(f"the account {other.login} expects the same person")
-    return account._replace(expected=expected)
+    return call.services.accounts.expecting(account, expected)
 
 
 def _invite(call: Call, account: Account) -> Invitation:
@@ -173,12 +170,12 @@ def _changed(call: Call, account: Account) -> Account:
         if account.role is not Role.OPERATOR:
             account = account._replace(scope=())
     if not isinstance(change.scope, UnsetType):
-        account = account._replace(scope=tuple(change.scope))
+        account = _checked(account._replace(scope=tuple(change.scope)))
     if not isinstance(change.disabled, UnsetType):
         account = account._replace(disabled=change.disabled)
     if not isinstance(change.oidc, UnsetType):
-        account = _expecting(call, account._replace(subject=""), change.oidc)
-    return _checked(account)
+        account = _expecting(call, account, change.oidc)
+    return account
 
 
 def _difference(before: Account, after: Account) -> str:
