@@ -16,6 +16,7 @@ from bench.first_chart import FIRST_CHART
 from bench.fleet import FLEET
 from bench.history import DISK, QUESTIONS, WRITES
 from bench.idle_memory import IDLE_MEMORY
+from bench.logins import LOGINS
 from bench.result import Benchmark, Result, Samples
 from bench.resume import RESUME
 from bench.run_view import RUN_VIEW
@@ -41,6 +42,7 @@ ALL = (
     RUNS,
     ENDLESS,
     RUN_VIEW,
+    LOGINS,
 )
 
 

@@ -226,7 +226,7 @@ class App:
             tokens,
             operators,
             passwords,
-            Logins(accounts, identities.people, passwords),
+            Logins(accounts, identities.people, passwords, self._engine.settled),
             {},
             FailedLogins(),
             sign_on,

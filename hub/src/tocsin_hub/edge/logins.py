@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from tocsin_hub.core.accounts import Account, Accounts
@@ -20,10 +21,18 @@ _WRONG: Final = "the login or the password is wrong"
 class Logins:
     """Looks at passwords and codes; slows down who guesses."""
 
-    def __init__(self, accounts: Accounts, rows: AccountRows, passwords: Passwords) -> None:
+    def __init__(
+        self,
+        accounts: Accounts,
+        rows: AccountRows,
+        passwords: Passwords,
+        settled: Callable[[], Awaitable[None]],
+    ) -> None:
+        """`settled` waits until the logs are on disk: then nothing else writes for a moment."""
         self._accounts = accounts
         self._rows = rows
         self._passwords = passwords
+        self._settled = settled
         self._throttle = LoginThrottle()
         self._known = KnownNetworks(rows.known_networks())
 
@@ -36,6 +45,8 @@ class Logins:
         known = self._known.knows(login, network, now_ms())
         hashed = self._hash_of(login)
         fits = await self._fits(login, hashed, password, network, known=known)
+        if fits:
+            await self._settled()  # what is written next must not wait for a commit, in the loop
         account = self._accounts.find(login)  # as it is now: it may have been changed meanwhile
         if not fits or account is None or self._hash_of(login) != hashed:
             self._throttle.failed(login.lower(), network, now_ms(), known=known)
