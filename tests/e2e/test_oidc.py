@@ -25,7 +25,14 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProviderProce
 @pytest.fixture
 def hub(tmp_path: Path, provider: ProviderProcess) -> Iterator[HubProcess]:
     """A hub that lets in whoever the provider knows, as an operator."""
-    client = ("--oidc-issuer", provider.issuer, "--oidc-client-id", CLIENT)
+    client = (
+        "--oidc-issuer",
+        provider.issuer,
+        "--oidc-client-id",
+        CLIENT,
+        "--oidc-name",
+        "Example",
+    )
     running = HubProcess(tmp_path / "data", *client, "--oidc-role", "operator").start()
     running.expected = running.expected | {"a log-in by the OpenID provider ended at the door"}
     provider.add_client(f"{running.url}{CALLBACK}")
@@ -45,9 +52,10 @@ def test_somebody_logs_in_and_stays_in(
     hub: HubProcess, provider: ProviderProcess, visitor: Callable[..., Page]
 ) -> None:
     page = visitor()
-    page.goto(f"{hub.url}/api/oidc/login?next=/room%3Fa=1")
+    page.goto(f"{hub.url}/room")
+    page.get_by_role("link", name="Continue with Example").click()
     log_in_there(page, provider)
-    page.wait_for_url(f"{hub.url}/room?a=1")
+    page.wait_for_url(f"{hub.url}/room")
     page.get_by_test_id("room-input").wait_for()
     cookies = {one["name"]: one for one in page.context.cookies(hub.url)}
     session = cookies.pop(f"tocsin-{hub.port}")
@@ -104,7 +112,10 @@ def test_who_refuses_there_is_at_the_door_again(
     hub: HubProcess, visitor: Callable[..., Page]
 ) -> None:
     page = visitor()
-    page.goto(f"{hub.url}/api/oidc/login")
+    page.goto(hub.url)
+    page.get_by_test_id("log-in-provider").click()
     page.get_by_role("button", name="Refuse").click()
-    page.wait_for_url(f"{hub.url}/?problem=oidc_denied")
-    expect(page.get_by_test_id("room-input")).to_have_count(0)
+    expect(page.get_by_test_id("provider-problem")).to_contain_text("did not let you in")
+    page.reload()
+    page.get_by_test_id("log-in-provider").wait_for()
+    expect(page.get_by_test_id("provider-problem")).to_have_count(0)
