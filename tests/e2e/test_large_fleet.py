@@ -69,3 +69,21 @@ def test_five_hundred_machines(
     expect(rows).to_have_attribute("data-status", "down")
     page.get_by_test_id("fleet-filter").fill("")
     expect(rows.first).to_have_attribute("data-host", "node-321")
+    look_after_them(page, hub)
+
+
+def look_after_them(page: Page, hub: HubProcess) -> None:
+    """The list for admins holds all of them; what is typed narrows it, what is changed stands."""
+    page.goto(f"{hub.url}/machines")
+    rows = page.locator('[data-testid^="machine-row-"]')
+    expect(rows).to_have_count(COUNT)
+    page.get_by_test_id("machines-filter").fill("node-123")
+    expect(rows).to_have_count(1)
+    page.get_by_test_id("labels-edit-node-123").click()
+    page.get_by_test_id("labels-input").fill("role=found")
+    page.get_by_test_id("labels-input").press("Enter")
+    page.get_by_test_id("labels-done").click()
+    page.get_by_test_id("machines-filter").fill("role=found")
+    expect(rows.locator(".chip")).to_have_text(["role=found"])
+    page.get_by_test_id("machines-filter").fill("")
+    expect(rows).to_have_count(COUNT)
