@@ -1,9 +1,11 @@
 """Logging in: passwords, second factors, sessions that rotate. Guessing is slow."""
 
 import asyncio
+import contextlib
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 
 from tests.hub.credentials import (
     PASSWORD,
@@ -12,11 +14,14 @@ from tests.hub.credentials import (
     log_in,
     logged_in,
     personal_token,
+    plant_sessions,
     setup_key,
 )
 from tests.hub.http_client import request
 from tests.hub.room_client import room_client
+from tocsin_hub.core.principal import Role
 from tocsin_hub.edge.clock import now_ms
+from tocsin_hub.edge.identities import Identities
 from tocsin_hub.edge.second_factor import STEP_MS
 
 
@@ -277,6 +282,22 @@ async def test_without_a_second_factor_again(hub, admin, login):
     path = "/api/account/second-factor"
     assert (await request(hub, "DELETE", path, token=token)).status == 204
     await logged_in(hub, login)
+
+
+@pytest.mark.slow
+async def test_a_hash_of_before_is_made_anew(start_hub, tmp_path):
+    data = tmp_path / "planted"
+    before = PasswordHasher(time_cost=1, memory_cost=1_024, parallelism=1).hash(PASSWORD)
+    plant_sessions(data, [("ann", Role.VIEWER)], before)
+    hub = start_hub(data=data)
+    assert (await log_in(hub, "ann", "not the password")).status == 401
+    await logged_in(hub, "ann")
+    hub.stop()
+    with contextlib.closing(Identities(data / "hub.db")) as identities:
+        (ann,) = identities.people.accounts()
+    assert ann.password.startswith("$argon2id$v=19$m=65536,t=2,p=1$")
+    hub.start()
+    await logged_in(hub, "ann")
 
 
 # Many at once.
