@@ -148,7 +148,7 @@ def locked(path):
 @pytest.mark.slow
 async def test_an_open_socket_is_closed_when_its_session_ends(start_hub, tmp_path):
     data = tmp_path / "planted"
-    token = plant_session(data, "ann", Role.ADMIN, age_ms=ABSOLUTE_MS - 3_000)
+    token = plant_session(data, "ann", Role.ADMIN, age_ms=ABSOLUTE_MS - 8_000)
     hub = start_hub(data=data)
     async with raw_client(hub, token) as raw:
         assert await raw.closing() == (4401, "the session is over")
@@ -158,7 +158,7 @@ async def test_an_open_socket_is_closed_when_its_session_ends(start_hub, tmp_pat
 @pytest.mark.slow
 async def test_a_busy_database_is_no_end_of_the_hub(start_hub, tmp_path):
     data = tmp_path / "planted"
-    token = plant_session(data, "old", Role.ADMIN, age_ms=ABSOLUTE_MS - 4_000)
+    token = plant_session(data, "old", Role.ADMIN, age_ms=ABSOLUTE_MS - 8_000)
     hub = start_hub("--lab", data=data)
     hub.expected |= {BUSY, *UNWRITTEN}
     async with raw_client(hub, token) as raw:

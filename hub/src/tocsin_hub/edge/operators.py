@@ -62,7 +62,7 @@ class Operators:
         now, token = now_ms(), new_token()
         when = now if proved is None else min(proved, now)
         session = Session(digest_of(token), account.login, account.role, now, when, *visit)
-        is_same = before is not None and before.login.lower() == account.login.lower()
+        is_same = before is not None and _is_of(before, account)
         self._identities.save_session(session, *([before.digest] if before else []))
         self._sessions.add(session, now)
         if before and is_same:
@@ -197,3 +197,8 @@ class Operators:
         for digest in gone:
             self._tokens.remove(digest)
             self._engine.end_session(digest, Close.SESSION_OVER, reason)
+
+
+def _is_of(session: Session, account: Account) -> bool:
+    is_guest = session.role is Role.GUEST
+    return not is_guest and session.login.lower() == account.login.lower()
