@@ -19,7 +19,7 @@ from tests.e2e.credentials import (
     set_up,
     switch_factor_on,
 )
-from tests.e2e.visitors import fresh_setup_url
+from tests.e2e.visitors import fresh_setup_url, say
 from tests.hub.hub_process import HubProcess
 
 pytestmark = pytest.mark.browser
@@ -90,6 +90,25 @@ def test_a_critical_act_asks_who_one_is_and_is_done_afterwards(
     expect(owner.get_by_test_id("proof")).to_have_count(0)
     owner.get_by_test_id("token-done").click()
     expect(owner.get_by_test_id("token-row")).to_contain_text("by hand")
+
+
+def test_stopping_the_hub_asks_who_one_is(hub: HubProcess, owner: Page, console: Console) -> None:
+    """`arret` goes over the socket: the dialog is the same, and the hub stops afterwards."""
+    console.provoke_absence()
+    let_proofs_grow_old(hub)
+    back_in(owner)
+    say(owner, "arret")
+    owner.get_by_test_id("stop-confirm").click()
+    owner.get_by_test_id("proof-password").wait_for()
+    owner.keyboard.press("Escape")
+    expect(owner.get_by_test_id("message-failed")).to_have_count(0)
+    say(owner, "still here")
+    expect(owner.get_by_test_id("room-message").filter(has_text="still here")).to_have_count(1)
+    say(owner, "arret")
+    owner.get_by_test_id("stop-confirm").click()
+    prove(owner)
+    assert hub.wait() == 0
+    expect(owner.get_by_test_id("banner-stopped")).to_contain_text("admin")
 
 
 def test_who_has_no_password_is_told_what_to_do(
