@@ -52,7 +52,7 @@ function Wish({ role, onMade, onClose }: { role: string; onMade: (token: string)
           <label for="token-role">{texts.role}</label>
           <select id="token-role" name="role" class="input" data-testid="token-role">
             {rolesUpTo(role).map((one) => (
-              <option key={one} value={one} selected={one === role}>
+              <option key={one} value={one}>
                 {lookUp(texts.roles, one)}
               </option>
             ))}
