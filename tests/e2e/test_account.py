@@ -26,6 +26,8 @@ pytestmark = pytest.mark.browser
 
 NARROW = {"width": 360, "height": 740}
 ANOTHER = "other ships sail faster"
+SLOWEST_BACK_MS = 25_000
+"""A page waits 20 s at most between two tries."""
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ def ask(page: Page, hub: HubProcess, method: str, path: str, **body: Any) -> Any
 
 def back_in(page: Page) -> None:
     """Wait until a page has come back to a hub that was started anew."""
-    expect(page.get_by_test_id("banner-offline")).to_have_count(0)
+    expect(page.get_by_test_id("banner-offline")).to_have_count(0, timeout=SLOWEST_BACK_MS)
     expect(page.locator('main[data-stale="false"]')).to_have_count(1)
 
 

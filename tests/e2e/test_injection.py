@@ -82,7 +82,7 @@ def test_a_login(lab: LabProcess, visitor: Callable[..., Page]) -> None:
             continue
         page.get_by_test_id("join-login").fill(text)
         page.get_by_test_id("join-enter").click()
-        expect(page.get_by_test_id("join-note")).to_have_attribute("role", "alert")
+        expect(page.get_by_test_id("join-login-note")).to_have_attribute("role", "alert")
     watched.check()
 
 
