@@ -1,5 +1,8 @@
 """What an admin takes away is gone at once: requests are refused, and sockets close."""
 
+import asyncio
+import re
+
 import pytest
 
 from tests.hub.credentials import (
@@ -18,6 +21,7 @@ from tests.hub.witness import undisturbed
 from tocsin_hub.core.principal import PROOF_MS, Role
 
 OVER, RENEWED = 4401, 4410
+THIEFS = "a password of a thief"
 
 
 @pytest.fixture
@@ -268,3 +272,39 @@ async def test_the_audit_has_who_did_what(start_hub):
     assert bodies[3]["detail"] == "added as operator"
     assert bodies[4]["detail"] == "role operator -> viewer"
     assert "wrong-field" not in str(bodies)
+
+
+async def test_who_is_shut_out_while_the_hub_hashes_changes_nothing_any_more(hub, admin, login):
+    """A stolen session must not give an account a password after an admin has reset it."""
+    other = f"{login}-other"
+    await add_account(hub, admin, login, Role.ADMIN)
+    await add_account(hub, admin, other)
+    stolen = await logged_in(hub, login)
+    crowd = [asyncio.create_task(log_in(hub, other)) for _ in range(20)]  # its hash has to wait
+    await waiting_hashes(hub, admin)
+    stealing = [
+        asyncio.create_task(request(hub, method, path, body, token=stolen))
+        for method, path, body in (
+            ("PUT", "/api/account/password", {"password": THIEFS}),
+            ("POST", "/api/accounts", {"login": f"{login}-2", "role": "admin", "password": THIEFS}),
+        )
+    ]
+    await request(hub, "GET", "/healthz")
+    await ask(hub, admin, "POST", f"/api/accounts/{login}/reset")
+    answers = await asyncio.gather(*stealing)
+    assert [answer.status for answer in answers] == [401, 401]
+    await asyncio.gather(*crowd)
+    told = await ask(hub, admin, "GET", "/api/accounts")
+    found = {one["login"]: one["password"] for one in told["accounts"]}
+    assert found[login] is False
+    assert f"{login}-2" not in found
+
+
+async def waiting_hashes(hub, admin):
+    """Wait until somebody's password has to wait for its turn."""
+    async with asyncio.timeout(15):
+        while True:
+            answer = await request(hub, "GET", "/metrics", token=admin)
+            found = re.search(rb"^tocsin_password_waiting (\S+)$", answer.body, re.MULTILINE)
+            if found and float(found[1]) > 8:
+                return

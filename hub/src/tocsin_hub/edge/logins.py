@@ -103,7 +103,7 @@ class Logins:
             return account
         hashed = await self._passwords.hash(normal(password))
         now = self._accounts.find(account.login)
-        if now is None or now.password != account.password:
+        if now is None or now.disabled or now.password != account.password:
             raise WrongLogin(_WRONG)
         return self._keep(now._replace(password=hashed))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -141,6 +142,7 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
                     answer.transaction_cookie(knock.cookie),
                 ),
                 knock.hosts[0],
+                partial(_require, services, route, knock),
             )
         )
 

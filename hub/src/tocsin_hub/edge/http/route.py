@@ -73,6 +73,8 @@ class Call(NamedTuple):
     """What this browser's log-in by the OpenID provider is known by."""
     host: str = ""
     """What the hub was called, which is one of its names."""
+    require: Callable[[], object] = lambda: None
+    """Raises unless whoever asks still may."""
 
     @property
     def who(self) -> Principal:
@@ -99,9 +101,11 @@ class Call(NamedTuple):
     async def keep(self, deed: str, on: str = "", detail: str = "") -> None:
         """Write into the audit what whoever asks is about to do; it is on disk on return.
 
-        Raises Unavailable. Others had their turn meanwhile: look again before doing it.
+        Raises Unavailable, and Forbidden when whoever asks may not any more. Others had their turn
+        meanwhile: look again before doing it.
         """
         await self.services.keep(self._deed(deed, on, detail))
+        self.require()
 
     def _deed(self, deed: str, on: str, detail: str) -> AuditDeed:
         by, role = self.who.by, str(self.who.role)
