@@ -32,8 +32,7 @@ SLOWEST_BACK_MS = 25_000
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[HubProcess]:
-    # One person has several browsers here, all of them on this machine.
-    running = HubProcess(tmp_path / "data", "--connections-per-person", "100").start()
+    running = HubProcess(tmp_path / "data").start()
     yield running
     running.stop()
 

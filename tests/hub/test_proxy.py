@@ -207,7 +207,7 @@ async def test_connections_are_counted_by_sender(start_hub, tmp_path):
 
 async def test_one_connection_of_a_proxy_serves_one_sender_after_another(start_hub, tmp_path):
     """Proxies keep their connections; what one sender did is nothing to the next."""
-    hub = behind(start_hub, tmp_path / "d", "--connections-per-person", "1")
+    hub = behind(start_hub, tmp_path / "d", "--http-connections-per-person", "1")
     tokens = [await join(hub, login) for login in ("ann", "bob")]
     async with dialled(hub) as kept:
         for number, token in enumerate(tokens * 3):

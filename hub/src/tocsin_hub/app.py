@@ -287,7 +287,7 @@ class App:
             total=max(min(settings.connections, files - OTHER_FILES), LEAST_CONNECTIONS),
             network=settings.connections_per_address,
             strangers=settings.strangers_per_address * AT_ONCE,
-            person=settings.connections_per_person,
+            person=settings.http_connections_per_person,
         )
 
     @contextlib.contextmanager

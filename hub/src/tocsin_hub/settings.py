@@ -117,7 +117,14 @@ SETTINGS: Final = (
     Setting(
         "connections-per-person",
         16,
-        "WebSocket connections one login may have, and as many of HTTP.",
+        "WebSocket connections one login may have.",
+        click.IntRange(1, 100_000),
+        "N",
+    ),
+    Setting(
+        "http-connections-per-person",
+        96,
+        "HTTP connections one login may have; a browser opens up to six at once for a page.",
         click.IntRange(1, 100_000),
         "N",
     ),
@@ -281,6 +288,7 @@ class Settings(NamedTuple):
     metrics_token_file: str
     arret: str
     connections_per_person: int
+    http_connections_per_person: int
     publish_rate: int
     inbound_kib: int
     upgrades_per_address: int
