@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.visitors import enter_as_admin
 from tests.hub.hub_process import HubProcess
 from tests.oidc.provider_process import CLIENT, ProviderProcess
 
@@ -19,6 +20,7 @@ PASSWORD = "correct horse battery"
 def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProviderProcess]:
     with ProviderProcess(tmp_path_factory.mktemp("provider") / "stderr") as running:
         running.add_person("ann", PASSWORD, preferred_username="ann")
+        running.add_person("bob", PASSWORD, email="bob@example.org", email_verified=True)
         yield running
 
 
@@ -40,9 +42,9 @@ def hub(tmp_path: Path, provider: ProviderProcess) -> Iterator[HubProcess]:
     running.stop()
 
 
-def log_in_there(page: Page, provider: ProviderProcess) -> None:
+def log_in_there(page: Page, provider: ProviderProcess, login: str = "ann") -> None:
     """Fill in the provider's form."""
-    page.get_by_label("Login").fill("ann")
+    page.get_by_label("Login").fill(login)
     assert page.url.startswith(provider.issuer)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
@@ -119,3 +121,29 @@ def test_who_refuses_there_is_at_the_door_again(
     page.reload()
     page.get_by_test_id("log-in-provider").wait_for()
     expect(page.get_by_test_id("provider-problem")).to_have_count(0)
+
+
+def test_an_admin_says_whom_the_provider_will_vouch_for(
+    hub: HubProcess, provider: ProviderProcess, visitor: Callable[..., Page]
+) -> None:
+    """Where people come in by a provider there is no link to send."""
+    admin, person = visitor(), visitor()
+    enter_as_admin(admin, hub)
+    admin.goto(f"{hub.url}/people")
+    admin.get_by_test_id("person-add").click()
+    admin.get_by_test_id("person-login").fill("robert")
+    admin.get_by_test_id("role-viewer").check()
+    admin.get_by_test_id("person-expected").fill("bob@example.org")
+    admin.get_by_test_id("person-invite").click()
+    expect(admin.get_by_test_id("expected-dialog")).to_contain_text("Example")
+    admin.get_by_test_id("expected-done").click()
+    row = admin.get_by_test_id("account-row-robert")
+    expect(row).to_contain_text("bob@example.org")
+    person.goto(hub.url)
+    person.get_by_test_id("log-in-provider").click()
+    log_in_there(person, provider, "bob")
+    person.get_by_test_id("account").wait_for()
+    told = person.request.get(f"{hub.url}/api/session").json()
+    assert (told["login"], told["role"]) == ("robert", "viewer")
+    expect(row).to_contain_text("provider")
+    expect(row).to_contain_text("1 session")

@@ -10,6 +10,8 @@ export interface Account {
   second_factor: boolean;
   /** Comes in through the provider of the hub. */
   oidc: boolean;
+  /** Whom the provider must vouch for to be this person: an address or an id; empty for nobody. */
+  expected: string;
   /** Milliseconds since 1970 UTC; 0 when it is not known. */
   created: number;
   /** How many are open. */

@@ -13,6 +13,8 @@ export interface Invitation {
 export interface AccountWish {
   role: string;
   scope: readonly string[];
+  /** Whom the provider must vouch for to be this person; "" is nobody. Left out of a change: as it was. */
+  oidc?: string;
 }
 
 export function fetchAccounts(): Promise<{ accounts: Account[] }> {

@@ -3,7 +3,7 @@ import { accountMatches, inOrder, isInvited, type Account } from "../../src/core
 import { pathOf, readRoute } from "../../src/core/route";
 
 const account = (login: string, rest: Partial<Account> = {}): Account => ({
-  login, role: "viewer", scope: [], disabled: false, password: true, second_factor: false, oidc: false, created: 0, sessions: 0, tokens: 0, ...rest,
+  login, role: "viewer", scope: [], disabled: false, password: true, second_factor: false, oidc: false, expected: "", created: 0, sessions: 0, tokens: 0, ...rest,
 });
 
 describe("accounts", () => {

@@ -67,8 +67,9 @@ export function AccountRow({ account, onChange }: Props) {
 }
 
 /** How somebody proves who they are: what protects an account, and what it lacks. */
-function Proof({ account: { password, second_factor, oidc } }: { account: Account }) {
+function Proof({ account: { password, second_factor, oidc, expected } }: { account: Account }) {
   const texts = t.value;
+  if (!password && !oidc && expected) return <span class="hint">{texts.proofExpected(expected)}</span>;
   if (!password && !oidc) return <span class="hint">{texts.proofNone}</span>;
   return (
     <>

@@ -7,6 +7,7 @@ import { t } from "../../i18n/language";
 import { Modal } from "../parts/modal";
 import { useAttempt } from "../parts/use-attempt";
 import { Affected, explainAccount } from "./account-dialog";
+import { ExpectedField } from "./expected-field";
 import { RoleField } from "./role-field";
 import { ScopeField } from "./scope-field";
 
@@ -21,10 +22,12 @@ export function EditAccount({ account, isMe, onClose, onDone }: Props) {
   const { problem, attempt } = useAttempt(explainAccount);
   const [role, setRole] = useState(account.role);
   const [scope, setScope] = useState<readonly string[]>(account.scope);
+  const [expected, setExpected] = useState(account.expected);
+  const isOther = expected !== account.expected;
   const texts = t.value;
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const wish = { role, scope: role === "operator" ? scope : [] };
+    const wish = { role, scope: role === "operator" ? scope : [], ...(isOther && { oidc: expected }) };
     if (await attempt(() => changeAccount(account.login, wish))) onDone();
   };
   return (
@@ -32,6 +35,7 @@ export function EditAccount({ account, isMe, onClose, onDone }: Props) {
       <form class="form" onSubmit={(event) => void submit(event)}>
         <RoleField role={role} onChoose={setRole} />
         {role === "operator" && <ScopeField scope={scope} onChange={setScope} />}
+        <ExpectedField expected={expected} warning={isOther && account.oidc ? texts.expectedWarning : ""} onChange={setExpected} />
         <Affected account={account} isMe={isMe} />
         {problem && (
           <p class="problem" role="alert" data-testid="account-problem">
