@@ -9,7 +9,7 @@ from typing import Final
 from tocsin_hub.core.hosts import Hosts
 from tocsin_hub.core.scope import covers, fits
 from tocsin_wire.bodies import MAX_TARGETS, Host
-from tocsin_wire.errors import Forbidden, HostDown, TooMany, UnknownHost
+from tocsin_wire.errors import Forbidden, HostDown, HostPaused, TooMany, UnknownHost
 
 EVERYTHING: Final = frozenset({"all", "*"})
 """Means what is connected: nobody writes it of machines that are off."""
@@ -23,8 +23,8 @@ def targets(hosts: Hosts, words: Sequence[str], scope: Sequence[str] = ()) -> li
 
     Patterns, labels and `all` mean what is inside the scope of who asks. Raises UnknownHost for a
     word that means none, Refused for a name that several have, Forbidden for a host by name that is
-    outside of the scope and where nothing is inside, HostDown when none of them is connected,
-    TooMany beyond MAX_TARGETS.
+    outside of the scope and where nothing is inside, HostPaused for a name of one that is paused,
+    HostDown when none of them is connected, TooMany beyond MAX_TARGETS.
     """
     meant = {host.id for word in words for host in _meant(hosts, word, scope)}
     found = [host for host in hosts.hosts() if host.id in meant and covers(scope, host.labels)]
@@ -50,13 +50,22 @@ def _meant(hosts: Hosts, word: str, scope: Sequence[str]) -> Iterable[Host]:
         host = hosts.find(word)
         if not covers(scope, host.labels):
             raise Forbidden(f"{host.name} is not yours to act on: you have {_told(scope)}")
-        return [host]
+        return [_working(host)]
     found = [host for host in hosts.hosts() if test(host)]
     if not found:
         raise UnknownHost(
             f"no host is meant by {word[:96]!r}: look at the fleet for names and labels"
         )
     return found
+
+
+def _working(host: Host) -> Host:
+    if host.paused:
+        raise HostPaused(
+            f"{host.name} is paused: two machines show its identity. An admin has to resume it, "
+            "or to remove it"
+        )
+    return host
 
 
 def _test_of(word: str) -> _Test | None:
