@@ -402,12 +402,12 @@ async def test_strangers_who_never_agree_on_tls_give_way_to_others(start_hub):
     async def crowd():
         while True:
             silent.append(socket.create_connection(("127.0.0.1", hub.port)))
-            await asyncio.sleep(0.1)  # ten a second, for as long as the test lasts
+            await asyncio.sleep(0.2)  # five a second, for as long as the test lasts
 
     crowding = asyncio.create_task(crowd())
     try:
         async with asyncio.timeout(40):
-            while len(silent) < 80:
+            while len(silent) < 64:  # twice as many as there may be at a time
                 assert (await request(hub, "GET", "/healthz")).status == 200
                 await asyncio.sleep(0.05)
     finally:
