@@ -77,9 +77,17 @@ async def test_accounts_are_changed(place):
     root = await logged_in(hub(), "root")
     await logged_in(hub(), "bob")
     audit = (await request(hub(), "GET", "/api/audit?deed=account", token=root)).json["entries"]
-    deeds = [(one["body"]["by"], one["body"]["on"]) for one in reversed(audit)]
-    wanted = ["root", "ann", "bob", "ann", "bob", "bob", "ann"]
-    assert deeds == [("@hub", login) for login in wanted]
+    told = [one["body"] for one in reversed(audit)]
+    assert {one["by"] for one in told} == {"@hub"}
+    assert [(one["on"], one["detail"]) for one in told] == [
+        ("root", "added as admin"),
+        ("ann", "added as operator"),
+        ("bob", "added as viewer"),
+        ("ann", "role operator -> auditor"),
+        ("bob", "disabled"),
+        ("bob", "enabled"),
+        ("ann", "deleted"),
+    ]
 
 
 @pytest.mark.parametrize(

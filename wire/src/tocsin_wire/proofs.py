@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 32
-SIGNATURE_BYTES: Final = 64
 NONCE_MS: Final = 30_000
 """So long a nonce of the hub may be used, once."""
 SCHEME: Final = "Tocsin-Agent"

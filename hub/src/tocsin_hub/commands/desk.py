@@ -154,23 +154,21 @@ class FolderDesk:
         hashed = hasher().hash(password) if password else ""
         account = Account(login, Role(role), tuple(scope), created=now_ms(), password=hashed)
         account = self._accounts.expecting(account, oidc)
-        self._note(login, f"added as {role}")
+        self._note(login, f"added as {account.rights}")
         self._identities.people.save(account)
         return ""
 
     def change(self, login: str, changes: dict[str, Any]) -> None:
         before = self._accounts.get(login)
-        after = before._replace(
-            role=Role(changes.get("role", before.role)),
-            scope=tuple(changes.get("scope", before.scope)),
-            disabled=changes.get("disabled", before.disabled),
+        after = before.with_role(Role(changes.get("role", before.role)))
+        after = after._replace(
+            scope=tuple(changes.get("scope", after.scope)),
+            disabled=changes.get("disabled", after.disabled),
         )
-        if "role" in changes and after.role is not Role.OPERATOR:
-            after = after._replace(scope=())
         if "oidc" in changes:
             after = self._accounts.expecting(after, changes["oidc"])
         self._accounts.check(login, after)
-        self._note(before.login, " ".join(f"{key} {value}" for key, value in changes.items()))
+        self._note(before.login, before.difference(after))
         self._identities.people.save(after)
         if after.disabled or (before.subject and not after.subject):
             self._identities.people.delete_sessions_of(after.login)

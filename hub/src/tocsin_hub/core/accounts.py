@@ -33,6 +33,28 @@ class Account(NamedTuple):
     """Whom the provider must vouch for to be bound: a verified address, or the subject's name."""
 
     @property
+    def rights(self) -> str:
+        """What they may do, in words for the audit."""
+        return f"{self.role} on {' '.join(self.scope)}" if self.scope else str(self.role)
+
+    def with_role(self, role: Role) -> Account:
+        """Return the account in another role; a scope ends with the role of operator."""
+        return self._replace(role=role, scope=self.scope if role is Role.OPERATOR else ())
+
+    def difference(self, after: Account) -> str:
+        """Say what changes when it becomes `after`, in words for the audit."""
+        said = []
+        if self.role is not after.role:
+            said.append(f"role {self.role} -> {after.role}")
+        if self.scope != after.scope:
+            said.append(f"scope {_told(self.scope)} -> {_told(after.scope)}")
+        if (self.subject, self.expected) != (after.subject, after.expected):
+            said.append(f"expects {after.expected!r} of the OpenID provider")
+        if self.disabled != after.disabled:
+            said.append("disabled" if after.disabled else "enabled")
+        return ", ".join(said) or "nothing changed"
+
+    @property
     def is_admin(self) -> bool:
         return self.role is Role.ADMIN and not self.disabled
 
@@ -113,3 +135,7 @@ class Accounts:
             raise Refused(
                 f"{before.login} is the last admin who can log in: make another one first"
             )
+
+
+def _told(scope: Iterable[str]) -> str:
+    return " ".join(scope) or "all"

@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 from tocsin_wire.errors import BadCode, NotFound
 
 SETUP_MS: Final = 10 * 60 * 1000
-JOIN_MS: Final = 15 * 60 * 1000
 INVITE_MS: Final = 24 * 3600 * 1000
 UNLIMITED: Final = 0
 SETUP: Final = "setup"

@@ -97,7 +97,7 @@ async def add(call: Call) -> Response:
     if wanted.password:
         hashed = await services.passwords.hash(passwords.check(wanted.password, login))
         account = account._replace(password=hashed)
-    await call.keep("account", login, f"added as {_rights(account)}")
+    await call.keep("account", login, f"added as {account.rights}")
     services.operators.require_free(login)  # still
     services.operators.keep(_expecting(call, account, wanted.oidc))
     is_invited = not (account.password or account.expected)
@@ -111,7 +111,7 @@ async def change(call: Call) -> Response:
     before = accounts.get(login)
     after = _changed(call, before)
     accounts.check(login, after)
-    await call.keep("account", before.login, _difference(before, after))
+    await call.keep("account", before.login, before.difference(after))
     before = accounts.get(login)
     after = _changed(call, before)
     call.services.operators.keep(after)
@@ -166,9 +166,7 @@ def _checked(account: Account) -> Account:
 def _changed(call: Call, account: Account) -> Account:
     change: AccountChange = call.body
     if not isinstance(change.role, UnsetType):
-        account = account._replace(role=Role(change.role))
-        if account.role is not Role.OPERATOR:
-            account = account._replace(scope=())
+        account = account.with_role(Role(change.role))
     if not isinstance(change.scope, UnsetType):
         account = _checked(account._replace(scope=tuple(change.scope)))
     if not isinstance(change.disabled, UnsetType):
@@ -176,24 +174,6 @@ def _changed(call: Call, account: Account) -> Account:
     if not isinstance(change.oidc, UnsetType):
         account = _expecting(call, account, change.oidc)
     return account
-
-
-def _difference(before: Account, after: Account) -> str:
-    """Say what changed, for the audit."""
-    said = []
-    if before.role is not after.role:
-        said.append(f"role {before.role} -> {after.role}")
-    if before.scope != after.scope:
-        said.append(f"scope {' '.join(before.scope) or 'all'} -> {' '.join(after.scope) or 'all'}")
-    if before.subject != after.subject or before.expected != after.expected:
-        said.append(f"expects {after.expected!r} of the OpenID provider")
-    if before.disabled != after.disabled:
-        said.append("disabled" if after.disabled else "enabled")
-    return ", ".join(said) or "nothing changed"
-
-
-def _rights(account: Account) -> str:
-    return f"{account.role} on {' '.join(account.scope)}" if account.scope else str(account.role)
 
 
 def _shown(call: Call, account: Account) -> ShownAccount:
