@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripTypeScriptTypes } from "node:module";
+import { pieces } from "./pieces.mjs";
 
 const src = join(dirname(fileURLToPath(import.meta.url)), "../src");
 const load = async (file, name = file) => {
@@ -13,18 +14,26 @@ const sources = (folder) =>
   readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
     if (statSync(path).isDirectory()) return sources(path);
-    return /\.tsx?$/.test(name) && !/i18n\/(en|fr)(-later|-locks|-admin)?\.ts$/.test(path) ? [readFileSync(path, "utf8")] : [];
+    return /\.tsx?$/.test(name) && !/i18n\/(en|fr)(-\w+)?\.ts$/.test(path) ? [readFileSync(path, "utf8")] : [];
   });
 const paths = (value, at = "") =>
   typeof value === "object" ? Object.entries(value).flatMap(([key, one]) => paths(one, at ? `${at}.${key}` : key)) : [at];
 
-const later = await load("en-later", "enLater");
-const locks = await load("en-locks", "enLocks");
-const admin = await load("en-admin", "enAdmin");
-const en = { ...(await load("en")), ...later, ...locks, ...admin };
-const frLocks = { ...(await load("fr-locks", "frLocks")), ...(await load("fr-admin", "frAdmin")) };
-const fr = { ...(await load("fr")), ...(await load("fr-later", "frLater")), ...frLocks };
+/** Every part of a language by its name: en-later.ts exports enLater, and is "later". */
+const partsOf = async (language) => {
+  const parts = { first: await load(language) };
+  for (const file of readdirSync(join(src, "i18n"))) {
+    const name = file.match(`^${language}-(\\w+)\\.ts$`)?.[1];
+    if (name) parts[name] = await load(`${language}-${name}`, `${language}${name[0].toUpperCase()}${name.slice(1)}`);
+  }
+  return parts;
+};
+const enParts = await partsOf("en");
+const en = Object.assign({}, ...Object.values(enParts));
+const fr = Object.assign({}, ...Object.values(await partsOf("fr")));
 const problems = [];
+const keys = Object.entries(enParts).flatMap(([part, strings]) => Object.keys(strings).map((key) => ({ part, key })));
+for (const { part, key } of keys.filter((one, i) => keys.findIndex((other) => other.key === one.key) < i)) problems.push(`${key} of ${part} stands in another part too`);
 const [inEn, inFr] = [new Set(paths(en)), new Set(paths(fr))];
 for (const path of inEn) if (!inFr.has(path)) problems.push(`${path} is missing in French`);
 for (const path of inFr) if (!inEn.has(path)) problems.push(`${path} is missing in English`);
@@ -43,20 +52,20 @@ const reach = (path, reached = new Set()) => {
   }
   return reached;
 };
-// What is drawn first has only the first strings, only what is guarded has those of locks, only what is administered all.
-const shell = join(src, "view/shell");
-const pieces = [...readFileSync(join(shell, "pieces.ts"), "utf8").matchAll(/= (lazy|later|guarded|administered)\(\(\) => import\("([^"]+)"\)/g)];
-if (pieces.length === 0) problems.push("pieces.ts is read no more: its form has changed");
-const roots = [[join(src, "main.tsx"), "lazy"], ...pieces.map(([, kind, from]) => [[".ts", ".tsx"].map((end) => join(shell, `${from}${end}`)).find(existsSync), kind])];
-const MISSING = { lazy: { ...later, ...locks, ...admin }, later: { ...locks, ...admin }, guarded: admin, administered: {} };
+// What is drawn has the first strings and those of the parts its piece names.
+const roots = [{ path: join(src, "main.tsx"), parts: [] }, ...pieces];
 const moreIcons = await load("../view/parts/more-icons", "MORE_ICONS");
-for (const [root, kind] of roots) {
-  for (const path of reach(root)) {
-    for (const [, icon] of kind === "lazy" ? readFileSync(path, "utf8").matchAll(/(?:<Icon name|icon)="(\w+)"/g) : []) {
-      if (Object.hasOwn(moreIcons, icon)) problems.push(`${path.slice(src.length + 1)} is drawn before its pictogram ${icon} is there`);
+for (const root of roots) {
+  const missing = keys.filter(({ part }) => part !== "first" && !root.parts.includes(part));
+  const missingKeys = new Map(missing.map(({ part, key }) => [key, part]));
+  for (const path of reach(root.path)) {
+    const name = path.slice(src.length + 1);
+    const text = readFileSync(path, "utf8");
+    for (const [, icon] of root.parts.length === 0 ? text.matchAll(/(?:<Icon name|icon)="(\w+)"/g) : []) {
+      if (Object.hasOwn(moreIcons, icon)) problems.push(`${name} is drawn before its pictogram ${icon} is there`);
     }
-    for (const [, key] of readFileSync(path, "utf8").matchAll(/\b(?:t\.value|texts)\.(\w+)/g)) {
-      if (Object.hasOwn(MISSING[kind], key)) problems.push(`${path.slice(src.length + 1)} is drawn before its string ${key} is there`);
+    for (const [, key] of text.matchAll(/\b(?:t\.value|texts)\.(\w+)/g)) {
+      if (missingKeys.has(key)) problems.push(`${name} is drawn in ${root.name ?? "main"} before its string ${key} is there: it is of ${missingKeys.get(key)}`);
     }
   }
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import zopfli from "@gfx/zopfli";
+import { pieces } from "./pieces.mjs";
 
 const MOST = 58_000; // of the 60 KB that are promised: a fleet's answer grows with the fleet
 const ANSWER = 300; // bytes of an answer's head, as browsers count them in transferSize
@@ -10,17 +11,15 @@ const API = 800; // what the hub says of itself and of the session
 const ROUNDS = 15; // of zopfli: gzip that is 4 % smaller, once, where everybody fetches it
 const SMALLEST = 512; // below this a compressed copy saves less than it costs
 const ENTRY = "index.html";
-const TALK = "src/view/room/talk.tsx"; // beside another view it waits until that is drawn: view/shell/pieces.ts
+/** What is drawn first in a view: its piece (view/shell/pieces.ts) and its source, or its group of vite.config.ts. */
 const VIEWS = {
-  "/": ["src/view/fleet/fleet.tsx"],
-  "/host/<id>": ["host"], // a group of vite.config.ts
-  "/room": [TALK],
-  "the door": ["src/view/gate/doors.tsx"],
+  "/": { piece: "fleet", source: "src/view/fleet/fleet.tsx" },
+  "/host/<id>": { piece: "hostPage", source: "host" },
+  "/room": { piece: "talk", source: "src/view/room/talk.tsx" }, // beside another view it waits until that is drawn
+  "the door": { piece: "doors", source: "src/view/gate/doors.tsx" },
 };
 const LANGUAGES = ["src/i18n/en", "src/i18n/fr"];
 const ICONS = "src/view/parts/more-icons.ts";
-const WITHOUT_LATER = "/host/<id>"; // its charts come before whatever needs the other strings and pictograms
-const WITH_LOCKS = "the door";
 const page = join(dirname(fileURLToPath(import.meta.url)), "../../hub/src/tocsin_hub/page");
 
 const files = (folder) =>
@@ -57,20 +56,18 @@ function fetched(source, found = new Set()) {
 
 /** What the document itself names: the early script, the icon, the shell. */
 const named = [...readFileSync(join(page, ENTRY), "utf8").matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, name]) => name);
-const spoken = (language, view) => [
-  `${language}.ts`,
-  ...(view === WITHOUT_LATER ? [] : [`${language}-later.ts`]),
-  ...(view === WITH_LOCKS ? [`${language}-locks.ts`] : []),
-];
-const strings = (view) =>
-  LANGUAGES.map((language) => spoken(language, view).flatMap((source) => [...fetched(source)])).reduce((one, other) =>
+const partsOf = (piece) => pieces.find(({ name }) => name === piece).parts;
+const spoken = (language, parts) => [`${language}.ts`, ...parts.map((part) => `${language}-${part}.ts`)];
+const strings = (parts) =>
+  LANGUAGES.map((language) => spoken(language, parts).flatMap((source) => [...fetched(source)])).reduce((one, other) =>
     weigh(one) > weigh(other) ? one : other,
   );
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 let tooHeavy = false;
-for (const [view, sources] of Object.entries(VIEWS)) {
-  const icons = view === WITHOUT_LATER ? [] : fetched(ICONS);
-  const names = new Set([ENTRY, ...named, ...strings(view), ...icons, ...sources.flatMap((source) => [...fetched(source)])]);
+for (const [view, { piece, source }] of Object.entries(VIEWS)) {
+  const parts = partsOf(piece);
+  const icons = parts.includes("later") ? fetched(ICONS) : [];
+  const names = new Set([ENTRY, ...named, ...strings(parts), ...icons, ...fetched(source)]);
   const total = weigh(names) + names.size * ANSWER + API;
   tooHeavy ||= total > MOST;
   console.log(`${view.padEnd(12)} ${kb(total).padStart(9)} before its first drawing, ${names.size} files and the hub's answers`);

@@ -11,8 +11,9 @@ export type First = Shape<typeof en>;
 export type Later = Shape<typeof enLater>;
 /** The doors and one's account need these as well. */
 export type Locks = Shape<typeof enLocks>;
-/** What admins and auditors do needs every string. */
+/** What admins and auditors do. */
 export type Admin = Shape<typeof enAdmin>;
+/** Every string; what is drawn may use those of the parts its piece names (view/shell/pieces.ts). */
 export type Catalogue = First & Later & Locks & Admin;
 
 type Shape<T> = T extends string

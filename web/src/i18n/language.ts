@@ -10,32 +10,29 @@ import type { Catalogue } from "./catalogue";
 
 export type Language = "en" | "fr";
 
-/** How many of a language's files something needs: what is drawn first, what is fetched apart, doors and accounts, administration. */
-export const LATER = 2;
-export const LOCKS = 3;
-export const ADMIN = 4;
+/** What of a language is fetched with whatever needs it; "first" is there before anything is drawn. */
+export type Part = "first" | "later" | "locks" | "admin";
+type Fetch = () => Promise<Partial<Catalogue>>;
 
-type Part = () => Promise<Partial<Catalogue>>;
-
-const PARTS: Record<Language, readonly Part[]> = {
-  en: [
-    () => import("./en").then((module) => module.en),
-    () => import("./en-later").then((module) => module.enLater),
-    () => import("./en-locks").then((module) => module.enLocks),
-    () => import("./en-admin").then((module) => module.enAdmin),
-  ],
-  fr: [
-    () => import("./fr").then((module) => module.fr),
-    () => import("./fr-later").then((module) => module.frLater),
-    () => import("./fr-locks").then((module) => module.frLocks),
-    () => import("./fr-admin").then((module) => module.frAdmin),
-  ],
+const PARTS: Record<Language, Record<Part, Fetch>> = {
+  en: {
+    first: () => import("./en").then((module) => module.en),
+    later: () => import("./en-later").then((module) => module.enLater),
+    locks: () => import("./en-locks").then((module) => module.enLocks),
+    admin: () => import("./en-admin").then((module) => module.enAdmin),
+  },
+  fr: {
+    first: () => import("./fr").then((module) => module.fr),
+    later: () => import("./fr-later").then((module) => module.frLater),
+    locks: () => import("./fr-locks").then((module) => module.frLocks),
+    admin: () => import("./fr-admin").then((module) => module.frAdmin),
+  },
 };
 
 const strings = signal<Catalogue | null>(null);
 let wanted = first();
-let wantedParts = 1;
-let parts = 0;
+const wantedParts = new Set<Part>(["first"]); // it only grows
+let spoken = new Set<Part>();
 
 export const language = signal<Language>(wanted);
 /** Every string of the page. Nothing may be drawn before `speak` has come back once. */
@@ -49,10 +46,10 @@ export const formats = computed(() => new Formats(region(language.value)));
 /** Fetch the strings of a language, then use it. Rejects when they cannot be had; what was in use stays. */
 export async function speak(next: Language = wanted): Promise<void> {
   wanted = next;
-  const count = wantedParts;
-  const fetched = await Promise.all(PARTS[next].slice(0, count).map((fetchPart) => fetchPart()));
-  if (wanted !== next || parts > count) return; // another choice was made meanwhile
-  parts = count;
+  const parts = new Set(wantedParts);
+  const fetched = await Promise.all([...parts].map((part) => PARTS[next][part]()));
+  if (wanted !== next || spoken.size > parts.size) return; // another choice was made meanwhile
+  spoken = parts;
   batch(() => {
     // Whatever needs more strings has waited for them: until then nobody misses them.
     strings.value = Object.assign({}, ...fetched) as Catalogue;
@@ -60,10 +57,10 @@ export async function speak(next: Language = wanted): Promise<void> {
   });
 }
 
-/** Fetch that many files of the language in use. Rejects when they cannot be had. */
-export async function speakMore(count: number): Promise<void> {
-  wantedParts = Math.max(wantedParts, count);
-  while (parts < count) await speak();
+/** Fetch those parts of the language in use. Rejects when they cannot be had. */
+export async function speakMore(...parts: Part[]): Promise<void> {
+  for (const part of parts) wantedParts.add(part);
+  while (parts.some((part) => !spoken.has(part))) await speak();
 }
 
 export async function choose(next: Language): Promise<void> {
@@ -73,7 +70,7 @@ export async function choose(next: Language): Promise<void> {
 
 /** Fetch every language, so that switching works without a hub. */
 export function fetchLanguages(): void {
-  for (const fetchPart of Object.values(PARTS).flat()) void fetchPart().catch(() => undefined);
+  for (const fetchPart of Object.values(PARTS).flatMap((parts) => Object.values(parts))) void fetchPart().catch(() => undefined);
 }
 
 function first(): Language {

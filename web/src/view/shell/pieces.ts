@@ -4,7 +4,7 @@ import { effect } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { letOthers, othersMay } from "../../edge/mark";
 import { route } from "../../edge/place";
-import { ADMIN, fetchLanguages, LATER, LOCKS, speakMore } from "../../i18n/language";
+import { fetchLanguages, speakMore, type Part } from "../../i18n/language";
 import { learnIcons } from "../parts/icon";
 import { lazy, prepareAll, type Lazy } from "./lazy";
 
@@ -15,19 +15,9 @@ async function fetchIcons(): Promise<void> {
   learnIcons((await import("../parts/more-icons")).MORE_ICONS);
 }
 
-/** A piece that needs the strings and pictograms of what is fetched apart. */
-function later<P extends object>(fetchCode: () => Promise<ComponentType<P>>, strings = LATER): Lazy<P> {
-  return lazy(() => Promise.all([fetchCode(), speakMore(strings), fetchIcons()]).then(([code]) => code));
-}
-
-/** A piece that needs the strings of doors and accounts as well. */
-function guarded<P extends object>(fetchCode: () => Promise<ComponentType<P>>): Lazy<P> {
-  return later(fetchCode, LOCKS);
-}
-
-/** A piece for those who look after machines, people or the audit: it needs every string. */
-function administered<P extends object>(fetchCode: () => Promise<ComponentType<P>>): Lazy<P> {
-  return later(fetchCode, ADMIN);
+/** A piece that needs the pictograms and strings of what is fetched apart, and those parts of a language that it names. */
+function later<P extends object>(fetchCode: () => Promise<ComponentType<P>>, ...parts: Part[]): Lazy<P> {
+  return lazy(() => Promise.all([fetchCode(), speakMore("later", ...parts), fetchIcons()]).then(([code]) => code));
 }
 
 export const fleet = later(() => import("../fleet/fleet").then((module) => module.Fleet));
@@ -38,16 +28,16 @@ export const rangeBar = later(() => import("../host/range-bar").then((module) =>
 export const chartTools = later(() => import("../host/chart-tools").then((module) => module.ChartTools));
 export const runDialog = later(() => import("../host/dialogs").then((module) => module.RunDialog));
 export const removeDialog = later(() => import("../host/dialogs").then((module) => module.RemoveDialog));
-export const doors = guarded(() => import("../gate/doors").then((module) => module.Doors));
-export const proofDialog = guarded(() => import("../account/own").then((module) => module.ProofDialog));
-export const problemDialog = guarded(() => import("../account/own").then((module) => module.ProblemDialog));
-export const accountPage = guarded(() => import("../account/own").then((module) => module.AccountPage));
+export const doors = later(() => import("../gate/doors").then((module) => module.Doors), "locks");
+export const proofDialog = later(() => import("../account/own").then((module) => module.ProofDialog), "locks");
+export const problemDialog = later(() => import("../account/own").then((module) => module.ProblemDialog), "locks");
+export const accountPage = later(() => import("../account/own").then((module) => module.AccountPage), "locks");
 export const runs = later(() => import("../runs/runs-view").then((module) => module.RunsView));
 export const accountMenu = later(() => import("./menus").then((module) => module.AccountMenu));
 export const adminLinks = later(() => import("./menus").then((module) => module.AdminLinks));
 export const pausedBanner = later(() => import("./menus").then((module) => module.PausedBanner));
-export const admin = administered(() => import("../admin/admin-view").then((module) => module.AdminView));
-export const invite = administered(() => import("../machines/invite").then((module) => module.Invite));
+export const admin = later(() => import("../admin/admin-view").then((module) => module.AdminView), "locks", "admin");
+export const invite = later(() => import("../machines/invite").then((module) => module.Invite), "locks", "admin");
 export const talk = later(() => import("../room/talk").then((module) => module.Talk));
 
 /** What is drawn first, by the view it is drawn in. */
