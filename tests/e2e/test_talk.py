@@ -39,10 +39,10 @@ def test_what_came_while_one_was_away_is_counted_and_marked(
     assert upper["y"] < between["y"] < lower["y"]
     private = ann.get_by_test_id("tab-private-bob")
     expect(private).to_contain_text("1")
-    expect(ann).to_have_title("(1) Tocsin")
+    expect(ann).to_have_title("(1) Fleet · Tocsin")
     private.click()
     expect(ann.get_by_test_id("room-message")).to_have_text(["nor this"])
-    expect(ann).to_have_title("Tocsin")
+    expect(ann).to_have_title("Fleet · Tocsin")
     ann.reload()
     expect(ann.get_by_test_id("room-message")).to_have_count(2)
     expect(ann.get_by_test_id("new-line")).to_have_count(0)

@@ -22,11 +22,6 @@ const app = new App(new Api(), `${scheme}//${location.host}/ws`);
 applyPreferences();
 startSeconds();
 effect(() => void (document.documentElement.lang = language.value));
-effect(() => {
-  const room = app.room.value;
-  const unread = room ? room.main.unread.value + room.privates.unread.value : 0;
-  document.title = unread > 0 ? `(${unread}) Tocsin` : "Tocsin";
-});
 
 /** Without strings there is nothing to draw: the hub is away, or serves another version by now. */
 function startOver(): void {

@@ -323,4 +323,25 @@ export const frLater: Later = {
   kept: "Historique gardé",
   keptValue: (size, since) => `${size}, depuis le ${since}`,
   keptNothing: "rien encore",
+
+  // Clavier
+  goTo: "Aller à",
+  toolsGroup: "Partout",
+  choicesGroup: "Préférences",
+  openPalette: "Recherche et commandes",
+  openHelp: "Touches et commandes",
+  seekHere: "Chercher ou filtrer ici",
+  writeHere: "Écrire dans le salon",
+  nextTheme: "Thème suivant",
+  keysOff: "Désactiver les raccourcis d’une seule touche",
+  keysOn: "Activer les raccourcis d’une seule touche",
+  otherWords: {
+    fleet: "fleet hosts machines home hôtes accueil", runs: "runs commands history commandes historique",
+    room: "room messages chat talk discussion", people: "people users accounts operators comptes opérateurs utilisateurs",
+    machines: "agents codes invite join invitation ajouter", audit: "journal log trail",
+    account: "account password tokens sessions profile mot de passe profil", help: "help shortcuts aide raccourcis",
+    seek: "search find filter rechercher", write: "write say message dire",
+    theme: "theme dark light colours sombre clair couleurs", language: "language langue français english anglais",
+    keys: "shortcuts accessibility raccourcis accessibilité",
+  },
 };

@@ -3,3 +3,4 @@
 export { AccountMenu } from "./account-menu";
 export { AdminLinks } from "./admin-links";
 export { PausedBanner } from "./paused-banner";
+export { Keys } from "../tools/keys";

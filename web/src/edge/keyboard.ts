@@ -1,0 +1,43 @@
+/** The page's one listener to keys: starts the action whose keys are pressed. */
+
+import { isCharacter, KeySequence, written } from "../core/shortcut";
+import { actions } from "../store/actions";
+import { singleKeys } from "../store/tools";
+
+const NO_TEXT = ["button", "checkbox", "color", "file", "image", "radio", "range", "reset", "submit"];
+/** Parts that read letters themselves. */
+const READS_LETTERS = "[role=combobox], [role=listbox], [role=menu], [role=textbox]";
+
+/** Listen until the returned function is called. */
+export function listenToKeys(): () => void {
+  const sequence = new KeySequence();
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const key = written({ ...pick(event), altGraph: event.getModifierState("AltGraph") });
+    if (!key || (!key.startsWith("Ctrl+") && keepsKeys(event.target))) return;
+    const offered = actions().filter(({ keys }) => keys !== undefined && (singleKeys.peek() || !isCharacter(keys)));
+    const keys = sequence.press(key, event.timeStamp, offered.map((action) => action.keys ?? ""));
+    if (keys === null) return;
+    event.preventDefault();
+    const action = offered.find((one) => one.keys === keys);
+    if (!event.repeat || action?.repeats) action?.run();
+  };
+  document.addEventListener("keydown", onKey);
+  return () => document.removeEventListener("keydown", onKey);
+}
+
+/** Whether one types there. */
+export function isWriting(target: EventTarget | null): target is HTMLElement {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !NO_TEXT.includes(target.type);
+  return target.isContentEditable || target.closest(`textarea, select, ${READS_LETTERS}`) !== null;
+}
+
+/** Whether keys belong to what has the focus, or to the dialog that is open over everything. */
+function keepsKeys(target: EventTarget | null): boolean {
+  return isWriting(target) || document.querySelector("dialog[open]") !== null;
+}
+
+function pick({ key, ctrlKey, altKey, metaKey }: KeyboardEvent) {
+  return { key, ctrlKey, altKey, metaKey };
+}
