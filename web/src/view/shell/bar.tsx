@@ -9,7 +9,7 @@ import { Icon } from "../parts/icon";
 import { Link } from "../parts/link";
 import { Account } from "./account";
 import { LanguageSwitch } from "./language-switch";
-import { adminLinks } from "./pieces";
+import { barRest } from "./pieces";
 import { ThemeSwitch } from "./theme-switch";
 import "./bar.css";
 
@@ -42,7 +42,7 @@ export function Bar() {
             </span>
           )}
         </Link>
-        {othersMay.value && room.may("audit") && <adminLinks.View />}
+        {othersMay.value && <barRest.View />}
       </nav>
       <div class="bar-end">
         <LanguageSwitch />

@@ -1,7 +1,6 @@
 /** Inside: the bar, what went wrong, the view, and the room beside it. */
 
 import type { Route } from "../../core/route";
-import { othersMay } from "../../edge/mark";
 import { problem, route } from "../../edge/place";
 import { waiters } from "../../edge/proof";
 import { t } from "../../i18n/language";
@@ -10,7 +9,7 @@ import { useRoom } from "../context";
 import { Dock } from "../room/dock";
 import { Bar } from "./bar";
 import { Banners } from "./banners";
-import { accountPage, admin, fleet, hostPage, keys, problemDialog, proofDialog, runs } from "./pieces";
+import { accountPage, admin, fleet, hostPage, problemDialog, proofDialog, runs } from "./pieces";
 import "./inside.css";
 
 export function Inside() {
@@ -33,7 +32,6 @@ export function Inside() {
         )}
         <Dock key={inRoom ? "full" : "side"} full={inRoom} />
       </div>
-      {othersMay.value && <keys.View />}
       {waiters.value.length > 0 && <proofDialog.View />}
       {problem.value && <problemDialog.View />}
     </div>

@@ -1,6 +1,5 @@
 /** What the bar gets once the view is drawn. */
 
 export { AccountMenu } from "./account-menu";
-export { AdminLinks } from "./admin-links";
+export { BarRest } from "./bar-rest";
 export { PausedBanner } from "./paused-banner";
-export { Keys } from "../tools/keys";

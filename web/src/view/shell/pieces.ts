@@ -34,8 +34,7 @@ export const problemDialog = later(() => import("../account/own").then((module) 
 export const accountPage = later(() => import("../account/own").then((module) => module.AccountPage), "locks");
 export const runs = later(() => import("../runs/runs-view").then((module) => module.RunsView));
 export const accountMenu = later(() => import("./menus").then((module) => module.AccountMenu));
-export const adminLinks = later(() => import("./menus").then((module) => module.AdminLinks));
-export const keys = later(() => import("./menus").then((module) => module.Keys));
+export const barRest = later(() => import("./menus").then((module) => module.BarRest));
 export const pausedBanner = later(() => import("./menus").then((module) => module.PausedBanner));
 export const admin = later(() => import("../admin/admin-view").then((module) => module.AdminView), "locks", "admin");
 export const invite = later(() => import("../machines/invite").then((module) => module.Invite), "locks", "admin");
