@@ -15,7 +15,7 @@ Structs = tuple[type[msgspec.Struct], ...]
 
 BODIES: dict[str, Structs] = {
     "room/*": members(bodies.RoomBody),
-    "private/*": (bodies.Chat,),
+    "private/*": (bodies.Chat, bodies.Edited, bodies.Deleted, bodies.Reacted),
     "run/*": members(bodies.RunBody),
     "runs": members(bodies.RunsBody),
     "audit": members(bodies.AuditBody),

@@ -124,6 +124,23 @@ BAD_BODIES = {
     "nothing in it": ("{}", "bad_field"),
     "no kind": ('{"text":"x"}', "bad_field"),
     "two kinds": ('{"kind":"chat","kind":"stop","text":"x"}', "bad_field"),
+    "an edit of nothing": ('{"kind":"edit","text":"x"}', "bad_field"),
+    "an edit of what is not there": (
+        f'{{"kind":"edit","of":"{A_TIME}","seq":1,"text":"x"}}',
+        "not_found",
+    ),
+    "a deletion at a place of no log": (
+        f'{{"kind":"delete","of":"{A_TIME}","seq":9007199254740991}}',
+        "not_found",
+    ),
+    "a mark that is a word": (
+        f'{{"kind":"react","of":"{A_TIME}","seq":1,"emoji":"no"}}',
+        "bad_text",
+    ),
+    "an answer to nothing": (
+        f'{{"kind":"chat","text":"x","reply":"{A_TIME}","reply_seq":1}}',
+        "not_found",
+    ),
     "an unknown kind": ('{"kind":"alert"}', "bad_field"),
     "a join": ('{"kind":"join","login":"x","role":"admin","count":1}', "bad_field"),
     "a leave": ('{"kind":"leave","login":"x","reason":"bye","count":1}', "bad_field"),

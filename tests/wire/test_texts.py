@@ -8,6 +8,7 @@ from tocsin_wire.errors import BadText, TooLarge
 from tocsin_wire.texts import (
     MAX_CHAT,
     check_chat,
+    check_emoji,
     is_farewell,
     is_login,
     is_stop,
@@ -109,3 +110,52 @@ def test_stops(text):
 def test_other_words_end_nothing(text):
     assert not is_farewell(text)
     assert not is_stop(text)
+
+
+EMOJIS = {
+    "a face": "\U0001f600",
+    "a heart, as text and as a picture": "\u2764 \u2764\ufe0f",
+    "a skin tone": "\U0001f44d\U0001f3fd",
+    "a flag": "\U0001f1eb\U0001f1f7",
+    "a flag of tags": "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+    "a family": "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466",
+    "a kiss": "\U0001f9d1\U0001f3fb\u200d\u2764\ufe0f\u200d\U0001f48b\u200d\U0001f9d1\U0001f3ff",
+    "a rainbow flag": "\U0001f3f3\ufe0f\u200d\U0001f308",
+    "a check mark, an arrow": "\u2705 \u27a1\ufe0f",
+}
+
+
+@pytest.mark.parametrize("emojis", EMOJIS.values(), ids=EMOJIS)
+def test_an_emoji(emojis):
+    for emoji in emojis.split():
+        assert check_emoji(emoji) == emoji
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "a",
+        "7",
+        "é",
+        "ok",
+        ":-)",
+        "\n",
+        "\ufe0f",
+        "\u200d",
+        "\u202e",
+        "\U0001f1eb",
+        "\U0001f600\U0001f600",
+        "\U0001f600 ",
+        "\U0001f600\n",
+        "\u200d\U0001f600",
+        "\U0001f600\u200d",
+        "\U0001f600\u0301",
+        "\U0001f468" + "\u200d\U0001f468" * 8,
+        *UNSAFE,
+    ],
+)
+def test_no_emoji(text):
+    with pytest.raises(BadText):
+        check_emoji(text)

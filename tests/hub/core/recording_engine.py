@@ -61,8 +61,12 @@ class RecordingEngine:
     def new_id(self) -> str:
         return uuid7(self.now, next(self._numbers).to_bytes(10, "big"))
 
-    def connect(self, name: str, role: Role = Role.GUEST, session: str = "") -> Connection:
-        principal = Principal(name, role, session or f"session of {name}", proved=self.now)
+    def connect(
+        self, name: str, role: Role = Role.GUEST, session: str = "", since: int = 0
+    ) -> Connection:
+        principal = Principal(
+            name, role, session or f"session of {name}", proved=self.now, since=since
+        )
         connection = Connection(f"c{next(self._numbers)}", principal, "192.0.2.1", self.now)
         self.apply(self.hub.connected(connection, self.now))
         return connection

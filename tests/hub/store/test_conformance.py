@@ -2,16 +2,24 @@
 
 import asyncio
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.hub.store.writer_to import NOW, TOPIC, WriterTo, new_id, seen
-from tocsin_hub.core.store import Committed, Draft
+from tocsin_hub.core.store import Committed, Draft, Store
 from tocsin_hub.edge.memory_store import REMEMBERED_MS
 from tocsin_hub.edge.store.log_store import LogStore
 from tocsin_wire.errors import IdConflict, IdExpired
 
 ALL = 1 << 30
+
+
+async def settled(store: Store) -> None:
+    """Wait until all that was appended is settled."""
+    done = asyncio.Event()
+    store.settled(done.set)
+    await done.wait()
 
 
 async def test_entries_are_numbered_and_read_as_they_were_said(store):
@@ -95,6 +103,69 @@ async def test_a_time_is_found(store):
         await store.said(number, at=NOW + 10 * number)
     asked = [NOW - 5, NOW, NOW + 1, NOW + 10, NOW + 90, NOW + 91]
     assert [store.store.seek(TOPIC, at) for at in asked] == [1, 1, 2, 2, 10, 11]
+
+
+async def test_one_entry_is_found(store):
+    for number in range(3):
+        await store.said(number, body=f"b{number}")
+    found = [store.store.entry(TOPIC, seq) for seq in (0, 1, 3, 4)]
+    assert [None if raw is None else seen([raw])[0].body for raw in found] == [
+        None,
+        "b0",
+        "b2",
+        None,
+    ]
+    assert store.store.entry("room/new", 1) is None
+
+
+async def test_a_publish_is_known_by_who_published_it(store):
+    await store.said(1)
+    known = [("ann", new_id(1)), ("ann", new_id(2)), ("bob", new_id(1))]
+    assert [store.store.was_published(*one) for one in known] == [True, False, False]
+
+
+async def test_what_became_of_a_chat_is_told(store):
+    chat = {"kind": "chat", "text": "hi"}
+    await store.said(1, body=chat)
+    await store.said(2, body=chat)
+    of = {"of": new_id(1), "seq": 1}
+    for number, by, emoji, off in [
+        (3, "ann", "+", False),
+        (4, "Bob", "+", False),
+        (5, "ann", "-", False),
+        (6, "ann", "-", True),
+        (7, "bob", "+", True),
+    ]:
+        react = of | {"kind": "react", "emoji": emoji, "off": off}
+        await store.said(number, by=by, body=react)
+    assert store.store.fate(TOPIC, 1).reactions == {"+": {"ann"}}
+    assert store.store.fate(TOPIC, 2).reactions == {}
+    await store.said(8, body=of | {"kind": "edit", "text": "ho"})
+    assert not store.store.fate(TOPIC, 1).is_deleted
+    await store.said(9, body=of | {"kind": "delete"})
+    await store.said(10, body=of | {"kind": "edit", "text": "too late"})
+    fate = store.store.fate(TOPIC, 1)
+    assert (fate.is_deleted, fate.reactions) == (True, {})
+    assert not store.store.fate(TOPIC, 2).is_deleted
+
+
+async def test_the_copies_of_a_private_message_are_known_to_each_other(store):
+    body = msgspec.json.encode({"kind": "chat", "text": "psst", "to": "bob"})
+    await store.said(1, by="bob", topic="private/bob")
+    outcomes: list[object] = []
+    for topic, id in [("private/bob", f"{new_id(2)}-copy"), ("private/ann", new_id(2))]:
+        store.store.append(Draft(topic, id, "ann", body), NOW, outcomes.append)
+    await settled(store.store)
+    assert len(outcomes) == 2
+
+    def twins() -> list[int]:
+        ends = [("private/ann", 1, "private/bob"), ("private/bob", 2, "private/ann")]
+        return [store.store.twin(*one) for one in ends]
+
+    assert twins() == [2, 1]
+    assert store.store.twin("private/bob", 1, "private/ann") == 0
+    store.store.drop("private/bob")
+    assert twins() == [0, 0], "who has the login next was not told that"
 
 
 async def test_a_dropped_log_begins_a_new_history_at_once(store):

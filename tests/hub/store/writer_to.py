@@ -38,7 +38,7 @@ class WriterTo:
     async def append(
         self,
         number: int,
-        body: str = "x",
+        body: object = "x",
         *,
         topic: str = TOPIC,
         by: str = "ann",

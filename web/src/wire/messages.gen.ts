@@ -262,6 +262,40 @@ export interface Chat {
   text: string;
   /** Set by the hub in private logs: whom it was said to. */
   to?: string;
+  /** The base id of the entry this answers: its id, without the `-copy` of a private copy. */
+  reply?: string;
+  /** Where that entry is in this log; 0 where it is not known. */
+  reply_seq?: number;
+}
+
+/** A chat of the same person reads so from now on. */
+export interface Edited {
+  kind: "edit";
+  /** The base id of the chat. */
+  of: string;
+  /** Where the chat is in this log; whoever publishes names its place in the log they read. */
+  seq: number;
+  text: string;
+  /** Set by the hub in private logs, as in the chat. */
+  to?: string;
+}
+
+/** A chat is to be read no more. The hub lets its author say so, and admins in rooms. */
+export interface Deleted {
+  kind: "delete";
+  of: string;
+  seq: number;
+  to?: string;
+}
+
+/** Somebody marks a chat with an emoji, or (`off`) takes that back. */
+export interface Reacted {
+  kind: "react";
+  of: string;
+  seq: number;
+  emoji: string;
+  off?: boolean;
+  to?: string;
 }
 
 /** Somebody arrived; `people` holds who is there. */
@@ -649,7 +683,7 @@ export type FromHub =
   | Bye;
 
 /** What `room/<name>` and `private/<login>` hold. */
-export type RoomBody = Chat | Joined | Left | RunCard | HubStopped;
+export type RoomBody = Chat | Edited | Deleted | Reacted | Joined | Left | RunCard | HubStopped;
 
 /** What `run/<id>` holds. */
 export type RunBody = RunRequested | RunState | RunOutput | RunSkipped | RunAct;

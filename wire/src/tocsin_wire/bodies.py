@@ -15,6 +15,7 @@ MAX_CHUNK: Final = 16 * 1024
 Name = Annotated[str, Meta(min_length=1, max_length=128)]
 Text = Annotated[str, Meta(max_length=1_024)]
 Argument = Annotated[str, Meta(max_length=4_096)]
+Said = Annotated[str, Meta(min_length=1, max_length=8_000)]
 
 
 class Body(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind"):
@@ -31,9 +32,43 @@ class Value(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
 class Chat(Body, frozen=True, tag="chat"):
     """Something said."""
 
-    text: Annotated[str, Meta(min_length=1, max_length=8_000)]
+    text: Said
     to: ShortText = ""
     """Set by the hub in private logs: whom it was said to."""
+    reply: ShortText = ""
+    """The base id of the entry this answers: its id, without the `-copy` of a private copy."""
+    reply_seq: Count = 0
+    """Where that entry is in this log; 0 where it is not known."""
+
+
+class Edited(Body, frozen=True, tag="edit"):
+    """A chat of the same person reads so from now on."""
+
+    of: ShortText
+    """The base id of the chat."""
+    seq: Count
+    """Where the chat is in this log; whoever publishes names its place in the log they read."""
+    text: Said
+    to: ShortText = ""
+    """Set by the hub in private logs, as in the chat."""
+
+
+class Deleted(Body, frozen=True, tag="delete"):
+    """A chat is to be read no more. The hub lets its author say so, and admins in rooms."""
+
+    of: ShortText
+    seq: Count
+    to: ShortText = ""
+
+
+class Reacted(Body, frozen=True, tag="react"):
+    """Somebody marks a chat with an emoji, or (`off`) takes that back."""
+
+    of: ShortText
+    seq: Count
+    emoji: ShortText
+    off: bool = False
+    to: ShortText = ""
 
 
 class Joined(Body, frozen=True, tag="join"):
@@ -68,7 +103,7 @@ class HubStopped(Body, frozen=True, tag="stop"):
     login: str
 
 
-RoomBody = Chat | Joined | Left | RunCard | HubStopped
+RoomBody = Chat | Edited | Deleted | Reacted | Joined | Left | RunCard | HubStopped
 
 # run/<id>
 

@@ -168,6 +168,10 @@ class Log:
         """Return the JSON of every entry in memory, oldest first."""
         return [raw for _, raw in self._entries]
 
+    def raw_entry(self, seq: int) -> bytes | None:
+        """Return the JSON of one entry in memory, None when it is not there."""
+        return self._entries[seq - self.tail][1] if self.tail <= seq <= self.head else None
+
     def entries_after(self, number: int) -> list[bytes]:
         """Return the JSON of the entries in memory after a seq, oldest first."""
         skip = max(number + 1 - self.tail, 0)

@@ -14,6 +14,19 @@ _LOGIN: Final = re.compile(LOGIN)
 # a line that reads differently from what it holds has no honest use in a log of who did what.
 _UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+# An emoji as UTS #51 builds them (ED-17): a pictograph, perhaps with a variation selector,
+# a skin tone, tags; several joined by U+200D; or a flag, which is two regional indicators.
+_PICTOGRAPH: Final = (
+    "[\u00a9\u00ae\u203c\u2049\u2122\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f"
+    "\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001f1e5\U0001f200-\U0001faff]"
+)
+_ELEMENT: Final = (
+    f"{_PICTOGRAPH}\ufe0f?[\U0001f3fb-\U0001f3ff]?(?:[\U000e0020-\U000e007e]+\U000e007f)?"
+)
+_EMOJI: Final = re.compile(f"(?:[\U0001f1e6-\U0001f1ff]{{2}}|{_ELEMENT}(?:\u200d{_ELEMENT})*)\\Z")
+MAX_EMOJI: Final = 16
+"""Code points of one emoji."""
+
 FAREWELLS: Final = frozenset({"bye", "fin", "stop", "/bye", "/quit", "/exit"})
 STOPS: Final = frozenset({"arret", "arrêt", "/arret", "/arrêt"})
 
@@ -39,6 +52,13 @@ def check_chat(text: str) -> str:
         raise BadText(
             f"the message holds U+{ord(found[0]):04X}, which could disguise it: remove it"
         )
+    return text
+
+
+def check_emoji(text: str) -> str:
+    """Return `text` when it is one emoji. Raises BadText."""
+    if len(text) > MAX_EMOJI or not _EMOJI.match(text):
+        raise BadText("a reaction is one emoji, and no letters, digits or spaces: choose one")
     return text
 
 

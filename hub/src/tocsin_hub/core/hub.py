@@ -225,6 +225,8 @@ class Hub:
         """Take back what an append meant to the hub: the store refused it."""
         if append.before is not None:
             self.runs.unsaid(append)
+        elif append.topic.startswith(("room/", "private/")):
+            self.room.unsaid()
 
     # Messages.
 

@@ -63,6 +63,9 @@ class Principal(NamedTuple):
     proved: int = 0
     """When the person last said who they are (ms); ALWAYS for a token made for dangerous acts."""
 
+    since: int = 0
+    """What was said under this login before then (ms) was another's."""
+
     @property
     def by(self) -> str:
         """How entries name this principal; also the producer whose publish ids are remembered."""

@@ -9,16 +9,19 @@ from collections.abc import Callable
 from typing import Final
 
 import msgspec
+from msgspec import structs
 
 from tocsin_hub.core.access import require_proof, require_role
 from tocsin_hub.core.audit.deed import noted
+from tocsin_hub.core.changes import Changes
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Close, Effect, Reply, Stop
 from tocsin_hub.core.people import People
 from tocsin_hub.core.principal import Principal, Role
+from tocsin_hub.core.references import COPY, References
 from tocsin_hub.core.topics import Topics
 from tocsin_wire import codec, texts
-from tocsin_wire.bodies import AuditDeed, Chat, HubStopped, RoomBody
+from tocsin_wire.bodies import AuditDeed, Chat, Deleted, Edited, HubStopped, Reacted, RoomBody
 from tocsin_wire.closing import Close as Code
 from tocsin_wire.errors import BadField, TooMany, UnknownLogin
 from tocsin_wire.messages import NOT_KEPT, Ack, Bye, Pub
@@ -41,6 +44,8 @@ class Room:
         self._people = people
         self._new_id = new_id
         self._arret = arret
+        self._references = References(topics)
+        self._changes = Changes(topics, self._references, new_id)
         topics.make(MAIN_ROOM)
 
     def open(self, principal: Principal, topic: str) -> None:
@@ -54,32 +59,57 @@ class Room:
 
     def said(self, speaker: Connection, pub: Pub, now: int) -> list[Effect]:
         """Take in what somebody says in a room or to one login."""
-        chat = codec.decode(pub.body, _body)
-        if not isinstance(chat, Chat):
-            raise BadField("people publish `chat`: what else is in a room, the hub says")
+        body = codec.decode(pub.body, _body)
+        match body:
+            case Chat():
+                return self._chat(speaker, pub, body, now)
+            case Edited() | Deleted() | Reacted():
+                return self._changes.told(speaker, pub, body)
+        raise BadField(
+            "people publish `chat`, `edit`, `delete`, `react`: what else is in a room, the hub says"
+        )
+
+    def unsaid(self) -> None:
+        """Ask the store again what it has: it refused something."""
+        self._changes.forget()
+
+    def _chat(self, speaker: Connection, pub: Pub, chat: Chat, now: int) -> list[Effect]:
         text = texts.check_chat(chat.text)
         if texts.is_farewell(text):
             return _farewell(speaker, pub, now)
         if texts.is_stop(text):
             return self._stop(speaker, pub, now)
-        return self._spoken(speaker, pub, text)
+        return self._spoken(speaker, pub, chat)
 
-    def _spoken(self, speaker: Connection, pub: Pub, text: str) -> list[Effect]:
+    def _spoken(self, speaker: Connection, pub: Pub, chat: Chat) -> list[Effect]:
         by = speaker.principal.by
         if pub.topic.startswith("room/"):
             self.open(speaker.principal, pub.topic)
-            body = codec.encode(Chat(text))
+            self._answered(speaker, pub, chat)
+            body = codec.encode(structs.replace(chat, to=""))
             return [Append(pub.topic, pub.id, by, body, speaker.ip, speaker.id)]
         to = pub.topic.removeprefix("private/")
         if not self._people.is_known(to):
             raise UnknownLogin(f"nobody is here under the login {to}")
-        body = codec.encode(Chat(text, to))
         mine = private(speaker.principal.name)
+        twin = self._answered(speaker, pub, chat)
+        body = codec.encode(structs.replace(chat, to=to))
         kept = Append(mine, pub.id, by, body, speaker.ip, speaker.id)
         if mine == pub.topic:
             return [kept]
-        # The copy has an id of its own, made from the original's: sent again, it is known again.
-        return [Append(pub.topic, f"{pub.id}-copy", by, body, speaker.ip), kept]
+        copied = codec.encode(structs.replace(chat, to=to, reply_seq=twin))
+        return [Append(pub.topic, f"{pub.id}{COPY}", by, copied, speaker.ip), kept]
+
+    def _answered(self, speaker: Connection, pub: Pub, chat: Chat) -> int:
+        """Look whether what a chat answers is there; return its seq in the partner's log, or 0."""
+        who = speaker.principal
+        if not chat.reply or self._topics.was_published(who.by, pub.id):
+            return 0
+        mine = pub.topic if pub.topic.startswith("room/") else private(who.name)
+        answered = self._references.find(mine, chat.reply, chat.reply_seq)
+        if (answered.partner or mine) != pub.topic:
+            raise BadField("what you answer was not said here: say it without the reply")
+        return self._references.twin(answered)
 
     def _stop(self, speaker: Connection, pub: Pub, now: int) -> list[Effect]:
         """Stop the hub for who may. Who has to prove who they are? All, unless anybody may."""

@@ -114,7 +114,7 @@ class Sessions:
 
     def _person(self, session: Session) -> Principal | None:
         if session.role is Role.GUEST:
-            return Principal(session.login, Role.GUEST, session.digest)
+            return Principal(session.login, Role.GUEST, session.digest, since=session.created)
         account = self._accounts.find(session.login)
         return account and _principal(account, account.role, session.digest, session.proved)
 
@@ -129,4 +129,4 @@ class Sessions:
 def _principal(account: Account, role: Role, digest: str, proved: int) -> Principal | None:
     if account.disabled:
         return None
-    return Principal(account.login, role, digest, account.scope, proved)
+    return Principal(account.login, role, digest, account.scope, proved, account.created)

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple, Protocol
 
 from msgspec import Raw
 
+from tocsin_hub.core.fate import Fate
 from tocsin_wire import codec
 from tocsin_wire.errors import TocsinError
 from tocsin_wire.messages import Entry
@@ -62,6 +63,18 @@ class Store(Protocol):
 
     def has(self, topic: str) -> bool:
         """Tell whether there is anything in a log."""
+
+    def entry(self, topic: str, seq: int) -> bytes | None:
+        """Return the JSON of one entry, None when it is not there or not whole."""
+
+    def fate(self, topic: str, seq: int) -> Fate:
+        """Return what the changes in a log have made of the chat at `seq`."""
+
+    def twin(self, topic: str, seq: int, other: str) -> int:
+        """Return the seq in the log `other` of the same private message; 0 when it is not there."""
+
+    def was_published(self, producer: str, id: str) -> bool:
+        """Tell whether an id of a publisher is known."""
 
     def lifecycle(self, topic: str) -> Sequence[bytes]:
         """Return the entries of a run but its output."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
+from tocsin_hub.core.fate import Fate
 from tocsin_hub.core.store import Store
 from tocsin_wire import codec
 from tocsin_wire.cursor import Seal, unsealed
@@ -77,6 +78,23 @@ class Topics:
         """Return the entries of a run's log but its output: also of one too long for memory."""
         log = self.log(run)
         return log.raw_entries() if log.tail <= log.first else self._store.lifecycle(run)
+
+    def entry(self, name: str, seq: int) -> bytes | None:
+        """Return the JSON of one entry of a log, None when it is not there."""
+        log = self.log(name)
+        return log.raw_entry(seq) if seq >= log.tail else self._store.entry(name, seq)
+
+    def fate(self, name: str, seq: int) -> Fate:
+        """Return what became of a chat, as far as the store knows."""
+        return self._store.fate(name, seq)
+
+    def twin(self, name: str, seq: int, other: str) -> int:
+        """Return the seq in the log `other` of the same private message; 0 when it is not there."""
+        return self._store.twin(name, seq, other)
+
+    def was_published(self, producer: str, id: str) -> bool:
+        """Tell whether a publish is in the store already: it is sent again."""
+        return self._store.was_published(producer, id)
 
     def state(self, name: str) -> State:
         topic = self.make(name)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
+from tocsin_hub.core.fate import Fate
+from tocsin_hub.core.references import base_id
 from tocsin_hub.core.store import OUTPUT, Committed, Done, Draft, Opening, Outcome, Told, raw_entry
+from tocsin_wire.bodies import Deleted, Edited, Reacted, RoomBody
 from tocsin_wire.errors import IdConflict, IdExpired
 from tocsin_wire.ids import made_at
+from tocsin_wire.messages import Entry
 
 REMEMBERED_MS: Final = 24 * 3600 * 1000
 READ_ENTRIES: Final = 64
+
+_entry: Final[msgspec.json.Decoder[Entry]] = msgspec.json.Decoder(Entry)
+_body: Final[msgspec.json.Decoder[RoomBody]] = msgspec.json.Decoder(RoomBody)
 
 
 class _Log:
@@ -52,6 +62,29 @@ class MemoryStore:
 
     def seek(self, topic: str, at: int) -> int:
         return bisect_left(self._log(topic).entries, at, key=lambda entry: entry[0]) + 1
+
+    def entry(self, topic: str, seq: int) -> bytes | None:
+        entries = self._log(topic).entries
+        return entries[seq - 1][1] if 1 <= seq <= len(entries) else None
+
+    def fate(self, topic: str, seq: int) -> Fate:
+        fate = Fate(is_deleted=False)
+        for _, raw in self._log(topic).entries[seq:]:
+            entry = _entry.decode(raw)
+            with contextlib.suppress(msgspec.ValidationError):
+                body = _body.decode(entry.body)
+                if isinstance(body, Edited | Deleted | Reacted) and body.seq == seq:
+                    fate.take(body, entry.by)
+        return fate
+
+    def twin(self, topic: str, seq: int, other: str) -> int:
+        raw = self.entry(topic, seq)
+        id = base_id(_entry.decode(raw).id) if raw else ""
+        ids = [base_id(_entry.decode(raw).id) for _, raw in self._log(other).entries]
+        return ids.index(id) + 1 if id in ids else 0
+
+    def was_published(self, producer: str, id: str) -> bool:
+        return id in self._seen.get(producer, ())
 
     def lifecycle(self, topic: str) -> Sequence[bytes]:
         return [raw for _, raw in self._log(topic).entries if OUTPUT not in raw]

@@ -12,6 +12,7 @@ from tocsin_hub.core.store import Committed, Done, Draft, Outcome, raw_entry
 from tocsin_hub.edge.store.chain import CHAINED, link
 from tocsin_hub.edge.store.heads import Head, Heads
 from tocsin_hub.edge.store.schema import place
+from tocsin_hub.edge.store.talk import note
 from tocsin_wire.errors import IdConflict, IdExpired, TocsinError
 from tocsin_wire.ids import made_at
 
@@ -67,6 +68,7 @@ class Append:
         )
         if draft.topic == CHAINED:
             link(db, epoch, seq, raw)
+        note(db, draft, topic, seq)
         self._heads.change(draft.topic, Head(topic, epoch, first, seq, at, size + len(raw)))
         return Committed(epoch, seq, at, raw)
 

@@ -9,6 +9,7 @@ import apsw
 
 from tocsin_hub.edge.store.heads import Head, Heads
 from tocsin_hub.edge.store.schema import place
+from tocsin_hub.edge.store.talk import erase
 from tocsin_wire.errors import TocsinError
 
 BATCH: Final = 200
@@ -115,6 +116,7 @@ class Trim(_Chore):
     def _delete(self, db: apsw.Connection, head: Head, first: int, left: int) -> None:
         ends = (place(head.topic, head.first), place(head.topic, first))
         db.execute("DELETE FROM entry WHERE place >= ? AND place < ?", ends)
+        erase(db, *ends)
         self._heads.change(self._topic, head._replace(first=first, bytes=left))
         self._first = first
 
@@ -126,11 +128,12 @@ class Erase(_Chore):
         self._topic = topic
 
     def write(self, db: apsw.Connection) -> None:
-        ends = (place(self._topic, 0), place(self._topic + 1, 0), BATCH)
+        ends = (place(self._topic, 0), place(self._topic + 1, 0))
+        erase(db, *ends)
         db.execute(
             "DELETE FROM entry WHERE place IN "
             "(SELECT place FROM entry WHERE place >= ? AND place < ? LIMIT ?)",
-            ends,
+            (*ends, BATCH),
         )
         if db.changes() < BATCH:
             db.execute("DELETE FROM topic WHERE id = ?", (self._topic,))

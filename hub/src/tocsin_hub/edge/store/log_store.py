@@ -13,6 +13,7 @@ import apsw
 import structlog
 
 from tocsin_hub.core.audit.link import Link
+from tocsin_hub.core.fate import Fate
 from tocsin_hub.core.store import OUTPUT, Done, Draft, Opening, Told
 from tocsin_hub.edge.clock import now_ms
 from tocsin_hub.edge.store.append import Append
@@ -22,9 +23,10 @@ from tocsin_hub.edge.store.examination import Examination
 from tocsin_hub.edge.store.heads import Head, Heads, read_head
 from tocsin_hub.edge.store.jobs import DropLog, Then, Trim
 from tocsin_hub.edge.store.mark import leave_mark, take_mark
-from tocsin_hub.edge.store.piece import DAMAGE, Piece, is_whole
+from tocsin_hub.edge.store.piece import DAMAGE, Piece, entry_at, is_whole
 from tocsin_hub.edge.store.readers import Readers
 from tocsin_hub.edge.store.schema import MIGRATIONS, PLACE_BITS, place
+from tocsin_hub.edge.store.talk import fate_at, twin_of
 from tocsin_hub.edge.store.writer import Writer
 from tocsin_wire.errors import Busy, Unavailable
 
@@ -160,6 +162,31 @@ class LogStore:
             "SELECT id, name FROM topic WHERE at >= ? AND name GLOB 'run/*'", (at,)
         )
         return [(cast(str, name), self._lifecycle(cast(int, id))) for id, name in rows.fetchall()]
+
+    def entry(self, topic: str, seq: int) -> bytes | None:
+        with _told_as_unavailable():
+            head = self._head(topic)
+            return None if head is None else entry_at(self._here, place(head.topic, seq))
+
+    def fate(self, topic: str, seq: int) -> Fate:
+        with _told_as_unavailable():
+            head = self._head(topic)
+            return fate_at(self._here, place(head.topic, seq) if head else 0)
+
+    def twin(self, topic: str, seq: int, other: str) -> int:
+        with _told_as_unavailable():
+            here, there = self._head(topic), self._head(other)
+            if here is None or there is None:
+                return 0
+            found = twin_of(self._here, place(here.topic, seq)) - place(there.topic, 0)
+            return found if there.first <= found <= there.head else 0
+
+    def was_published(self, producer: str, id: str) -> bool:
+        with _told_as_unavailable():
+            row = self._here.execute(
+                "SELECT 1 FROM published WHERE producer = ? AND id = ?", (producer, id)
+            ).fetchone()
+            return row is not None
 
     def lifecycle(self, topic: str) -> Sequence[bytes]:
         """Return the entries of a run but its output."""

@@ -78,7 +78,7 @@ def _row_by_row(db: apsw.Connection, after: int, end: int) -> Piece:
     at = _next_place(db, after, end)
     first = at
     while at is not None and len(raws) < PIECE_ENTRIES and size < PIECE:
-        raw = _entry(db, at)
+        raw = entry_at(db, at)
         if raw is None:
             if raws:
                 break
@@ -99,7 +99,7 @@ def _row_by_row(db: apsw.Connection, after: int, end: int) -> Piece:
     return Piece(_seq(first) if raws and first is not None else _seq(after) + 1, raws)
 
 
-def _entry(db: apsw.Connection, at: int) -> bytes | None:
+def entry_at(db: apsw.Connection, at: int) -> bytes | None:
     """Return the entry at a place, None when it is damaged."""
     try:
         row: Any = db.execute("SELECT crc, raw FROM entry WHERE place = ?", (at,)).fetchone()

@@ -2,6 +2,10 @@
 
 `entry.place` is `topic << PLACE_BITS | seq`: one B-tree in which every log lies in one piece and
 grows at its end. `published` remembers publish ids for 24 h, beside the rows they became.
+
+What became of the chat at a place: `revision.stands` is the place of its newest edit, 0 when it was
+deleted; `reaction` has who marked it; `twin` is the place of the other copy of a private message.
+`spoken` is the index of the search, a row for each place that can be found.
 """
 
 from __future__ import annotations
@@ -84,6 +88,21 @@ MIGRATIONS: Final = (
     ALTER TABLE code ADD COLUMN by TEXT NOT NULL DEFAULT '';
     ALTER TABLE code ADD COLUMN created INTEGER NOT NULL DEFAULT 0;
     CREATE TABLE chain (seq INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
+    """,
+    """
+    CREATE TABLE revision (place INTEGER PRIMARY KEY, stands INTEGER NOT NULL) STRICT;
+    CREATE TABLE reaction (
+        place INTEGER NOT NULL, emoji TEXT NOT NULL, login TEXT NOT NULL COLLATE NOCASE,
+        PRIMARY KEY (place, emoji, login)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE twin (place INTEGER PRIMARY KEY, other INTEGER NOT NULL) STRICT;
+    CREATE TABLE room (
+        name TEXT PRIMARY KEY, title TEXT NOT NULL, created INTEGER NOT NULL, by TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE VIRTUAL TABLE spoken USING fts5(
+        text, author, content = '', contentless_delete = 1,
+        tokenize = "unicode61 remove_diacritics 2"
+    );
     """,
 )
 """Numbered, each one transaction; `PRAGMA user_version` counts those done."""
