@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from tocsin_hub.core.accounts import Account
 from tocsin_hub.core.principal import Principal, Role
-from tocsin_hub.edge.clock import now_ms
+from tocsin_hub.edge.clock import digest_of, now_ms
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.route import Call
 from tocsin_wire.errors import BadField
@@ -64,8 +64,9 @@ def entered(call: Call, account: Account, method: str, status: int = 200) -> Res
 
 def given(call: Call, account: Account, token: str, status: int) -> Response:
     """Return who somebody is now, with the cookie of their session."""
-    now = now_ms()
-    who = Principal(account.login, account.role, "", account.scope, now)
+    session = call.services.sessions.session(digest_of(token), now_ms())
+    proved = session.proved if session else 0
+    who = Principal(account.login, account.role, "", account.scope, proved)
     response = answer.json(me(call, who), status)
     return answer.with_session(response, call.cookie, token, secure=call.secure)
 
