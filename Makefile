@@ -6,6 +6,10 @@ PYTHON := $(VENV)/bin/python
 STAMPS := $(VENV)/.stamps
 PAGE := hub/src/tocsin_hub/page/index.html
 PAGE_SOURCES := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
+# Many tests wait, so there is one worker more than processors. What shares a hub or a browser, a file, stays
+# together; in the order of the folders, for the long ones of tests/e2e must not come last.
+WORKERS ?= $(shell expr $$(nproc) + 1)
+SIDE_BY_SIDE = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 # The OpenID provider that log-in is tested against.
 PROVIDER := tests/oidc/node_modules/.stamp
 INSTALL := $(PYTHON) -m pip install --quiet --constraint constraints.txt
@@ -37,14 +41,14 @@ page: $(PAGE) ## Build the page into the hub's package
 test: $(STAMPS)/parts $(STAMPS)/test $(PAGE) $(PROVIDER) ## Every test: the page's own, then all others
 	scripts/debian-packages scripts/debian-test.txt
 	cd web && npm test
-	$(PYTHON) -m pytest $(ARGS)
+	$(PYTHON) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 quick: $(STAMPS)/parts $(STAMPS)/test ## The tests that need no browser and little time
 	$(PYTHON) -m pytest --quiet --numprocesses auto -m "not slow and not browser" $(ARGS)
 
 coverage: $(STAMPS)/parts $(STAMPS)/test $(PAGE) $(PROVIDER) ## Which lines and branches no test reaches
 	$(PYTHON) -m coverage erase
-	$(PYTHON) -m coverage run -m pytest $(ARGS)
+	$(PYTHON) -m coverage run -m pytest $(SIDE_BY_SIDE) $(ARGS)
 	$(PYTHON) -m coverage combine --quiet
 	$(PYTHON) -m coverage report
 
