@@ -35,6 +35,9 @@ class Holding(NamedTuple):
 
 
 VALUES = (
+    Holding("rooms", "a room's name", bodies.Room),
+    Holding("room/*/typing", "a login", bodies.Typing),
+    Holding("private/*/typing", "a login", bodies.Typing),
     Holding("people", "a connection", bodies.Person),
     Holding("hosts", "`<id>`", bodies.Host),
     Holding("hosts", "`<id>/now`", bodies.Now),

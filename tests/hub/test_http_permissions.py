@@ -56,6 +56,7 @@ BODIES = {
     ("POST", "/api/session/proof"): {"password": PASSWORD},
     ("PUT", "/api/account/password"): {"password": "quite another one"},
     ("POST", "/api/tokens"): {"name": "a bot", "days": 1},
+    ("PATCH", "/api/rooms/{name}"): {"title": "Everybody"},
     ("PATCH", "/api/accounts/{login}"): {"role": "operator"},
     ("POST", "/api/join-codes"): {"uses": 2},
     ("PATCH", "/api/hosts/{id}"): {"labels": {"lab": "b12"}},
@@ -109,6 +110,8 @@ class Building:
             case "/api/hosts/{id}" | "/api/hosts/{id}/resume":
                 spare, _ = await enrol(self.hub, await self.token("admin"), "spare")
                 return str(route.path).replace("{id}", spare)
+            case "/api/rooms/{name}":
+                return "/api/rooms/main"
             case "/api/saved-runs/{id}":
                 saved = {**SAVED, "name": f"saved {next(_numbers)}"}
                 return f"/api/saved-runs/{await self.made('/api/saved-runs', saved, 'operator')}"
@@ -149,6 +152,8 @@ class Building:
                 return self.order
             case "POST" | "PUT", path if path.startswith("/api/saved-runs"):
                 return {**SAVED, "name": f"saved {number}"}
+            case "POST", "/api/rooms":
+                return {"name": f"r{number}", "title": "A room"}
             case "POST", "/api/session":
                 return {"login": f"g{number}"}
             case "POST", "/api/accounts":

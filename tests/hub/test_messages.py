@@ -97,7 +97,7 @@ MALFORMED = {
     "a newline after an id": (PUB % (A_TIME + "\\n", CHAT % '"x"'), "bad_field"),
     "an id in capitals": (PUB % (A_TIME.upper(), CHAT % '"x"'), "bad_field"),
     "an id of version 4": (PUB % (f"{A_TIME[:14]}4{A_TIME[15:]}", CHAT % '"x"'), "bad_field"),
-    "no such form of topic": ('{"t":"sub","topic":"rooms"}', "bad_topic"),
+    "no such form of topic": ('{"t":"sub","topic":"chambers"}', "bad_topic"),
     "a climbing topic": ('{"t":"sub","topic":"room/../people"}', "bad_topic"),
     "a topic in capitals": ('{"t":"sub","topic":"ROOM/main"}', "bad_topic"),
     "97 characters of topic": ('{"t":"sub","topic":"room/' + "a" * 92 + '"}', "bad_field"),

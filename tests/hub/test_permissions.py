@@ -60,7 +60,7 @@ def topics_of(pattern: str, crowd: dict[str, RoomClient], run: str) -> list[str]
         part = pattern.split("/")[2]
         return [f"host/{host_of(crowd[name])}/{part}" for name in AGENTS]
     if pattern.startswith("private/"):
-        return [f"private/the-{role}" for role in PEOPLE]
+        return [pattern.replace("*", f"the-{role}") for role in PEOPLE]
     return [pattern.replace("*", run if pattern.startswith("run/") else "main")]
 
 
@@ -74,7 +74,7 @@ def declared(column: str, pattern: str, topic: str, name: str, client: RoomClien
         case Who.AUDITORS:
             return name in ("auditor", "admin")
         case Who.NAMESAKE:
-            return topic == f"private/the-{name}"
+            return topic.split("/")[1] == f"the-{name}"
         case Who.ITS_AGENT:
             return name in AGENTS and topic.split("/")[1] == host_of(client)
         case Who.ASKED_AGENTS:
@@ -93,7 +93,8 @@ async def is_let_in(client: RoomClient, column: str, topic: str) -> bool:
             # A run that an agent was not asked for is none that it could know of.
             return getattr(answer, "name", "") not in ("forbidden", "unknown_run")
         case "put":
-            await client.put(topic, {}, ["nothing"])
+            assert client.link.welcome
+            await client.put(topic, {}, [client.link.welcome.login])
     await client.ask_time()
     return "forbidden" not in [error.name for error in client.told(m.Error)[before:]]
 

@@ -34,6 +34,9 @@ STATE_VALUES = {
     "h1": bodies.Host,
     "h1/now": bodies.Now,
     "people": bodies.Person,
+    "rooms": bodies.Room,
+    "room/*/typing": bodies.Typing,
+    "private/*/typing": bodies.Typing,
     "saved-runs": bodies.SavedRun,
 }
 

@@ -71,6 +71,7 @@ from tocsin_hub.edge.tls.own import OwnCertificates
 from tocsin_hub.edge.upkeep import Upkeep
 from tocsin_hub.edge.websocket import WebSocket
 from tocsin_hub.settings import Settings
+from tocsin_wire.bodies import Room
 from tocsin_wire.closing import Close
 from tocsin_wire.errors import Unavailable
 from tocsin_wire.messages import Bye
@@ -175,6 +176,7 @@ class App:
             instance=new_name(),
             arret=_ARRET[settings.arret],
             saved_runs=identities.saved_runs(),
+            rooms=_rooms(store, identities, now),
         )
         for topic, entries in store.runs_since(now - LONGEST_RUN_MS):
             hub.runs.resume(topic.removeprefix("run/"), entries)
@@ -187,7 +189,9 @@ class App:
         hub.people.expect(sessions.people(), now)
         self._identities = identities
         fanout = Fanout(topics, store.read, loop)
-        self._engine = Engine(hub, store, history, fanout, self._arret, self._keep_pause)
+        self._engine = Engine(
+            hub, store, history, fanout, self._arret, self._keep_pause, self._save_room
+        )
         agents = AgentDoor(
             read_or_make_key(data.path),
             AgentKeys(key for _, key in hosts),
@@ -368,6 +372,10 @@ class App:
         with contextlib.suppress(Unavailable):  # logged there; it is paused in memory
             self._identities.save_pause(host, why)
 
+    def _save_room(self, room: Room) -> None:
+        with contextlib.suppress(Unavailable):  # logged there; its log tells that it is there
+            self._identities.save_rooms(room)
+
     def _arret(self, login: str) -> None:
         self._code, self._by = Close.GOING_AWAY, login
         self._stop.set()
@@ -394,6 +402,17 @@ def _calm_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 50, 1_000)
+
+
+def _rooms(store: LogStore, identities: Identities, now: int) -> list[Room]:
+    """Return the rooms of before, those included of which only what was said in them is known."""
+    known = identities.rooms()
+    names = {room.name for room in known}
+    told = [("main", now), *store.rooms()]
+    found = {name: Room(name, "", at or now, HUB) for name, at in told if name not in names}
+    if found:
+        identities.save_rooms(*found.values())
+    return [*known, *found.values()]
 
 
 def _metrics_token(file: str) -> str:

@@ -19,6 +19,7 @@ from tocsin_hub.core.effects import (
     Record,
     Release,
     Reply,
+    SaveRoom,
     Stop,
 )
 from tocsin_hub.core.host_name import KnownHost
@@ -29,6 +30,7 @@ from tocsin_hub.core.topics import Topics
 from tocsin_hub.edge.memory_store import MemoryStore
 from tocsin_wire import codec
 from tocsin_wire import messages as m
+from tocsin_wire.bodies import Room
 from tocsin_wire.ids import uuid7
 
 START = 1_700_000_000_000
@@ -56,6 +58,7 @@ class RecordingEngine:
         self.stopped: list[str] = []
         self.asked: list[str] = []
         self.muted: list[str] = []
+        self.saved_rooms: list[Room] = []
         self.paused: list[tuple[str, str]] = []
 
     def new_id(self) -> str:
@@ -114,6 +117,8 @@ class RecordingEngine:
                     self.stopped.append(by)
                 case Dispatch(run):
                     self.apply(self.hub.runs.dispatch(run, self.now))
+                case SaveRoom(room):
+                    self.saved_rooms.append(room)
                 case Ask() | Mute() | Pause():
                     self._about_rivals(effect)
 

@@ -653,6 +653,24 @@ export interface Now {
   uptime?: number | null;
 }
 
+/** The value of `<name>` in `rooms`: a room that there is. */
+export interface Room {
+  /** `room/<name>` is its log. */
+  name: string;
+  /** What people call it; empty: as its name. */
+  title: string;
+  /** Milliseconds since 1970 UTC. */
+  created: number;
+  /** Who began it: a login, or `@hub`. */
+  by: string;
+}
+
+/** The value of `<login>` in `.../typing`: somebody is writing there now. */
+export interface Typing {
+  /** When they began, by the hub's clock. */
+  since: number;
+}
+
 /** The value of one connection in `people`. */
 export interface Person {
   login: string;
@@ -810,6 +828,12 @@ export const TOPIC_FORMS = [
   { pattern: "room/*", kind: "log" },
   /** Written by operators: private messages to and from one login. */
   { pattern: "private/*", kind: "log" },
+  /** Written by the hub: the rooms there are; key = room's name. */
+  { pattern: "rooms", kind: "state" },
+  /** Written by people, of themselves: who is writing; key = login. */
+  { pattern: "room/*/typing", kind: "state" },
+  /** Written by people, of themselves: who is writing; key = login. */
+  { pattern: "private/*/typing", kind: "state" },
   /** Written by the hub: who is connected; key = connection. */
   { pattern: "people", kind: "state" },
   /** Written by the hub: every host; key = host, and host/now for its newest summary. */

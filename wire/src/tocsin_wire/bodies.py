@@ -472,6 +472,25 @@ class Now(Value, frozen=True):
     """Seconds."""
 
 
+class Room(Value, frozen=True):
+    """The value of `<name>` in `rooms`: a room that there is."""
+
+    name: str
+    """`room/<name>` is its log."""
+    title: str
+    """What people call it; empty: as its name."""
+    created: Time
+    by: str
+    """Who began it: a login, or `@hub`."""
+
+
+class Typing(Value, frozen=True):
+    """The value of `<login>` in `.../typing`: somebody is writing there now."""
+
+    since: Time
+    """When they began, by the hub's clock."""
+
+
 class Person(Value, frozen=True):
     """The value of one connection in `people`."""
 

@@ -17,6 +17,9 @@ PEOPLE: Final = "people"
 HOSTS: Final = "hosts"
 RUNS: Final = "runs"
 SAVED_RUNS: Final = "saved-runs"
+ROOMS: Final = "rooms"
+TYPING: Final = "/typing"
+"""What follows the name of a log in the name of the state that tells who is writing there."""
 AUDIT: Final = "audit"
 
 
@@ -41,6 +44,9 @@ FORMS: Final = (
         "room/*", Kind.LOG, "operators, the hub", "the timeline: chat, joins and leaves, run cards"
     ),
     Form("private/*", Kind.LOG, "operators", "private messages to and from one login"),
+    Form("rooms", Kind.STATE, "the hub", "the rooms there are; key = room's name"),
+    Form("room/*/typing", Kind.STATE, "people, of themselves", "who is writing; key = login"),
+    Form("private/*/typing", Kind.STATE, "people, of themselves", "who is writing; key = login"),
     Form("people", Kind.STATE, "the hub", "who is connected; key = connection"),
     Form(
         "hosts",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tocsin_hub.core.history.layout import Layout
-from tocsin_wire.bodies import RunState
+from tocsin_wire.bodies import Room, RunState
 from tocsin_wire.messages import Bye, Message
 
 
@@ -99,4 +99,23 @@ class Pause(NamedTuple):
     why: str
 
 
-Effect = Reply | Close | Append | Record | Drop | Release | Stop | Dispatch | Ask | Mute | Pause
+class SaveRoom(NamedTuple):
+    """Keep in the database what a room is called, and who began it."""
+
+    room: Room
+
+
+Effect = (
+    Reply
+    | Close
+    | Append
+    | Record
+    | Drop
+    | Release
+    | Stop
+    | Dispatch
+    | Ask
+    | Mute
+    | Pause
+    | SaveRoom
+)

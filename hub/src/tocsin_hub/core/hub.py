@@ -19,17 +19,20 @@ from tocsin_hub.core.people import People
 from tocsin_hub.core.principal import Principal, Role
 from tocsin_hub.core.rivals import Rivals
 from tocsin_hub.core.room import Room
+from tocsin_hub.core.rooms import Rooms
 from tocsin_hub.core.runs import Runs
 from tocsin_hub.core.saved_runs import SavedRuns
 from tocsin_hub.core.topics import Topics
+from tocsin_hub.core.typists import Typists
 from tocsin_hub.core.watch import Watch
+from tocsin_wire import bodies, texts
 from tocsin_wire import messages as m
-from tocsin_wire import texts
 from tocsin_wire.bodies import AuditDeed, SavedRun
 from tocsin_wire.closing import Close as Code
 from tocsin_wire.errors import BadTopic, NotSubscribed, TocsinError, TooMany, UnknownTopic
 from tocsin_wire.log import Log
-from tocsin_wire.topics import private
+from tocsin_wire.state import State
+from tocsin_wire.topics import TYPING, private
 
 MAX_SUBSCRIPTIONS: Final = 128
 VERSION: Final = "0.1.0"
@@ -52,6 +55,7 @@ class Hub:
         instance: str,
         arret: Role = Role.ADMIN,
         saved_runs: Iterable[tuple[str, SavedRun]] = (),
+        rooms: Iterable[bodies.Room] = (),
     ) -> None:
         """`new_id` makes publish ids, `instance` names this run of the hub."""
         self.topics = topics
@@ -59,7 +63,9 @@ class Hub:
         self.hosts = Hosts(topics, hosts, now)
         self.runs = Runs(topics, self.hosts, new_id)
         self.saved_runs = SavedRuns(topics, saved_runs)
-        self.room = Room(topics, self.people, new_id, arret=arret)
+        self.rooms = Rooms(topics, rooms, now)
+        self._typists = Typists(topics, self.people, self.rooms)
+        self.room = Room(topics, self.people, self.rooms, self._typists, new_id, arret=arret)
         self.refusals = Refusals(new_id, now)
         self._watch = Watch(new_id)
         self._rivals = Rivals()
@@ -131,6 +137,7 @@ class Hub:
         if connection.principal.is_agent:
             self.hosts.disconnect(connection, clean=reason in ("bye", "closed"), now=now)
             return []
+        self._typists.left(connection)
         left = self.people.leave(connection, reason, now)
         return [*left, *self._forget_freed(connection.principal.name)]
 
@@ -199,14 +206,15 @@ class Hub:
 
     def _forget(self, login: str) -> list[Effect]:
         """What was said in private to whoever had a login is for nobody after them."""
-        topic = private(login)
-        return [Drop(topic)] if self.topics.exists(topic) else []
+        topics = (private(login), f"{private(login)}{TYPING}")
+        return [Drop(topic) for topic in topics if self.topics.exists(topic)]
 
     # Time.
 
     def tick(self, now: int) -> list[Effect]:
         """Let time pass; call it about once a second."""
         self.hosts.tick(now)
+        self._typists.tick(now)
         lapsed = [effect for login in self.people.lapse(now) for effect in self._forget(login)]
         left = self.people.tick(now)
         rivals = self._tick_rivals(now)
@@ -245,7 +253,7 @@ class Hub:
         outbox = connection.outbox
         if len(outbox) >= MAX_SUBSCRIPTIONS and sub.topic not in outbox:
             raise TooMany(f"a connection follows at most {MAX_SUBSCRIPTIONS} topics: leave some")
-        topic = self._open(connection, sub.topic)
+        begun, topic = self._open(connection, sub.topic, now)
         is_new = sub.topic not in outbox
         start = topic.start(sub.since, sub.tail, sub.at)
         outbox.follow(sub.topic, start.cursor, sub.every_ms)
@@ -260,17 +268,22 @@ class Hub:
             start.reason,
         )
         watched = self._watch.follow(sub.topic, now) if is_new else []
-        return [Reply(connection.id, answer), *watched]
+        return [*begun, Reply(connection.id, answer), *watched]
 
-    def _open(self, connection: Connection, name: str) -> Any:
-        if name.startswith("room/"):
-            self.room.open(connection.principal, name)
+    def _open(
+        self, connection: Connection, name: str, now: int
+    ) -> tuple[list[Effect], Log | State]:
+        begun: list[Effect] = []
+        if self._typists.has(name):
+            self._typists.open(name)
+        elif name.startswith("room/"):
+            begun = self.rooms.enter(connection.principal, name, now)
         elif name.startswith("host/"):
             self.hosts.get(name.split("/")[1])
-            return self.topics.make(name)
+            return begun, self.topics.make(name)
         elif name.startswith("run/") and not self.runs.knows(name.removeprefix("run/")):
             raise UnknownTopic(f"there is no run {name[4:]!r}, or it is no longer kept")
-        return self.topics.find(name)
+        return begun, self.topics.find(name)
 
     def _unsub(self, connection: Connection, unsub: m.Unsub, now: int) -> list[Effect]:
         if not connection.outbox.leave(unsub.topic):
@@ -290,7 +303,10 @@ class Hub:
         return [Append(pub.topic, pub.id, by, body, connection.ip, connection.id)]
 
     def _put(self, connection: Connection, put: m.Put, now: int) -> list[Effect]:
-        self.hosts.put(connection, put)
+        if connection.principal.is_agent:
+            self.hosts.put(connection, put)
+        else:
+            self._typists.put(connection, put, now)
         return []
 
     def _time(self, connection: Connection, ask: m.AskTime, now: int) -> list[Effect]:

@@ -40,6 +40,9 @@ class Rule(NamedTuple):
 TOPICS: Final[Mapping[str, Rule]] = {
     "room/*": Rule(Who.PEOPLE, append=Who.PEOPLE),
     "private/*": Rule(Who.NAMESAKE, append=Who.PEOPLE),
+    "rooms": Rule(Who.PEOPLE),
+    "room/*/typing": Rule(Who.PEOPLE, put=Who.PEOPLE),
+    "private/*/typing": Rule(Who.NAMESAKE, put=Who.PEOPLE),
     "people": Rule(Who.PEOPLE),
     "hosts": Rule(Who.PEOPLE),
     "host/*/stats": Rule(Who.PEOPLE, put=Who.ITS_AGENT),
@@ -69,7 +72,7 @@ _Test = Callable[[Principal, str], bool]
 
 
 def _is_namesake(principal: Principal, topic: str) -> bool:
-    return not principal.is_agent and topic == f"private/{principal.name.lower()}"
+    return not principal.is_agent and topic.split("/")[1] == principal.name.lower()
 
 
 def _is_its_agent(principal: Principal, topic: str) -> bool:

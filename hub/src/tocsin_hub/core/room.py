@@ -17,17 +17,17 @@ from tocsin_hub.core.changes import Changes
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Close, Effect, Reply, Stop
 from tocsin_hub.core.people import People
-from tocsin_hub.core.principal import Principal, Role
+from tocsin_hub.core.principal import Role
 from tocsin_hub.core.references import COPY, References
+from tocsin_hub.core.rooms import Rooms
 from tocsin_hub.core.topics import Topics
+from tocsin_hub.core.typists import Typists
 from tocsin_wire import codec, texts
 from tocsin_wire.bodies import AuditDeed, Chat, Deleted, Edited, HubStopped, Reacted, RoomBody
 from tocsin_wire.closing import Close as Code
-from tocsin_wire.errors import BadField, TooMany, UnknownLogin
+from tocsin_wire.errors import BadField, UnknownLogin
 from tocsin_wire.messages import NOT_KEPT, Ack, Bye, Pub
 from tocsin_wire.topics import MAIN_ROOM, private
-
-MAX_ROOMS: Final = 64
 
 # All kinds, though only one may be said: alone, a struct is decoded without its tag as well.
 _body: Final[msgspec.json.Decoder[RoomBody]] = msgspec.json.Decoder(RoomBody)
@@ -37,25 +37,24 @@ class Room:
     """Rooms and private logs."""
 
     def __init__(
-        self, topics: Topics, people: People, new_id: Callable[[], str], *, arret: Role
+        self,
+        topics: Topics,
+        people: People,
+        rooms: Rooms,
+        typists: Typists,
+        new_id: Callable[[], str],
+        *,
+        arret: Role,
     ) -> None:
         """`arret` is the least role that may stop the hub by a word, `new_id` makes publish ids."""
         self._topics = topics
         self._people = people
+        self._rooms = rooms
+        self._typists = typists
         self._new_id = new_id
         self._arret = arret
         self._references = References(topics)
         self._changes = Changes(topics, self._references, new_id)
-        topics.make(MAIN_ROOM)
-
-    def open(self, principal: Principal, topic: str) -> None:
-        """Make sure a room exists; operators begin new ones by naming them. Raises TooMany."""
-        if self._topics.exists(topic):
-            return
-        require_role(principal, Role.OPERATOR, f"begin the room {topic}")
-        if sum(name.startswith("room/") for name in self._topics.all) >= MAX_ROOMS:
-            raise TooMany(f"there are {MAX_ROOMS} rooms already: use one of them")
-        self._topics.make(topic)
 
     def said(self, speaker: Connection, pub: Pub, now: int) -> list[Effect]:
         """Take in what somebody says in a room or to one login."""
@@ -79,15 +78,17 @@ class Room:
             return _farewell(speaker, pub, now)
         if texts.is_stop(text):
             return self._stop(speaker, pub, now)
-        return self._spoken(speaker, pub, chat)
+        spoken = self._spoken(speaker, pub, chat, now)
+        self._typists.spoke(speaker.principal.name, pub.topic)
+        return spoken
 
-    def _spoken(self, speaker: Connection, pub: Pub, chat: Chat) -> list[Effect]:
+    def _spoken(self, speaker: Connection, pub: Pub, chat: Chat, now: int) -> list[Effect]:
         by = speaker.principal.by
         if pub.topic.startswith("room/"):
-            self.open(speaker.principal, pub.topic)
             self._answered(speaker, pub, chat)
+            begun = self._rooms.enter(speaker.principal, pub.topic, now)
             body = codec.encode(structs.replace(chat, to=""))
-            return [Append(pub.topic, pub.id, by, body, speaker.ip, speaker.id)]
+            return [*begun, Append(pub.topic, pub.id, by, body, speaker.ip, speaker.id)]
         to = pub.topic.removeprefix("private/")
         if not self._people.is_known(to):
             raise UnknownLogin(f"nobody is here under the login {to}")

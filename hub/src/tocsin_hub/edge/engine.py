@@ -23,6 +23,7 @@ from tocsin_hub.core.effects import (
     Record,
     Release,
     Reply,
+    SaveRoom,
     Stop,
 )
 from tocsin_hub.core.history.layout import Layout
@@ -36,6 +37,7 @@ from tocsin_hub.edge.counters import Counters
 from tocsin_hub.edge.fanout import Fanout, Peer
 from tocsin_wire import codec
 from tocsin_wire import messages as m
+from tocsin_wire.bodies import Room
 from tocsin_wire.errors import BadMessage, TocsinError
 from tocsin_wire.log import Log
 from tocsin_wire.topics import Kind, form_of
@@ -78,8 +80,12 @@ class Engine:
         fanout: Fanout,
         stop: Callable[[str], None],
         pause: Callable[[str, str], None] = lambda _host, _why: None,
+        save_room: Callable[[Room], None] = lambda _room: None,
     ) -> None:
-        """`stop` is called with the login of who stops the hub, `pause` keeps why a host is."""
+        """`stop` is called with the login of who stops the hub, `pause` keeps why a host is.
+
+        `save_room` keeps what is known of a room.
+        """
         self.hub = hub
         self.counters = Counters()
         self._store = store
@@ -87,6 +93,7 @@ class Engine:
         self._fanout = fanout
         self._stop = stop
         self._pause = pause
+        self._save_room = save_room
         self._sockets: dict[str, Socket] = {}
         self._counts: Counter[str] = Counter()
         self._beats = 0
@@ -263,14 +270,14 @@ class Engine:
                     self._reply(effect.connection, effect.message)
                 case Close():
                     self._after_settling(partial(self._close, effect))
-                case Drop():
-                    self._drop(effect.topic)
-                case Release():
-                    self._release(effect.topic)
+                case Drop() | Release():
+                    self._let_go(effect)
                 case Stop():
                     self._after_settling(partial(self._stop, effect.by))
                 case Dispatch():
                     self.apply(self.hub.runs.dispatch(effect.run, now_ms()))
+                case SaveRoom():
+                    self._save_room(effect.room)
                 case Ask() | Mute() | Pause():
                     self._about_rivals(effect)
         if self.hub.topics.has_changed:
@@ -380,12 +387,14 @@ class Engine:
         elif socket is not None:
             self._fanout.forget(socket)
 
+    def _let_go(self, effect: Drop | Release) -> None:
+        if isinstance(effect, Drop):
+            self._drop(effect.topic)
+        elif not self._unsettled and not self._fanout.is_followed(effect.topic):
+            self.hub.topics.drop(effect.topic)
+
     def _drop(self, topic: str) -> None:
         self._fanout.drop(topic)
         self.hub.topics.drop(topic)
         if form_of(topic).kind is Kind.LOG:
             self._store.drop(topic)
-
-    def _release(self, topic: str) -> None:
-        if not self._unsettled and not self._fanout.is_followed(topic):
-            self.hub.topics.drop(topic)

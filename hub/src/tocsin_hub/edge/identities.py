@@ -13,6 +13,7 @@ from typing import Any, Final
 import apsw
 import msgspec
 import structlog
+from msgspec import structs
 
 from tocsin_hub.core.agent_keys import AgentKey
 from tocsin_hub.core.codes import Code, used
@@ -23,7 +24,7 @@ from tocsin_hub.edge.account_rows import AccountRows
 from tocsin_hub.edge.store.database import open_database
 from tocsin_hub.edge.store.schema import MIGRATIONS
 from tocsin_wire import codec
-from tocsin_wire.bodies import SavedRun
+from tocsin_wire.bodies import Room, SavedRun
 from tocsin_wire.errors import Unavailable
 
 RETRY_MS: Final = 5_000
@@ -155,6 +156,14 @@ class Identities:
 
     def delete_saved_run(self, id: str) -> None:
         self._write(("DELETE FROM saved_run WHERE id = ?", (id,)))
+
+    def rooms(self) -> list[Room]:
+        rows = self._db.execute("SELECT name, title, created, by FROM room ORDER BY created, name")
+        return [Room(*row) for row in rows]
+
+    def save_rooms(self, *rooms: Room) -> None:
+        save = "INSERT OR REPLACE INTO room (name, title, created, by) VALUES (?, ?, ?, ?)"
+        self._write(*((save, structs.astuple(room)) for room in rooms))
 
     def _write(self, *statements: tuple[str, tuple[Any, ...]]) -> None:
         """Do all of it or nothing. Raises Unavailable."""

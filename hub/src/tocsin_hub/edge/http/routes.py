@@ -23,6 +23,7 @@ from tocsin_hub.edge.http import (
     me,
     metrics,
     oidc,
+    rooms,
     run_list,
     run_output,
     runs,
@@ -33,7 +34,7 @@ from tocsin_hub.edge.http import (
 )
 from tocsin_hub.edge.http.route import Permission as May
 from tocsin_hub.edge.http.route import Route
-from tocsin_wire.bodies import Host
+from tocsin_wire.bodies import Host, Room
 
 ROUTES: Final = (
     Route("GET", "/healthz", May.ANYBODY, "Is the hub well?", about.health, gives=about.Health),
@@ -150,6 +151,14 @@ ROUTES: Final = (
     Route(
         "GET", "/api/logs/entries", May.GUEST, "Entries of a log, from any place in it",
         logs.entries, gives=logs.Piece, refusals=(404, 422), asks=logs.Entries,
+    ),
+    Route(
+        "POST", "/api/rooms", May.OPERATOR, "Begin a room",
+        rooms.begin, 201, rooms.NewRoom, Room, (409, 429),
+    ),
+    Route(
+        "PATCH", "/api/rooms/{name}", May.OPERATOR, "Call a room otherwise",
+        rooms.rename, takes=rooms.RoomChange, gives=Room, refusals=(404,),
     ),
     Route(
         "GET", "/api/join-codes", May.ADMIN, "The join codes that hold",

@@ -113,7 +113,7 @@ async def new_run(call: Call) -> Response:
     hub, who = call.services.engine.hub, call.who
     if wanted.room:
         _check_room(wanted.room)
-        hub.room.open(who, wanted.room)
+        call.services.engine.apply(hub.rooms.enter(who, wanted.room, now_ms()))
     found = targets(hub.hosts, wanted.hosts, who.scope)
     _require_proof_of_admin(call, found)
     asked = Asked(

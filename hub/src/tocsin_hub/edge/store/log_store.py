@@ -35,6 +35,11 @@ SELECT id, name, first, head, bytes, coalesce(
     (SELECT at FROM entry WHERE place >= (id << :bits | first) ORDER BY place LIMIT 1), 0)
 FROM topic WHERE id > :after ORDER BY id LIMIT :limit
 """
+_ROOMS = """
+SELECT name, coalesce(
+    (SELECT at FROM entry WHERE place >= (id << :bits | first) ORDER BY place LIMIT 1), 0)
+FROM topic WHERE name GLOB 'room/*' ORDER BY id
+"""
 
 AGAIN_SECONDS: Final = 1.0
 """After so long a reader tries once more what could not be read just then."""
@@ -155,6 +160,11 @@ class LogStore:
         """Return some logs, from the one after the row `after` on."""
         rows = self._here.execute(_LISTED, {"bits": PLACE_BITS, "after": after, "limit": limit})
         return [Listed(*cast(Any, row)) for row in rows.fetchall()]
+
+    def rooms(self) -> list[tuple[str, int]]:
+        """Return the name of each room that has a log, and when (ms) its oldest entry came."""
+        rows: Any = self._here.execute(_ROOMS, {"bits": PLACE_BITS})
+        return [(name.removeprefix("room/"), oldest) for name, oldest in rows.fetchall()]
 
     def runs_since(self, at: int) -> list[tuple[str, list[bytes]]]:
         """Return the runs that something was said of since `at`, and their entries but output."""
