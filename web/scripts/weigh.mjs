@@ -1,5 +1,6 @@
 // Compresses what the hub serves, and fails when what a view needs before its first drawing is too heavy.
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import zopfli from "@gfx/zopfli";
@@ -32,11 +33,24 @@ const manifestPath = join(page, "manifest.json");
 const manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
 rmSync(manifestPath);
 
+const kept = join(dirname(fileURLToPath(import.meta.url)), "../node_modules/.cache/packed");
+mkdirSync(kept, { recursive: true });
+
+/** Compress as well as gzip can; what was compressed before, such as the terminal, is not compressed again. */
+async function packedOf(bytes) {
+  const path = join(kept, `${createHash("sha256").update(bytes).digest("hex")}.${ROUNDS}`);
+  if (!existsSync(path)) {
+    writeFileSync(`${path}.part`, await zopfli.gzipAsync(bytes, { numiterations: ROUNDS }));
+    renameSync(`${path}.part`, path); // a build that is cut off leaves nothing half
+  }
+  return readFileSync(path);
+}
+
 const weights = new Map();
 for (const path of files(page)) {
   if (!/\.(js|css|html|svg)$/.test(path)) continue;
   const bytes = readFileSync(path);
-  const packed = await zopfli.gzipAsync(bytes, { numiterations: ROUNDS });
+  const packed = await packedOf(bytes);
   weights.set(path, packed.length);
   if (bytes.length >= SMALLEST) writeFileSync(`${path}.gz`, packed);
 }
