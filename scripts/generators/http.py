@@ -28,6 +28,7 @@ page."""
 WHO = {
     Permission.ANYBODY: "anybody",
     Permission.LOCAL: "who can read the data folder",
+    Permission.SCREEN: "screens, guests and above",
     Permission.GUEST: "guests and above",
     Permission.VIEWER: "viewers and above",
     Permission.METRICS: "viewers and above, and who has the metrics token",

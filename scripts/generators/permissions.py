@@ -18,11 +18,12 @@ Everything that anybody may do, made of the tables the hub itself decides by. Wh
 nobody may do: a hub in which a message, a topic or a route is not declared does not start. It is
 checked for every message and every request, and tried, cell by cell, on a running hub by a test.
 
-An **agent** is the machine's own program: it may use what belongs to its host. **Critical** is what
+An **agent** is the machine's own program: it may use what belongs to its host. A **screen** is a
+display on a wall that was opened by a link: it looks on, and is nobody. **Critical** is what
 cannot easily be undone, or gives somebody power: who does it must have said within the last ten
 minutes who they are."""
 
-ROLES: Final = (Role.GUEST, Role.VIEWER, Role.OPERATOR, Role.ADMIN, Role.AUDITOR)
+ROLES: Final = (Role.SCREEN, Role.GUEST, Role.VIEWER, Role.OPERATOR, Role.ADMIN, Role.AUDITOR)
 COLUMNS: Final = {"read": "follow", "append": "publish", "put": "write"}
 
 
@@ -58,7 +59,7 @@ def _columns(kind: Kind) -> Iterable[str]:
 
 def _person(who: Who, role: Role, column: str) -> str:
     if who is Who.NAMESAKE:
-        return "own"
+        return "" if role is Role.SCREEN else "own"
     probe = next(pattern for pattern, rule in TOPICS.items() if getattr(rule, column) is who)
     return _tick(may(Principal("somebody", role, ""), column, probe.replace("*", "x")))
 

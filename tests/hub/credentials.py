@@ -101,6 +101,23 @@ async def become_admin(hub: HubProcess, login: str = "admin", password: str = ""
     return answer.cookie
 
 
+async def screen_key(hub: HubProcess, operator: str, **more: Any) -> str:
+    """Make a link for a screen; return its key."""
+    body = {"name": "the wall", **more}
+    answer = await request(hub, "POST", "/api/screens", body, token=operator)
+    assert answer.status == 201, answer
+    key = answer.json["url"].partition("/tv#k=")[2]
+    assert isinstance(key, str)
+    return key
+
+
+async def open_screen(hub: HubProcess, key: str) -> str:
+    """Open a screen's link in a new browser; return the session's token."""
+    answer = await request(hub, "POST", "/api/screen", {"key": key})
+    assert answer.status == 200, answer
+    return answer.cookie
+
+
 async def join_code(hub: HubProcess, admin: str, uses: int = 1) -> str:
     """Make a join code as an admin."""
     answer = await request(hub, "POST", "/api/join-codes", {"uses": uses}, token=admin)

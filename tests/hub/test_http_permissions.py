@@ -12,8 +12,10 @@ from tests.hub.credentials import (
     enrol,
     join,
     join_code,
+    open_screen,
     plant_session,
     plant_sessions,
+    screen_key,
     setup_key,
 )
 from tests.hub.http_client import request
@@ -31,8 +33,9 @@ from tocsin_wire.bodies import Column, Columns, RunState
 QUERIES = {"/api/logs/entries": "?topic=room/main", "/api/hosts/{id}/history": "?column=a"}
 """What a route needs to be asked."""
 PEOPLE = ["viewer", "auditor", "operator", "admin"]
-PRINCIPALS = ["anonymous", "agent", "guest", *PEOPLE]
+PRINCIPALS = ["anonymous", "agent", "screen", "guest", *PEOPLE]
 LETS_IN = {
+    Permission.SCREEN: {"screen", "guest", *PEOPLE},
     Permission.GUEST: {"guest", *PEOPLE},
     Permission.VIEWER: set(PEOPLE),
     Permission.METRICS: set(PEOPLE),
@@ -59,6 +62,7 @@ BODIES = {
     ("PATCH", "/api/rooms/{name}"): {"title": "Everybody"},
     ("PATCH", "/api/accounts/{login}"): {"role": "operator"},
     ("POST", "/api/join-codes"): {"uses": 2},
+    ("POST", "/api/screens"): {"name": "another wall"},
     ("PATCH", "/api/hosts/{id}"): {"labels": {"lab": "b12"}},
     ("POST", "/api/runs/{id}/signal"): {"signal": "TERM"},
 }
@@ -71,7 +75,7 @@ class Building:
     def __init__(self, hub: HubProcess, people: dict[str, list[str]]) -> None:
         self.hub = hub
         self.people = people
-        self.host = self.run = ""
+        self.host = self.run = self.screen_key = ""
         self.machine = Identity()
 
     async def furnish(self) -> RoomClient:
@@ -96,7 +100,16 @@ class Building:
         """Return the session of a person who did nothing yet; a machine has none."""
         if who == "guest":
             return await join(self.hub, f"g{next(_numbers)}")
+        if who == "screen":
+            return await open_screen(self.hub, await self.key())
         return self.people[who].pop() if who in self.people else ""
+
+    async def key(self) -> str:
+        """Return the key of a screen's link, which may be opened often."""
+        self.screen_key = self.screen_key or await screen_key(
+            self.hub, await self.token("operator")
+        )
+        return self.screen_key
 
     @property
     def order(self):
@@ -115,6 +128,8 @@ class Building:
             case "/api/saved-runs/{id}":
                 saved = {**SAVED, "name": f"saved {next(_numbers)}"}
                 return f"/api/saved-runs/{await self.made('/api/saved-runs', saved, 'operator')}"
+            case "/api/screens/{id}":
+                return f"/api/screens/{await self.made('/api/screens', {'name': 'w'}, 'operator')}"
             case "/api/sessions/{id}":
                 own = await request(self.hub, "GET", "/api/sessions", token=token)
                 return f"/api/sessions/{own.json['sessions'][0]['id'] if own.status == 200 else 0}"
@@ -143,6 +158,8 @@ class Building:
                 return {"key": await setup_key(self.hub), "login": f"a{number}"}
             case "POST", "/api/setup/look":
                 return {"key": await setup_key(self.hub)}
+            case "POST", "/api/screen":
+                return {"key": await self.key()}
             case "PUT", "/api/account/second-factor":
                 return {"code": await self.code(path, token)}
             case "POST", "/api/join":

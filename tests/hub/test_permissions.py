@@ -4,7 +4,13 @@ import contextlib
 
 import pytest
 
-from tests.hub.credentials import become_admin, join, plant_session
+from tests.hub.credentials import (
+    become_admin,
+    join,
+    open_screen,
+    plant_session,
+    screen_key,
+)
 from tests.hub.hub_process import HubProcess
 from tests.hub.room_client import RoomClient, room_client
 from tests.hub.simulated_agent import Fleet, SimulatedAgent
@@ -16,6 +22,7 @@ from tocsin_wire.bodies import Chat, RunState
 from tocsin_wire.topics import FORMS
 
 PEOPLE = ["guest", "viewer", "operator", "admin", "auditor"]
+SCREEN = "screen"
 AGENTS = ["agent", "other agent"]
 PLANTED = (Role.VIEWER, Role.OPERATOR, Role.AUDITOR)
 
@@ -37,6 +44,7 @@ async def crowd(founded):
     if "admin" not in tokens:
         tokens["admin"] = await become_admin(hub, "the-admin")
         tokens["guest"] = await join(hub, "the-guest")
+        tokens[SCREEN] = await open_screen(hub, await screen_key(hub, tokens["admin"]))
     fleet = Fleet(hub, tokens["admin"])
     async with contextlib.AsyncExitStack() as stack:
         crowd: dict[str, RoomClient] = {
@@ -71,6 +79,8 @@ def declared(column: str, pattern: str, topic: str, name: str, client: RoomClien
             return False
         case Who.PEOPLE:
             return name in PEOPLE
+        case Who.WATCHERS:
+            return name in PEOPLE or name == SCREEN
         case Who.AUDITORS:
             return name in ("auditor", "admin")
         case Who.NAMESAKE:
@@ -110,7 +120,7 @@ async def test_a_topic_is_for_whom_the_table_says(crowd, pattern, column):
     }
     found = {(name, topic): await is_let_in(there[name], column, topic) for name, topic in cells}
     assert found == cells
-    assert set(there) == {*PEOPLE, *AGENTS}
+    assert set(there) == {*PEOPLE, SCREEN, *AGENTS}
 
 
 @pytest.mark.parametrize("message", [one for one, column in MESSAGES.items() if not column])

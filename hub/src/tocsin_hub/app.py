@@ -30,6 +30,7 @@ from tocsin_hub.core.oidc.client import Client, is_loopback
 from tocsin_hub.core.permissions import require_declared
 from tocsin_hub.core.places import Bounds, Places
 from tocsin_hub.core.principal import HUB, Principal, Role
+from tocsin_hub.core.screens import Screens
 from tocsin_hub.core.sessions import Sessions
 from tocsin_hub.core.tokens import Tokens
 from tocsin_hub.core.topics import Topics
@@ -61,6 +62,7 @@ from tocsin_hub.edge.oidc.requests import Requests
 from tocsin_hub.edge.oidc.sign_on import SignOn
 from tocsin_hub.edge.operators import Operators
 from tocsin_hub.edge.passwords import Passwords
+from tocsin_hub.edge.screen_links import ScreenLinks
 from tocsin_hub.edge.server import Server
 from tocsin_hub.edge.store.audit_reader import AuditReader
 from tocsin_hub.edge.store.log_store import LogStore
@@ -185,7 +187,8 @@ class App:
             hub.people.hold(Principal(account.login, account.role, ""), now)
         if not settings.lab:
             identities.delete_guests()
-        sessions = Sessions(identities.sessions(), now, accounts, tokens)
+        screens = Screens(identities.screens.all())
+        sessions = Sessions(identities.sessions(), now, accounts, tokens, screens)
         hub.people.expect(sessions.people(), now)
         self._identities = identities
         fanout = Fanout(topics, store.read, loop)
@@ -206,6 +209,7 @@ class App:
         self._retention = Retention(store, keep, self._engine.trimmed)
         codes = Codes(identities.codes())
         operators = Operators(self._engine, identities, accounts, sessions, tokens)
+        self._screen_links = ScreenLinks(self._engine, identities, sessions, screens)
         self._upkeep = Upkeep(self._engine, sessions, codes, identities, tokens)
         self._services = Services(
             self._engine,
@@ -233,6 +237,8 @@ class App:
             Logins(accounts, identities.people, passwords, self._engine.settled),
             {},
             FailedLogins(),
+            screens,
+            self._screen_links,
             sign_on,
         )
 
@@ -359,6 +365,7 @@ class App:
             self._engine.tick()
             self._history.tick(now_ms())
             self._upkeep.tick(now_ms())
+            self._screen_links.tick(now_ms())
             self._services.tick(now_ms())
             self._retention.tick(now_ms())
             self._anchors.tick(now_ms())

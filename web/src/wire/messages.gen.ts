@@ -122,7 +122,7 @@ export interface Welcome {
   connection: string;
   /** The operator's login, or the host's identity for an agent. */
   login: string;
-  /** `guest`, `viewer`, `operator`, `admin`, `auditor` or `agent`. */
+  /** `guest`, `viewer`, `operator`, `admin`, `auditor`, `screen` or `agent`. */
   role: string;
   /** Milliseconds since 1970 UTC. */
   at: number;

@@ -97,7 +97,7 @@ class Welcome(Message, frozen=True, tag="welcome"):
     login: str
     """The operator's login, or the host's identity for an agent."""
     role: str
-    """`guest`, `viewer`, `operator`, `admin`, `auditor` or `agent`."""
+    """`guest`, `viewer`, `operator`, `admin`, `auditor`, `screen` or `agent`."""
     at: Time
     hub: str
     """Random text of this run of the hub: another one means the hub was restarted."""

@@ -88,7 +88,7 @@ class Hub:
         if connection.principal.is_agent:
             before = self.hosts.connect(connection, now)
             effects += self._supersede(before, now) if before else []
-        else:
+        elif connection.principal.is_person:
             effects += self.people.join(connection, now)
             self.topics.make(private(connection.principal.name))
         return [Reply(connection.id, self._welcome(connection, now)), *effects]
@@ -136,6 +136,8 @@ class Hub:
         self._rivals.discard(connection)
         if connection.principal.is_agent:
             self.hosts.disconnect(connection, clean=reason in ("bye", "closed"), now=now)
+            return []
+        if not connection.principal.is_person:
             return []
         self._typists.left(connection)
         left = self.people.leave(connection, reason, now)
@@ -241,8 +243,9 @@ class Hub:
     def _hello(self, connection: Connection, hello: m.Hello, now: int) -> list[Effect]:
         connection.client = texts.printable(hello.client, 64)
         connection.instance = hello.instance
-        if not connection.principal.is_agent:
+        if connection.principal.is_person:
             self.people.show(connection)
+        if not connection.principal.is_agent:
             return []
         host = connection.principal.name
         self.hosts.hello(connection)

@@ -22,7 +22,8 @@ class Who(StrEnum):
     """Whom a cell of the table lets in."""
 
     NOBODY = "nobody but the hub"
-    PEOPLE = "everybody but agents"
+    PEOPLE = "everybody but agents and screens"
+    WATCHERS = "everybody but agents"
     AUDITORS = "auditors and admins"
     NAMESAKE = "the person of that login"
     ITS_AGENT = "the agent of that host"
@@ -38,22 +39,22 @@ class Rule(NamedTuple):
 
 
 TOPICS: Final[Mapping[str, Rule]] = {
-    "room/*": Rule(Who.PEOPLE, append=Who.PEOPLE),
+    "room/*": Rule(Who.WATCHERS, append=Who.PEOPLE),
     "private/*": Rule(Who.NAMESAKE, append=Who.PEOPLE),
-    "rooms": Rule(Who.PEOPLE),
+    "rooms": Rule(Who.WATCHERS),
     "room/*/typing": Rule(Who.PEOPLE, put=Who.PEOPLE),
     "private/*/typing": Rule(Who.NAMESAKE, put=Who.PEOPLE),
-    "people": Rule(Who.PEOPLE),
-    "hosts": Rule(Who.PEOPLE),
-    "host/*/stats": Rule(Who.PEOPLE, put=Who.ITS_AGENT),
-    "host/*/samples": Rule(Who.PEOPLE, append=Who.ITS_AGENT),
-    "host/*/processes": Rule(Who.PEOPLE, put=Who.ITS_AGENT),
-    "host/*/facts": Rule(Who.PEOPLE, put=Who.ITS_AGENT),
-    "host/*/busiest": Rule(Who.PEOPLE, append=Who.ITS_AGENT),
+    "people": Rule(Who.WATCHERS),
+    "hosts": Rule(Who.WATCHERS),
+    "host/*/stats": Rule(Who.WATCHERS, put=Who.ITS_AGENT),
+    "host/*/samples": Rule(Who.WATCHERS, append=Who.ITS_AGENT),
+    "host/*/processes": Rule(Who.WATCHERS, put=Who.ITS_AGENT),
+    "host/*/facts": Rule(Who.WATCHERS, put=Who.ITS_AGENT),
+    "host/*/busiest": Rule(Who.WATCHERS, append=Who.ITS_AGENT),
     "host/*/inbox": Rule(Who.ITS_AGENT),
-    "run/*": Rule(Who.PEOPLE, append=Who.ASKED_AGENTS),
-    "runs": Rule(Who.PEOPLE),
-    "saved-runs": Rule(Who.PEOPLE),
+    "run/*": Rule(Who.WATCHERS, append=Who.ASKED_AGENTS),
+    "runs": Rule(Who.WATCHERS),
+    "saved-runs": Rule(Who.WATCHERS),
     "audit": Rule(Who.AUDITORS),
 }
 """By the pattern of `tocsin_wire.topics.FORMS`."""
@@ -72,7 +73,7 @@ _Test = Callable[[Principal, str], bool]
 
 
 def _is_namesake(principal: Principal, topic: str) -> bool:
-    return not principal.is_agent and topic.split("/")[1] == principal.name.lower()
+    return principal.is_person and topic.split("/")[1] == principal.name.lower()
 
 
 def _is_its_agent(principal: Principal, topic: str) -> bool:
@@ -81,7 +82,8 @@ def _is_its_agent(principal: Principal, topic: str) -> bool:
 
 _TESTS: Final[Mapping[Who, _Test]] = {
     Who.NOBODY: lambda _principal, _topic: False,
-    Who.PEOPLE: lambda principal, _topic: not principal.is_agent,
+    Who.PEOPLE: lambda principal, _topic: principal.is_person,
+    Who.WATCHERS: lambda principal, _topic: not principal.is_agent,
     Who.AUDITORS: lambda principal, _topic: principal.reads_audit,
     Who.NAMESAKE: _is_namesake,
     Who.ITS_AGENT: _is_its_agent,

@@ -18,8 +18,10 @@ class Role(StrEnum):
     """What somebody may do. People's roles include those before them.
 
     An auditor is a viewer who also reads the audit, as admins do; an agent's role stands apart.
+    A screen on a wall is nobody: it reads what guests read and says nothing.
     """
 
+    SCREEN = "screen"
     GUEST = "guest"
     VIEWER = "viewer"
     AUDITOR = "auditor"
@@ -30,11 +32,12 @@ class Role(StrEnum):
 
 _RANKS: Final = {
     Role.AGENT: 0,
-    Role.GUEST: 1,
-    Role.VIEWER: 2,
-    Role.AUDITOR: 2,
-    Role.OPERATOR: 3,
-    Role.ADMIN: 4,
+    Role.SCREEN: 1,
+    Role.GUEST: 2,
+    Role.VIEWER: 3,
+    Role.AUDITOR: 3,
+    Role.OPERATOR: 4,
+    Role.ADMIN: 5,
 }
 
 
@@ -74,7 +77,8 @@ class Principal(NamedTuple):
     @property
     def owner(self) -> str:
         """Whose the login is: an account's, over all its sessions, or one guest's session's."""
-        return self.session if self.role is Role.GUEST else f"account {self.name.lower()}"
+        has_account = self.role not in (Role.GUEST, Role.SCREEN)
+        return f"account {self.name.lower()}" if has_account else self.session
 
     @property
     def reads_audit(self) -> bool:
@@ -83,6 +87,11 @@ class Principal(NamedTuple):
     @property
     def is_agent(self) -> bool:
         return self.role is Role.AGENT
+
+    @property
+    def is_person(self) -> bool:
+        """Tell whether it is somebody, whom others see and can write to."""
+        return self.role not in (Role.AGENT, Role.SCREEN)
 
     def at_least(self, role: Role) -> bool:
         """Tell whether this person's role includes `role`."""

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from tocsin_hub.core.accounts import Account, Accounts
 from tocsin_hub.core.principal import ALWAYS, Principal, Role, common
+from tocsin_hub.core.screens import Screens
 from tocsin_hub.core.tokens import Token, Tokens
 from tocsin_wire.errors import NotFound
 
@@ -24,13 +25,13 @@ class Session(NamedTuple):
     digest: str
     login: str
     role: Role
-    """A guest's; what an account may do stands in the account."""
+    """A guest's or a screen's; what an account may do stands in the account."""
     created: int
     """When it began; a new proof does not make it younger."""
     proved: int = 0
     """When the person last said who they are."""
     method: str = ""
-    """How they did: `password`, `key`, `invite`, `oidc`; `guest` for who did not."""
+    """How they did: `password`, `key`, `invite`, `oidc`; `guest` or `screen` for who did not."""
     ip: str = ""
     client: str = ""
     """The program, as it calls itself."""
@@ -50,11 +51,13 @@ class Sessions:
         now: int,
         accounts: Accounts | None = None,
         tokens: Tokens | None = None,
+        screens: Screens | None = None,
     ) -> None:
         self._sessions = {session.digest: session for session in sessions}
         self._seen = dict.fromkeys(self._sessions, now)
         self._accounts = accounts or Accounts()
         self._tokens = tokens or Tokens()
+        self._screens = screens or Screens()
 
     def add(self, session: Session, now: int) -> None:
         self._sessions[session.digest] = session
@@ -103,18 +106,21 @@ class Sessions:
     def people(self) -> list[Principal]:
         """Return whose sessions these are, the newest first."""
         newest = sorted(self._sessions.values(), key=lambda session: -session.created)
-        return [person for session in newest if (person := self._person(session))]
+        persons = (self._person(session) for session in newest)
+        return [person for person in persons if person and person.is_person]
 
     def expired(self, now: int) -> list[str]:
         """Return the digests of sessions that are over by time."""
         return [digest for digest, one in self._sessions.items() if self._is_over(one, now)]
 
     def _is_over(self, session: Session, now: int) -> bool:
+        if session.role is Role.SCREEN:  # it lasts as long as its link
+            return self._screens.of(session.login, now) is None
         return now - self._seen[session.digest] > IDLE_MS or now - session.created > ABSOLUTE_MS
 
     def _person(self, session: Session) -> Principal | None:
-        if session.role is Role.GUEST:
-            return Principal(session.login, Role.GUEST, session.digest, since=session.created)
+        if session.role in (Role.GUEST, Role.SCREEN):
+            return Principal(session.login, session.role, session.digest, since=session.created)
         account = self._accounts.find(session.login)
         return account and _principal(account, account.role, session.digest, session.proved)
 

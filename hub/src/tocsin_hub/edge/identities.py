@@ -21,6 +21,7 @@ from tocsin_hub.core.host_name import KnownHost
 from tocsin_hub.core.principal import Role
 from tocsin_hub.core.sessions import ABSOLUTE_MS, Session
 from tocsin_hub.edge.account_rows import AccountRows
+from tocsin_hub.edge.screen_rows import ScreenRows
 from tocsin_hub.edge.store.database import open_database
 from tocsin_hub.edge.store.schema import MIGRATIONS
 from tocsin_wire import codec
@@ -58,6 +59,7 @@ class Identities:
         self._db = open_database(path, MIGRATIONS, is_checked=True)
         self._db.execute("PRAGMA synchronous = NORMAL")
         self.people = AccountRows(self._db, self._write)
+        self.screens = ScreenRows(self._db, self._write)
 
     def close(self) -> None:
         self._db.close()
@@ -85,7 +87,11 @@ class Identities:
         """Delete the sessions that ended, and those and the codes whose time is over."""
         self._write(
             *((_DELETE_SESSION, (digest,)) for digest in ended),
-            ("DELETE FROM session WHERE created < ?", (now - ABSOLUTE_MS,)),
+            # A screen's lasts as long as its link.
+            (
+                "DELETE FROM session WHERE created < ? AND role != ?",
+                (now - ABSOLUTE_MS, str(Role.SCREEN)),
+            ),
             ("DELETE FROM code WHERE expires AND expires <= ?", (now,)),
         )
 

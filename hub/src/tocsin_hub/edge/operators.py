@@ -95,7 +95,8 @@ class Operators:
         self._sessions.end(session.digest)
         self._engine.end_session(session.digest, Close.SESSION_OVER, reason)
         person = Principal(session.login, session.role, session.digest)
-        self._engine.apply(self._engine.hub.release(person))
+        if person.is_person:
+            self._engine.apply(self._engine.hub.release(person))
 
     def end_sessions(self, login: str, reason: str, *, but: str = "") -> None:
         """End all sessions of a person but the one with that digest."""
@@ -200,5 +201,5 @@ class Operators:
 
 
 def _is_of(session: Session, account: Account) -> bool:
-    is_guest = session.role is Role.GUEST
-    return not is_guest and session.login.lower() == account.login.lower()
+    has_account = session.role not in (Role.GUEST, Role.SCREEN)
+    return has_account and session.login.lower() == account.login.lower()

@@ -54,7 +54,7 @@ class Upkeep:
     def _end_sessions(self, now: int) -> None:
         for digest in self._sessions.expired(now):
             session = self._sessions.end(digest)
-            if session is not None and session.role is not Role.GUEST:
+            if session is not None and session.role not in (Role.GUEST, Role.SCREEN):
                 self._note(session)
             self._engine.end_session(digest, Close.SESSION_OVER, "the session is over")
             self._ended.append(digest)

@@ -101,12 +101,19 @@ def refusal(error: TocsinError) -> Response:
     return response
 
 
-def with_session(response: Response, cookie: str, token: str, *, secure: bool) -> Response:
+def with_session(
+    response: Response,
+    cookie: str,
+    token: str,
+    *,
+    secure: bool,
+    seconds: int = ABSOLUTE_MS // 1000,
+) -> Response:
     """Give the browser its session: no script reads it, no other site's request carries it."""
     response.set_cookie(
         cookie,
         token,
-        max_age=ABSOLUTE_MS // 1000,
+        max_age=seconds,
         path="/",
         secure=secure,
         httponly=True,

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from tocsin_hub.core.accounts import Account
 from tocsin_hub.core.principal import Principal, Role
+from tocsin_hub.core.screens import Screen
 from tocsin_hub.edge.clock import digest_of, now_ms
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.route import Call
@@ -16,6 +17,18 @@ from tocsin_wire.errors import BadField
 from tocsin_wire.texts import is_login
 
 Secret = Annotated[str, Meta(max_length=256)]
+
+
+class ScreenView(Struct, frozen=True):
+    """What a screen shows in turn, each view for so many seconds.
+
+    `expires` in ms since 1970 UTC.
+    """
+
+    name: str
+    views: list[str]
+    seconds: int
+    expires: int
 
 
 class Me(Struct, frozen=True):
@@ -33,10 +46,15 @@ class Me(Struct, frozen=True):
     second_factor: bool = False
     oidc: bool = False
     """Do they say who they are at the OpenID provider?"""
+    screen: ScreenView | None = None
+    """What is to be shown, for a screen."""
 
 
 def me(call: Call, who: Principal) -> Me:
-    """Describe a person by their account, a guest by their session."""
+    """Describe a person by their account, a guest or a screen by their session."""
+    if who.role is Role.SCREEN:
+        screen = call.services.screens.of(who.name, now_ms())
+        return Me(who.name, str(who.role), screen=screen and screen_view(screen))
     account = None if who.role is Role.GUEST else call.services.accounts.find(who.name)
     if account is None:
         return Me(who.name, str(who.role))
@@ -50,6 +68,10 @@ def me(call: Call, who: Principal) -> Me:
         bool(account.totp),
         bool(account.subject),
     )
+
+
+def screen_view(screen: Screen) -> ScreenView:
+    return ScreenView(screen.name, list(screen.views), screen.seconds, screen.expires)
 
 
 def entered(call: Call, account: Account, method: str, status: int = 200) -> Response:

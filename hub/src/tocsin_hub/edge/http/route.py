@@ -23,6 +23,8 @@ class Permission(StrEnum):
     ANYBODY = "anybody"
     LOCAL = "local"
     """Whoever can read the data folder: the control token."""
+    SCREEN = "screen"
+    """Whoever may watch: screens on walls too."""
     GUEST = "guest"
     VIEWER = "viewer"
     METRICS = "metrics"
@@ -34,6 +36,7 @@ class Permission(StrEnum):
 
 
 LEAST: Final = {
+    Permission.SCREEN: Role.SCREEN,
     Permission.GUEST: Role.GUEST,
     Permission.VIEWER: Role.VIEWER,
     Permission.METRICS: Role.VIEWER,

@@ -28,10 +28,12 @@ from tocsin_hub.edge.http import (
     run_output,
     runs,
     saved_runs,
+    screens,
     sessions,
     setup,
     tokens,
 )
+from tocsin_hub.edge.http.me import ScreenView
 from tocsin_hub.edge.http.route import Permission as May
 from tocsin_hub.edge.http.route import Route
 from tocsin_wire.bodies import Host, Room
@@ -71,8 +73,8 @@ ROUTES: Final = (
         "POST", "/api/session", May.ANYBODY, "Join a lab as a guest",
         sessions.join, 201, sessions.Join, sessions.Joined, (403, 409, 429),
     ),
-    Route("GET", "/api/session", May.GUEST, "Who am I?", sessions.who_am_i, gives=me.Me),
-    Route("DELETE", "/api/session", May.GUEST, "Leave", sessions.leave, 204, refusals=(409,)),
+    Route("GET", "/api/session", May.SCREEN, "Who am I?", sessions.who_am_i, gives=me.Me),
+    Route("DELETE", "/api/session", May.SCREEN, "Leave", sessions.leave, 204, refusals=(409,)),
     Route(
         "POST", "/api/session/proof", May.VIEWER, "Say again who you are",
         login.prove, 200, login.Proof, me.Me, (409, 429),
@@ -134,14 +136,14 @@ ROUTES: Final = (
         "POST", "/api/accounts/{login}/reset", May.ADMIN, "Let somebody begin anew",
         accounts.reset, 200, None, accounts.Invitation, (404,), critical=True,
     ),
-    Route("GET", "/api/hosts", May.GUEST, "The hosts, live", hosts.fleet, gives=hosts.Fleet),
+    Route("GET", "/api/hosts", May.SCREEN, "The hosts, live", hosts.fleet, gives=hosts.Fleet),
     Route(
-        "GET", "/api/hosts/{id}/history", May.GUEST, "Columns of a host over a stretch of time",
+        "GET", "/api/hosts/{id}/history", May.SCREEN, "Columns of a host over a stretch of time",
         history.chart, gives=history.History, refusals=(404, 422, 503), asks=history.Ask,
         also=(history.CSV,),
     ),
     Route(
-        "GET", "/api/hosts/{id}/history/columns", May.GUEST, "What is kept of a host",
+        "GET", "/api/hosts/{id}/history/columns", May.SCREEN, "What is kept of a host",
         history.columns, gives=history.Holdings, refusals=(404, 503),
     ),
     Route(
@@ -149,7 +151,7 @@ ROUTES: Final = (
         metrics.metrics, also=(CONTENT_TYPE.partition(";")[0],),
     ),
     Route(
-        "GET", "/api/logs/entries", May.GUEST, "Entries of a log, from any place in it",
+        "GET", "/api/logs/entries", May.SCREEN, "Entries of a log, from any place in it",
         logs.entries, gives=logs.Piece, refusals=(404, 422), asks=logs.Entries,
     ),
     Route(
@@ -197,11 +199,11 @@ ROUTES: Final = (
         runs.new_run, 201, runs.NewRun, runs.RunId, (404, 409, 429),
     ),
     Route(
-        "GET", "/api/runs", May.GUEST, "The runs there were, newest first",
+        "GET", "/api/runs", May.SCREEN, "The runs there were, newest first",
         run_list.runs, gives=run_list.RunList, refusals=(422,), asks=run_list.Ask,
     ),
     Route(
-        "GET", "/api/runs/{id}", May.GUEST, "A run with its output so far",
+        "GET", "/api/runs/{id}", May.SCREEN, "A run with its output so far",
         runs.run, gives=runs.RunView, refusals=(404,),
     ),
     Route(
@@ -213,12 +215,12 @@ ROUTES: Final = (
         runs.signal, 202, runs.Signal, runs.RunId, (404,),
     ),
     Route(
-        "GET", "/api/runs/{id}/output", May.GUEST, "What a run wrote",
+        "GET", "/api/runs/{id}/output", May.SCREEN, "What a run wrote",
         run_output.output, refusals=(404, 422), asks=run_output.Ask,
         also=(run_output.TEXT, run_output.LINES),
     ),
     Route(
-        "GET", "/api/saved-runs", May.GUEST, "The saved runs",
+        "GET", "/api/saved-runs", May.SCREEN, "The saved runs",
         saved_runs.saved_runs, gives=saved_runs.SavedRunList,
     ),
     Route(
@@ -232,6 +234,22 @@ ROUTES: Final = (
     Route(
         "DELETE", "/api/saved-runs/{id}", May.OPERATOR, "Delete a saved run",
         saved_runs.forget, 204, refusals=(404,),
+    ),
+    Route(
+        "POST", "/api/screen", May.ANYBODY, "Open a screen by its link",
+        screens.open_screen, 200, screens.Opening, ScreenView, (403, 429),
+    ),
+    Route(
+        "GET", "/api/screens", May.OPERATOR, "The screens' links that hold",
+        screens.screens, gives=screens.ScreenList,
+    ),
+    Route(
+        "POST", "/api/screens", May.OPERATOR, "Make a link for a screen on a wall",
+        screens.make, 201, screens.NewScreen, screens.MadeScreen, (429,), critical=True,
+    ),
+    Route(
+        "DELETE", "/api/screens/{id}", May.OPERATOR, "Revoke a screen's link",
+        screens.revoke, 204, refusals=(404,),
     ),
     Route(
         "GET", "/api/audit", May.AUDITOR, "Search the audit, newest first",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from ssl import PEM_cert_to_DER_cert
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from tocsin_hub.core.accounts import Accounts
 from tocsin_hub.core.allowance import Allowance
@@ -12,6 +12,7 @@ from tocsin_hub.core.audit.deed import noted
 from tocsin_hub.core.codes import INVITE_MS, SETUP_MS, Code, Codes, invitation
 from tocsin_hub.core.failed_logins import FailedLogins
 from tocsin_hub.core.principal import Principal, Role
+from tocsin_hub.core.screens import Screen, Screens
 from tocsin_hub.core.sessions import Session, Sessions
 from tocsin_hub.core.tokens import Tokens
 from tocsin_hub.edge.clock import (
@@ -33,6 +34,7 @@ from tocsin_hub.edge.metrics import Metrics
 from tocsin_hub.edge.oidc.sign_on import SignOn
 from tocsin_hub.edge.operators import Operators, Visit
 from tocsin_hub.edge.passwords import Passwords
+from tocsin_hub.edge.screen_links import ScreenLinks
 from tocsin_hub.edge.second_factor import Enrolment
 from tocsin_hub.edge.store.audit_reader import AuditReader
 from tocsin_hub.edge.tls.certificates import Certificates
@@ -40,6 +42,8 @@ from tocsin_wire.bodies import AuditDeed
 from tocsin_wire.crockford import read
 from tocsin_wire.errors import BadCode, LoginTaken
 from tocsin_wire.joincode import JoinCode, pin_of
+
+_Found = TypeVar("_Found")
 
 NOBODY: Final = "@nobody"
 """In the audit: whoever tried a login that nobody has."""
@@ -82,6 +86,8 @@ class Services(NamedTuple):
     enrolments: dict[str, Enrolment]
     """Second factors that were shown and not confirmed yet, by login in lower case."""
     failed_logins: FailedLogins
+    screens: Screens
+    screen_links: ScreenLinks
     sign_on: SignOn | None = None
     """Log-ins by the OpenID provider, where there is one."""
 
@@ -178,7 +184,11 @@ class Services(NamedTuple):
         """Return the set-up key or invitation somebody sent. Raises as `find_code` does."""
         return self._tried(network, lambda now: self.codes.find_entry(code_digest_of(text), now))
 
-    def _tried(self, network: str, found: Callable[[int], Code]) -> Code:
+    def find_screen(self, key: str, network: str) -> Screen:
+        """Return the screen of a link somebody opened. Raises as `find_code` does."""
+        return self._tried(network, lambda now: self.screens.opened_by(digest_of(key), now))
+
+    def _tried(self, network: str, found: Callable[[int], _Found]) -> _Found:
         now = now_ms()
         self.tries.check(network, now)
         try:

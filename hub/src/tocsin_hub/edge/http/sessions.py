@@ -72,7 +72,7 @@ async def leave(call: Call) -> Response:
     if session is None:
         raise Refused("a token is not left but deleted: DELETE /api/tokens/{id}")
     call.services.operators.end_session(session, "you left")
-    if call.who.role is not Role.GUEST:  # a guest proved nothing, and comes and goes
+    if call.who.role not in (Role.GUEST, Role.SCREEN):  # they proved nothing, and come and go
         call.note("logout")
     return answer.without_session(Response(status_code=204), call.cookie)
 

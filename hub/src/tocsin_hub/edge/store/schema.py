@@ -103,6 +103,11 @@ MIGRATIONS: Final = (
         text, author, content = '', contentless_delete = 1,
         tokenize = "unicode61 remove_diacritics 2"
     );
+    CREATE TABLE screen (
+        id TEXT PRIMARY KEY, digest TEXT NOT NULL UNIQUE, name TEXT NOT NULL, by TEXT NOT NULL,
+        created INTEGER NOT NULL, expires INTEGER NOT NULL, views TEXT NOT NULL,
+        seconds INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
     """,
 )
 """Numbered, each one transaction; `PRAGMA user_version` counts those done."""
