@@ -4,6 +4,7 @@ import type { en } from "./en";
 import type { enAdmin } from "./en-admin";
 import type { enLater } from "./en-later";
 import type { enLocks } from "./en-locks";
+import type { enRuns } from "./en-runs";
 
 /** What is drawn first needs these. */
 export type First = Shape<typeof en>;
@@ -11,10 +12,12 @@ export type First = Shape<typeof en>;
 export type Later = Shape<typeof enLater>;
 /** The doors and one's account need these as well. */
 export type Locks = Shape<typeof enLocks>;
+/** Runs: their list, one of them, and the dialogs of a host. */
+export type Runs = Shape<typeof enRuns>;
 /** What admins and auditors do. */
 export type Admin = Shape<typeof enAdmin>;
 /** Every string; what is drawn may use those of the parts its piece names (view/shell/pieces.ts). */
-export type Catalogue = First & Later & Locks & Admin;
+export type Catalogue = First & Later & Runs & Locks & Admin;
 
 type Shape<T> = T extends string
   ? string

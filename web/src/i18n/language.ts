@@ -11,19 +11,21 @@ import type { Catalogue } from "./catalogue";
 export type Language = "en" | "fr";
 
 /** What of a language is fetched with whatever needs it; "first" is there before anything is drawn. */
-export type Part = "first" | "later" | "locks" | "admin";
+export type Part = "first" | "later" | "runs" | "locks" | "admin";
 type Fetch = () => Promise<Partial<Catalogue>>;
 
 const PARTS: Record<Language, Record<Part, Fetch>> = {
   en: {
     first: () => import("./en").then((module) => module.en),
     later: () => import("./en-later").then((module) => module.enLater),
+    runs: () => import("./en-runs").then((module) => module.enRuns),
     locks: () => import("./en-locks").then((module) => module.enLocks),
     admin: () => import("./en-admin").then((module) => module.enAdmin),
   },
   fr: {
     first: () => import("./fr").then((module) => module.fr),
     later: () => import("./fr-later").then((module) => module.frLater),
+    runs: () => import("./fr-runs").then((module) => module.frRuns),
     locks: () => import("./fr-locks").then((module) => module.frLocks),
     admin: () => import("./fr-admin").then((module) => module.frAdmin),
   },

@@ -8,10 +8,10 @@ import { t } from "../../i18n/language";
 import { Scrollback } from "../../store/scrollback";
 import { useRoom } from "../context";
 import { Icon } from "../parts/icon";
+import { runCard } from "../shell/pieces";
 import { DayLine } from "./day-line";
 import { Moves } from "./moves";
 import { Outgoings } from "./outgoings";
-import { RunCardView } from "./run-card";
 import { Speech } from "./speech";
 import { TimelineStart } from "./timeline-start";
 import { useScroll } from "./use-scroll";
@@ -69,7 +69,7 @@ function ItemView({ item }: { item: Item }) {
     case "moves":
       return <Moves moves={item.moves} at={item.until} />;
     case "run":
-      return <RunCardView card={item.card} by={item.by} at={item.at} />;
+      return <runCard.View card={item.card} by={item.by} at={item.at} />;
     case "stop":
       return <p class="timeline-note" data-testid="room-stop">{t.value.stoppedBy(item.login)}</p>;
     case "new":

@@ -26,18 +26,19 @@ export const hostBelow = later(() => import("../host/below").then((module) => mo
 export const endedBanner = later(() => import("./ended").then((module) => module.Ended));
 export const rangeBar = later(() => import("../host/range-bar").then((module) => module.RangeBar));
 export const chartTools = later(() => import("../host/chart-tools").then((module) => module.ChartTools));
-export const runDialog = later(() => import("../host/dialogs").then((module) => module.RunDialog));
-export const removeDialog = later(() => import("../host/dialogs").then((module) => module.RemoveDialog));
+export const runDialog = later(() => import("../host/dialogs").then((module) => module.RunDialog), "runs");
+export const removeDialog = later(() => import("../host/dialogs").then((module) => module.RemoveDialog), "runs");
 export const doors = later(() => import("../gate/doors").then((module) => module.Doors), "locks");
 export const proofDialog = later(() => import("../account/own").then((module) => module.ProofDialog), "locks");
 export const problemDialog = later(() => import("../account/own").then((module) => module.ProblemDialog), "locks");
 export const accountPage = later(() => import("../account/own").then((module) => module.AccountPage), "locks");
-export const runs = later(() => import("../runs/runs-view").then((module) => module.RunsView));
+export const runs = later(() => import("../runs/runs-view").then((module) => module.RunsView), "runs");
 export const accountMenu = later(() => import("./menus").then((module) => module.AccountMenu));
 export const barRest = later(() => import("./menus").then((module) => module.BarRest));
 export const pausedBanner = later(() => import("./menus").then((module) => module.PausedBanner));
 export const admin = later(() => import("../admin/admin-view").then((module) => module.AdminView), "locks", "admin");
 export const invite = later(() => import("../machines/invite").then((module) => module.Invite), "locks", "admin");
+export const runCard = later(() => import("../room/run-card").then((module) => module.RunCardView));
 export const talk = later(() => import("../room/talk").then((module) => module.Talk));
 
 /** What is drawn first, by the view it is drawn in. */
