@@ -1,36 +1,48 @@
 /** What the person chose about the page, remembered in this browser. */
 
-import { effect, signal } from "@preact/signals";
+import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import { SORTS, type Order } from "../core/order";
 import { lasting } from "../edge/storage";
 import { forgetTokens } from "../edge/token";
 
-export type Theme = "auto" | "light" | "dark";
+/** "contrast": high contrast, light or dark as the system wishes. */
+export type Theme = "auto" | "light" | "dark" | "contrast";
+
+/** In the order the switch goes round. */
+export const THEMES: readonly Theme[] = ["auto", "light", "dark", "contrast"];
 
 export const theme = signal<Theme>(readTheme(lasting.read("theme")));
-/** The theme as it is drawn: canvases follow it. */
-export const drawnTheme = signal<"light" | "dark">("light");
+/** The theme as it is drawn: canvases are drawn anew when it changes. */
+export const drawnTheme = signal("");
 export const dockOpen = signal(lasting.read("dock") !== false);
 export const order = signal<Order>(readOrder(lasting.read("order")));
 
 /** Put the choices into effect from now on. */
 export function applyPreferences(): void {
-  const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const system = signal(dark.matches);
-  dark.addEventListener("change", (event) => (system.value = event.matches));
+  const [isDark, isFirm] = [wish("(prefers-color-scheme: dark)"), wish("(prefers-contrast: more)")];
   effect(() => {
-    const drawn = theme.value === "auto" ? (system.value ? "dark" : "light") : theme.value;
-    document.documentElement.dataset["theme"] = drawn;
+    const chosen = theme.value;
+    const drawn = chosen === "light" || chosen === "dark" ? chosen : isDark.value ? "dark" : "light";
+    const contrast = chosen === "contrast" || isFirm.value ? "more" : "";
+    Object.assign(document.documentElement.dataset, { theme: drawn, contrast });
     forgetTokens();
-    drawnTheme.value = drawn;
+    drawnTheme.value = drawn + contrast;
   });
   effect(() => lasting.write("theme", theme.value === "auto" ? undefined : theme.value));
   effect(() => lasting.write("dock", dockOpen.value ? undefined : false));
   effect(() => lasting.write("order", order.value));
 }
 
+/** What the system wishes, followed. */
+function wish(query: string): ReadonlySignal<boolean> {
+  const media = window.matchMedia(query);
+  const wished = signal(media.matches);
+  media.addEventListener("change", (event) => (wished.value = event.matches));
+  return wished;
+}
+
 function readTheme(kept: unknown): Theme {
-  return kept === "light" || kept === "dark" ? kept : "auto";
+  return THEMES.find((one) => one === kept) ?? "auto";
 }
 
 function readOrder(kept: unknown): Order {

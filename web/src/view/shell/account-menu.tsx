@@ -5,16 +5,12 @@ import { route } from "../../edge/place";
 import { lookUp } from "../../i18n/catalogue";
 import { t } from "../../i18n/language";
 import { useApp, useRoom } from "../context";
-import { Icon, Strokes } from "../parts/icon";
+import { Icon, type IconName } from "../parts/icon";
 import { Link } from "../parts/link";
 import { adminPages } from "./admin-links";
 import "./account-menu.css";
 
-const PICTURES: Record<AdminPage, string> = {
-  machines: "M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5v.1M5 11v.1",
-  people: "M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM1.5 13.5c0-2.5 2-4 4.5-4s4.5 1.5 4.5 4M11 7.3a2.2 2.2 0 0 0 0-4.3",
-  audit: "M4 2h8v12H4zM6.5 5.5h3M6.5 8h3M6.5 10.5h3",
-};
+const ICONS: Record<AdminPage, IconName> = { machines: "server", people: "people", audit: "scrollText" };
 
 export function AccountMenu({ onDone }: { onDone: () => void }) {
   const app = useApp();
@@ -30,7 +26,7 @@ export function AccountMenu({ onDone }: { onDone: () => void }) {
       <div onClick={onDone}>
         {adminPages(room).map((page) => (
           <Link key={page} to={{ view: "admin", page }} className="account-item in-bar" testid={`account-${page}`}>
-            <Strokes path={PICTURES[page]} />
+            <Icon name={ICONS[page]} />
             {texts.adminPages[page]}
           </Link>
         ))}

@@ -1,16 +1,14 @@
-/** Goes round the three themes: as the system, light, dark. */
+/** Goes round the themes: as the system, light, dark, high contrast. */
 
 import { t } from "../../i18n/language";
-import { theme, type Theme } from "../../store/preferences";
+import { theme, THEMES, type Theme } from "../../store/preferences";
 import { Icon, type IconName } from "../parts/icon";
 
-const NEXT: Record<Theme, Theme> = { auto: "light", light: "dark", dark: "auto" };
-const ICONS: Record<Theme, IconName> = { auto: "auto", light: "sun", dark: "moon" };
+const ICONS: Record<Theme, IconName> = { auto: "auto", light: "sun", dark: "moon", contrast: "contrast" };
 
 export function ThemeSwitch() {
   const texts = t.value;
-  const names: Record<Theme, string> = { auto: texts.themeAuto, light: texts.themeLight, dark: texts.themeDark };
-  const label = texts.choice(texts.theme, names[theme.value]);
+  const label = texts.choice(texts.theme, texts.themes[theme.value]);
   return (
     <button
       type="button"
@@ -19,7 +17,7 @@ export function ThemeSwitch() {
       data-theme-choice={theme.value}
       title={label}
       aria-label={label}
-      onClick={() => (theme.value = NEXT[theme.value])}
+      onClick={() => (theme.value = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? "auto")}
     >
       <Icon name={ICONS[theme.value]} />
     </button>
