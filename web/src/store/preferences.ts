@@ -17,6 +17,11 @@ export const drawnTheme = signal("");
 export const dockOpen = signal(lasting.read("dock") !== false);
 export const order = signal<Order>(readOrder(lasting.read("order")));
 
+/** Go round the themes. */
+export function nextTheme(): void {
+  theme.value = THEMES[(THEMES.indexOf(theme.peek()) + 1) % THEMES.length] ?? "auto";
+}
+
 /** Put the choices into effect from now on. */
 export function applyPreferences(): void {
   const [isDark, isFirm] = [wish("(prefers-color-scheme: dark)"), wish("(prefers-contrast: more)")];

@@ -1,7 +1,7 @@
 /** Goes round the themes: as the system, light, dark, high contrast. */
 
 import { t } from "../../i18n/language";
-import { theme, THEMES, type Theme } from "../../store/preferences";
+import { nextTheme, theme, type Theme } from "../../store/preferences";
 import { Icon, type IconName } from "../parts/icon";
 
 const ICONS: Record<Theme, IconName> = { auto: "auto", light: "sun", dark: "moon", contrast: "contrast" };
@@ -17,7 +17,7 @@ export function ThemeSwitch() {
       data-theme-choice={theme.value}
       title={label}
       aria-label={label}
-      onClick={() => (theme.value = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? "auto")}
+      onClick={nextTheme}
     >
       <Icon name={ICONS[theme.value]} />
     </button>

@@ -5,11 +5,9 @@ import { go } from "../../edge/place";
 import { seek, write } from "../../edge/focus";
 import { choose, language, t } from "../../i18n/language";
 import type { Action } from "../../store/actions";
-import { dockOpen, theme, type Theme } from "../../store/preferences";
+import { dockOpen, nextTheme, theme, THEMES } from "../../store/preferences";
 import type { Room } from "../../store/room";
 import { helpOpen, palette, singleKeys } from "../../store/tools";
-
-const NEXT_THEME: Record<Theme, Theme> = { auto: "light", light: "dark", dark: "auto" };
 
 export function globalActions(room: Room): Action[] {
   return [...places(room), ...tools(), ...choices()];
@@ -49,13 +47,12 @@ function tools(): Action[] {
 function choices(): Action[] {
   const texts = t.value;
   const group = texts.choicesGroup;
-  const names: Record<Theme, string> = { auto: texts.themeAuto, light: texts.themeLight, dark: texts.themeDark };
   const other = language.value === "en" ? "fr" : "en";
   return [
-    ...(Object.keys(names) as Theme[]).map((one) => ({
-      id: `theme:${one}`, title: texts.choice(texts.theme, names[one]), group, words: texts.otherWords.theme, run: () => void (theme.value = one),
+    ...THEMES.map((one) => ({
+      id: `theme:${one}`, title: texts.choice(texts.theme, texts.themes[one]), group, words: texts.otherWords.theme, run: () => void (theme.value = one),
     })),
-    { id: "theme", title: texts.nextTheme, keys: "t", group, words: texts.otherWords.theme, run: () => (theme.value = NEXT_THEME[theme.peek()]) },
+    { id: "theme", title: texts.nextTheme, keys: "t", group, words: texts.otherWords.theme, run: nextTheme },
     {
       id: "language", title: texts.choice(texts.language, other === "fr" ? "Français" : "English"), group, words: texts.otherWords.language,
       run: () => void choose(other).catch(() => undefined),
