@@ -6,14 +6,18 @@ from playwright.sync_api import Page
 
 from tests.e2e.backstage import Backstage
 from tests.hub.credentials import Identity, ask_to_join
-from tests.hub.hub_process import HubProcess, run_to_end
+from tests.hub.hub_process import HubProcess
+from tocsin_hub.edge.control import ask
+from tocsin_hub.edge.data import read_control
 
 
 def fresh_setup_url(hub: HubProcess) -> str:
-    """Ask for another set-up address, as `tocsin-hub open` does."""
-    done = run_to_end("open", "--data", str(hub.data))
-    assert done.code == 0, done.stderr
-    return done.stdout.strip()
+    """Ask for another set-up address as `tocsin-hub open` does, without another process for it."""
+    status, answer = ask(read_control(hub.data), "POST", "/api/setup-links")
+    assert status == 201, answer
+    url = answer["url"]
+    assert isinstance(url, str)
+    return url
 
 
 def enter_as_admin(page: Page, hub: HubProcess, login: str = "admin") -> None:
