@@ -1,0 +1,267 @@
+"""Views: everything there is to look at, by name: who looks, and the way there from nothing."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from playwright.sync_api import Page, Route
+
+from tests.e2e.photographs.stage import ADMIN, Stage
+from tests.hub.credentials import PASSWORD
+
+Way = Callable[[Page, Stage], None]
+
+SICK = "db-paris-1"
+GUEST = "amina"
+STRANGER = ""
+
+
+class View(NamedTuple):
+    """One photograph's motif."""
+
+    name: str
+    who: str
+    way: Way
+    contrast: bool = False
+    """Is it also taken in high contrast?"""
+
+
+# The pieces that ways are made of.
+
+
+def at(path: str, testid: str = "") -> Way:
+    """Open an address of the lab; wait for an element of that id."""
+
+    def way(page: Page, stage: Stage) -> None:
+        page.goto(stage.lab.url + path.format(**_names(stage)))
+        if testid:
+            page.get_by_test_id(testid).first.wait_for()
+
+    return way
+
+
+def then(first: Way, *acts: Callable[[Page], object]) -> Way:
+    """Go a way, and act there."""
+
+    def way(page: Page, stage: Stage) -> None:
+        first(page, stage)
+        for act in acts:
+            act(page)
+
+    return way
+
+
+def click(testid: str) -> Callable[[Page], object]:
+    return lambda page: page.get_by_test_id(testid).first.click()
+
+
+def fill(testid: str, text: str) -> Callable[[Page], object]:
+    return lambda page: page.get_by_test_id(testid).first.fill(text)
+
+
+def press(keys: str) -> Callable[[Page], object]:
+    return lambda page: page.keyboard.press(keys)
+
+
+def see(testid: str) -> Callable[[Page], object]:
+    return lambda page: page.get_by_test_id(testid).first.wait_for()
+
+
+def find(selector: str) -> Callable[[Page], object]:
+    return lambda page: page.locator(selector).first.click()
+
+
+def down_to(testid: str) -> Callable[[Page], object]:
+    return lambda page: page.get_by_test_id(testid).first.scroll_into_view_if_needed()
+
+
+def _names(stage: Stage) -> dict[str, str]:
+    hosts = {re.sub(r"\W", "_", name): host for name, host in stage.hosts.items()}
+    return {**hosts, **{f"run_{command}": run for command, run in stage.runs.items()}}
+
+
+# The ways.
+
+fleet = then(at("/", "fleet"), lambda page: page.locator("[data-status=up]").first.wait_for())
+host = at("/host/{db_paris_1}", "host-facts")
+room = at("/room", "room-message")
+run = at("/run/{run_uptime}", "run-progress")
+runs = at("/runs", "runs-page")
+machines = at("/machines", "machines-page")
+people = at("/people", "people-page")
+audit = then(at("/audit", "audit-page"), see("audit-open"))
+account = then(at("/account", "account-page"), see("session-row"))
+
+
+def hover_chart(page: Page) -> None:
+    """Point into the middle of the first chart."""
+    box = page.locator('[data-testid^="host-chart-"] canvas').first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.5)
+
+
+def account_menu(page: Page) -> None:
+    page.get_by_test_id("account").click()
+
+
+def more_of(prefix: str) -> Callable[[Page], object]:
+    return find(f'[data-testid^="{prefix}"]')
+
+
+def offline(page: Page, stage: Stage) -> None:
+    """Be in a hub when it goes, and say something."""
+    port = stage.leaving.port
+    page.goto(stage.leaving.url)
+    page.get_by_test_id("room-input").wait_for()
+    stage.leaving.stop()
+    page.get_by_test_id("banner-offline").wait_for()
+    page.get_by_test_id("room-input").fill("il y a quelqu'un ?")
+    page.get_by_test_id("room-input").press("Enter")
+    page.wait_for_timeout(300)
+    stage.leaving.start(port)  # for the next look; this page comes back to it after the picture
+
+
+def paused_host(page: Page, stage: Stage) -> None:
+    page.goto(f"{stage.leaving.url}/host/{stage.paused}")
+    page.get_by_test_id("host-paused").wait_for()
+
+
+def paused_machine(page: Page, stage: Stage) -> None:
+    page.goto(f"{stage.leaving.url}/machines")
+    page.get_by_test_id(f"paused-{stage.paused}").wait_for()
+
+
+def insecure(page: Page, stage: Stage) -> None:
+    def told(route: Route) -> None:
+        route.fulfill(json={**route.fetch().json(), "insecure": True})
+
+    page.route("**/api/hub", told)
+    fleet(page, stage)
+    page.get_by_test_id("banner-insecure").wait_for()
+
+
+def unreachable(page: Page, stage: Stage) -> None:
+    page.route("**/api/**", lambda route: route.abort())
+    page.goto(stage.lab.url)
+    page.get_by_test_id("unreachable").wait_for()
+
+
+def setup(page: Page, stage: Stage) -> None:
+    page.goto(stage.setup_url())
+    page.get_by_test_id("setup-password").wait_for()
+
+
+def setup_old(page: Page, stage: Stage) -> None:
+    page.goto(f"{stage.bare.url}/setup#k=of-nobody")
+    page.get_by_test_id("setup-old").wait_for()
+
+
+def log_in(page: Page, stage: Stage) -> None:
+    page.goto(stage.bare.url)
+    page.get_by_test_id("log-in-login").wait_for()
+
+
+def log_in_refused(page: Page, stage: Stage) -> None:
+    log_in(page, stage)
+    page.get_by_test_id("log-in-login").fill(ADMIN)
+    page.get_by_test_id("log-in-password").fill("not this one")
+    page.get_by_test_id("log-in-enter").click()
+    page.get_by_test_id("log-in-password-note").wait_for()
+
+
+def invitation(page: Page, stage: Stage) -> None:
+    page.goto(stage.invitation)
+    page.get_by_test_id("invitation-password").wait_for()
+
+
+def empty_fleet(page: Page, stage: Stage) -> None:
+    page.goto(stage.bare.url)
+    page.get_by_test_id("make-join-code").wait_for()
+
+
+def first_line(page: Page, stage: Stage) -> None:
+    empty_fleet(page, stage)
+    page.get_by_test_id("make-join-code").click()
+    page.get_by_test_id("join-command").wait_for()
+
+
+def bye(page: Page, stage: Stage) -> None:
+    page.goto(stage.lab.url)
+    page.get_by_test_id("join-login").fill("passant")
+    page.get_by_test_id("join-enter").click()
+    page.goto(f"{stage.lab.url}/room")
+    page.get_by_test_id("room-input").fill("bye")
+    page.get_by_test_id("room-input").press("Enter")
+    page.get_by_test_id("bye").wait_for()
+
+
+def _proven(page: Page) -> None:
+    """Say again who one is, where the hub asks."""
+    if page.get_by_test_id("proof").is_visible():
+        page.get_by_test_id("proof-password").fill(PASSWORD)
+        page.get_by_test_id("proof-confirm").click()
+
+
+VIEWS = [
+    View("fleet", ADMIN, fleet, contrast=True),
+    View("fleet-guest", GUEST, fleet),
+    View("fleet-filter", ADMIN, then(fleet, fill("fleet-filter", "db"))),
+    View("fleet-no-match", ADMIN, then(fleet, fill("fleet-filter", "nobody is called so"))),
+    View("fleet-sort", ADMIN, then(fleet, click("fleet-sort"))),
+    View("fleet-run", ADMIN, then(fleet, click("fleet-run"), see("run-line"))),
+    View("fleet-add", ADMIN, then(fleet, click("add-machine"), see("make-join-code"))),
+    View("fleet-account", ADMIN, then(fleet, account_menu)),
+    View("fleet-empty", f"{ADMIN}@bare", empty_fleet),
+    View("fleet-empty-line", f"{ADMIN}@bare", first_line),
+    View("host", ADMIN, host, contrast=True),
+    View("host-pointed-at", ADMIN, then(host, hover_chart)),
+    View("host-below", ADMIN, then(host, click("processes-toggle"), down_to("host-processes"))),
+    View("host-facts", ADMIN, then(host, down_to("host-facts"))),
+    View("host-day", ADMIN, then(host, find('[data-testid="last-86400"]'))),
+    View("host-run", ADMIN, then(host, click("run-open"), see("run-line"))),
+    View("host-down", ADMIN, at("/host/{lab_b12_07}", "host-facts")),
+    View("host-paused", f"{ADMIN}@leaving", paused_host),
+    View("machines-paused", f"{ADMIN}@leaving", paused_machine),
+    View("host-nobody", ADMIN, at("/host/nobody", "no-such-host")),
+    View("room", ADMIN, room, contrast=True),
+    View("room-guest", GUEST, room),
+    View("room-people", ADMIN, then(room, click("people-toggle"), see("people-list"))),
+    View("room-suggestions", ADMIN, then(room, fill("room-input", "/"), see("suggestions"))),
+    View(
+        "room-problem",
+        ADMIN,
+        then(room, fill("room-input", "/nothing"), press("Enter"), see("room-problem")),
+    ),
+    View("room-private", ADMIN, at("/private/jules", "private-note")),
+    View("room-stop", ADMIN, then(room, fill("room-input", "/arret"), press("Enter"))),
+    View("run", ADMIN, run, contrast=True),
+    View("run-one", ADMIN, at("/run/{run_ls}", "run-page")),
+    View("run-gone", ADMIN, at("/run/0000", "run-gone")),
+    View("runs", ADMIN, runs),
+    View("runs-save", ADMIN, then(runs, click("run-again"))),
+    View("machines", ADMIN, machines),
+    View("machines-menu", ADMIN, then(machines, more_of("machine-more-"))),
+    View("machines-labels", ADMIN, then(machines, more_of("labels-edit-"))),
+    View("machines-add", ADMIN, then(machines, click("add-machine"), click("make-join-code"))),
+    View("people", ADMIN, people),
+    View("people-add", ADMIN, then(people, click("person-add"), see("person-login"))),
+    View("people-menu", ADMIN, then(people, more_of("account-more-"))),
+    View("people-not-yours", GUEST, at("/people", "not-yours")),
+    View("audit", ADMIN, audit),
+    View("audit-details", ADMIN, then(audit, click("audit-open"), see("audit-details"))),
+    View("audit-chain", ADMIN, then(audit, click("audit-verify"))),
+    View("account", ADMIN, account),
+    View("account-password", ADMIN, then(account, click("password-change"))),
+    View("account-token", ADMIN, then(account, click("token-new"), see("token-make"))),
+    View("account-factor", ADMIN, then(account, click("factor-on"), see("factor-qr"))),
+    View("door-join", STRANGER, at("/", "join-login")),
+    View("door-log-in", STRANGER, log_in, contrast=True),
+    View("door-log-in-refused", STRANGER, log_in_refused),
+    View("door-setup", STRANGER, setup),
+    View("door-setup-old", STRANGER, setup_old),
+    View("door-invitation", STRANGER, invitation),
+    View("door-bye", STRANGER, bye),
+    View("door-unreachable", STRANGER, unreachable),
+    View("banner-insecure", ADMIN, insecure),
+    View("banner-offline", f"{ADMIN}@leaving", offline),
+]
