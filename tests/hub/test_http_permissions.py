@@ -30,7 +30,11 @@ from tocsin_hub.edge.passwords import hasher
 from tocsin_hub.edge.second_factor import STEP_MS
 from tocsin_wire.bodies import Column, Columns, RunState
 
-QUERIES = {"/api/logs/entries": "?topic=room/main", "/api/hosts/{id}/history": "?column=a"}
+QUERIES = {
+    "/api/logs/entries": "?topic=room/main",
+    "/api/hosts/{id}/history": "?column=a",
+    "/api/search": "?text=hello",
+}
 """What a route needs to be asked."""
 PEOPLE = ["viewer", "auditor", "operator", "admin"]
 PRINCIPALS = ["anonymous", "agent", "screen", "guest", *PEOPLE]

@@ -67,6 +67,7 @@ from tocsin_hub.edge.server import Server
 from tocsin_hub.edge.store.audit_reader import AuditReader
 from tocsin_hub.edge.store.log_store import LogStore
 from tocsin_hub.edge.store.retention import Retention, rules
+from tocsin_hub.edge.store.search_reader import SearchReader
 from tocsin_hub.edge.tls.authority import pin_of
 from tocsin_hub.edge.tls.certificates import Certificates
 from tocsin_hub.edge.tls.own import OwnCertificates
@@ -116,6 +117,7 @@ async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
             await stack.enter_async_context(contextlib.aclosing(history))
             identities = stack.enter_context(contextlib.closing(Identities(data.database)))
             audit = stack.enter_context(contextlib.closing(AuditReader(data.database)))
+            search = stack.enter_context(contextlib.closing(SearchReader(data.database)))
             passwords = stack.enter_context(contextlib.closing(Passwords()))
             accounts = Accounts(identities.people.accounts())
             exposure.require_admin(accounts)
@@ -129,6 +131,7 @@ async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
                 store,
                 history,
                 audit,
+                search,
                 identities,
                 accounts,
                 passwords,
@@ -151,6 +154,7 @@ class App:
         store: LogStore,
         history: History,
         audit: AuditReader,
+        search: SearchReader,
         identities: Identities,
         accounts: Accounts,
         passwords: Passwords,
@@ -215,6 +219,7 @@ class App:
             self._engine,
             history,
             audit,
+            search,
             self._entrance,
             sessions,
             identities,

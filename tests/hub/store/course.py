@@ -12,6 +12,8 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+import msgspec
+
 from tests.hub.store.power_cut import Disk, PowerCutVfs, laid_out
 from tests.hub.store.promises import Mark, Promises, assert_kept
 from tests.hub.store.writer_to import NOW, new_id
@@ -219,11 +221,25 @@ class Course:
 
     def _say(self, topic: str = "") -> None:
         number, random = next(self._numbers), self._random
-        body = f'"{number}{"x" * random.choice(SIZES)}"'.encode()
+        body = self._body(f"{number} {'x' * random.choice(SIZES)}")
         by = random.choice(WHO)
         draft = Draft(topic or random.choice(SAID), new_id(number, self._now), by, body)
         self._promises.drafts[by, draft.id] = draft
         self._send(draft)
+
+    def _body(self, text: str) -> bytes:
+        """Return what is said: words, or something done to what was said before, if it is there."""
+        named = {"of": "x", "seq": self._random.randint(1, 5), "text": text}
+        match self._random.choice(["", "chat", "chat", "edit", "delete", "react"]):
+            case "":
+                return msgspec.json.encode(text)
+            case "chat":
+                return msgspec.json.encode({"kind": "chat", "text": text, "to": "ann"})
+            case "edit":
+                return msgspec.json.encode({"kind": "edit", **named})
+            case kind:
+                more = {"emoji": "+"} if kind == "react" else {}
+                return msgspec.json.encode({"kind": kind, "of": "x", "seq": named["seq"], **more})
 
     def _send(self, draft: Draft) -> None:
         self._store.append(

@@ -29,6 +29,7 @@ from tocsin_hub.edge.http import (
     runs,
     saved_runs,
     screens,
+    search,
     sessions,
     setup,
     tokens,
@@ -161,6 +162,10 @@ ROUTES: Final = (
     Route(
         "PATCH", "/api/rooms/{name}", May.OPERATOR, "Call a room otherwise",
         rooms.rename, takes=rooms.RoomChange, gives=Room, refusals=(404,),
+    ),
+    Route(
+        "GET", "/api/search", May.GUEST, "Search what was said",
+        search.search, gives=search.SearchResult, refusals=(422, 503), asks=search.Search,
     ),
     Route(
         "GET", "/api/join-codes", May.ADMIN, "The join codes that hold",

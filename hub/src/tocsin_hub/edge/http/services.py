@@ -37,6 +37,7 @@ from tocsin_hub.edge.passwords import Passwords
 from tocsin_hub.edge.screen_links import ScreenLinks
 from tocsin_hub.edge.second_factor import Enrolment
 from tocsin_hub.edge.store.audit_reader import AuditReader
+from tocsin_hub.edge.store.search_reader import SearchReader
 from tocsin_hub.edge.tls.certificates import Certificates
 from tocsin_wire.bodies import AuditDeed
 from tocsin_wire.crockford import read
@@ -55,6 +56,7 @@ class Services(NamedTuple):
     engine: Engine
     history: History
     audit: AuditReader
+    search: SearchReader
     entrance: Entrance
     sessions: Sessions
     identities: Identities

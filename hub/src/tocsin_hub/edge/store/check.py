@@ -30,6 +30,7 @@ def findings(db: apsw.Connection) -> Iterator[str]:
         for (topic,) in cast(list[tuple[int]], logs):
             yield from _log(db, topic)
         yield from _strays(db)
+        yield from _beside(db)
         broken = verify(db).fault
         if broken:
             yield f"the chain of the audit: {broken}"
@@ -115,6 +116,23 @@ def _strays(db: apsw.Connection) -> Iterator[str]:
         (f"entries of a log {topic} that is not there" for topic in strays),
         (f"{name}: the id {id} is known, its entry is not there" for id, name in ahead),
     )
+
+
+def _beside(db: apsw.Connection) -> Iterator[str]:
+    """Look for what is noted of entries that are not there."""
+    notes = {
+        "revision": ("place", "edits or deletions"),
+        "reaction": ("place", "reactions to"),
+        "twin": ("place", "copies of"),
+        "spoken_docsize": ("id", "places in the search of"),
+    }
+    for table, (key, what) in notes.items():
+        row = db.execute(
+            f"SELECT count(*) FROM {table} WHERE {key} NOT IN (SELECT place FROM entry)"  # noqa: S608
+        ).fetchone()
+        count = cast(tuple[int], row)[0]
+        if count:
+            yield f"there are {count} {what} entries that are not there"
 
 
 def _topics_with_entries(db: apsw.Connection) -> Iterator[int]:

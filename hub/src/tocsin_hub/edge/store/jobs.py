@@ -128,12 +128,15 @@ class Erase(_Chore):
         self._topic = topic
 
     def write(self, db: apsw.Connection) -> None:
-        ends = (place(self._topic, 0), place(self._topic + 1, 0))
-        erase(db, *ends)
-        db.execute(
-            "DELETE FROM entry WHERE place IN "
-            "(SELECT place FROM entry WHERE place >= ? AND place < ? LIMIT ?)",
-            (*ends, BATCH),
+        start, end = place(self._topic, 0), place(self._topic + 1, 0)
+        rows = db.execute(
+            "SELECT place FROM entry WHERE place >= ? AND place < ? ORDER BY place LIMIT ?",
+            (start, end, BATCH),
         )
-        if db.changes() < BATCH:
+        places = [at for (at,) in cast(list[tuple[int]], rows.fetchall())]
+        is_last = len(places) < BATCH
+        ends = (start, end if is_last else places[-1] + 1)
+        db.execute("DELETE FROM entry WHERE place >= ? AND place < ?", ends)
+        erase(db, *ends)
+        if is_last:
             db.execute("DELETE FROM topic WHERE id = ?", (self._topic,))

@@ -21,11 +21,13 @@ from tocsin_hub.edge.store.chain import CHAINED, begin_chain, head_of
 from tocsin_hub.edge.store.database import is_large, open_database, open_for_reading
 from tocsin_hub.edge.store.examination import Examination
 from tocsin_hub.edge.store.heads import Head, Heads, read_head
+from tocsin_hub.edge.store.indexing import Indexing, is_complete
 from tocsin_hub.edge.store.jobs import DropLog, Then, Trim
 from tocsin_hub.edge.store.mark import leave_mark, take_mark
 from tocsin_hub.edge.store.piece import DAMAGE, Piece, entry_at, is_whole
 from tocsin_hub.edge.store.readers import Readers
 from tocsin_hub.edge.store.schema import MIGRATIONS, PLACE_BITS, place
+from tocsin_hub.edge.store.seek import seek
 from tocsin_hub.edge.store.talk import fate_at, twin_of
 from tocsin_hub.edge.store.writer import Writer
 from tocsin_wire.errors import Busy, Unavailable
@@ -89,6 +91,9 @@ class LogStore:
         self._readers = Readers(path, vfs=vfs)
         self._heads = Heads(new_epoch)
         self.writer = Writer(self._db, self._heads, loop)
+        self._indexing = Indexing(self.writer, loop)
+        if not is_complete(self._here):
+            self._indexing.begin()
         self._examination = None if take_mark(self._db) else self._after_a_crash(path, vfs)
         self.closed = False
 
@@ -107,17 +112,7 @@ class LogStore:
     def seek(self, topic: str, at: int) -> int:
         with _told_as_unavailable():
             head = self._head(topic)
-            return 1 if head is None else self._seek(head, at)
-
-    def _seek(self, head: Head, at: int) -> int:
-        low, high = head.first, head.head + 1
-        while low < high:
-            middle = (low + high) // 2
-            if self._time(head.topic, middle) < at:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+            return 1 if head is None else seek(self._here, head, at)
 
     def append(self, draft: Draft, at: int, done: Done) -> None:
         try:
@@ -227,7 +222,9 @@ class LogStore:
 
     async def aclose(self) -> None:
         """Write what waits, and leave the file as after a clean stop."""
+        self._indexing.close()
         await self.writer.idle()
+        self._indexing.close()  # it may have given itself the next
         self.closed = True
         self.writer.close()
         self._readers.close()
@@ -289,14 +286,6 @@ class LogStore:
         )
         with contextlib.closing(rows):
             yield from rows
-
-    def _time(self, topic: int, seq: int) -> int:
-        """Return when the first entry from a seq on came; the end of time when there is none."""
-        row: Any = self._here.execute(
-            "SELECT at FROM entry WHERE place >= ? AND place < ? ORDER BY place LIMIT 1",
-            (place(topic, seq), place(topic + 1, 0)),
-        ).fetchone()
-        return cast(int, row[0]) if row else 1 << 62
 
 
 def _require_deletable(topic: str) -> None:

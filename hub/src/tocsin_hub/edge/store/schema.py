@@ -108,6 +108,7 @@ MIGRATIONS: Final = (
         created INTEGER NOT NULL, expires INTEGER NOT NULL, views TEXT NOT NULL,
         seconds INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    INSERT INTO mark SELECT 'unindexed', '0' WHERE EXISTS (SELECT * FROM topic);
     """,
 )
 """Numbered, each one transaction; `PRAGMA user_version` counts those done."""
