@@ -8,6 +8,7 @@ export type Route =
   | { view: "runs"; host: string } // of one host only, by its identity; "" of all
   | { view: "admin"; page: AdminPage }
   | { view: "account" }
+  | { view: "tv" }
   | { view: "setup" };
 
 /** What is looked after by those who may. */
@@ -22,7 +23,7 @@ export function readRoute(path: string, search = ""): Route {
   if (first === "runs") return { view: "runs", host: new URLSearchParams(search).get("host") ?? "" };
   if (first === "room") return { view: "room", with: "" };
   if (first === "private" && second) return { view: "room", with: second };
-  if (first === "account") return { view: "account" };
+  if (first === "account" || first === "tv") return { view: first };
   if (first === "setup") return { view: "setup" };
   const page = ADMIN_PAGES.find((name) => name === first);
   if (page) return { view: "admin", page };
@@ -35,7 +36,7 @@ export function pathOf(route: Route): string {
   if (route.view === "run") return `/run/${encodeURIComponent(route.id)}`;
   if (route.view === "runs") return `/runs${route.host && `?host=${encodeURIComponent(route.host)}`}`;
   if (route.view === "admin") return `/${route.page}`;
-  return route.view === "setup" || route.view === "account" ? `/${route.view}` : "/";
+  return route.view === "fleet" ? "/" : `/${route.view}`;
 }
 
 function decode(part: string): string {

@@ -27,11 +27,22 @@ export interface HubInfo {
   oidc: string;
 }
 
+/** What a screen on a wall shows: paths of the page in turn, each for so many seconds. */
+export interface ScreenView {
+  name: string;
+  views: string[];
+  seconds: number;
+  /** Ms since 1970 UTC. */
+  expires: number;
+}
+
 export interface Session {
   login: string;
   role: string;
   /** Labels of the hosts an operator may act on; empty: all. */
   scope?: string[];
+  /** Of a screen. */
+  screen?: ScreenView | null;
 }
 
 export interface Recent {

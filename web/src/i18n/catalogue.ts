@@ -5,6 +5,7 @@ import type { enAdmin } from "./en-admin";
 import type { enLater } from "./en-later";
 import type { enLocks } from "./en-locks";
 import type { enRuns } from "./en-runs";
+import type { enTools } from "./en-tools";
 
 /** What is drawn first needs these. */
 export type First = Shape<typeof en>;
@@ -16,8 +17,10 @@ export type Locks = Shape<typeof enLocks>;
 export type Runs = Shape<typeof enRuns>;
 /** What admins and auditors do. */
 export type Admin = Shape<typeof enAdmin>;
+/** The keyboard, the palette, the help and screens. */
+export type Tools = Shape<typeof enTools>;
 /** Every string; what is drawn may use those of the parts its piece names (view/shell/pieces.ts). */
-export type Catalogue = First & Later & Runs & Locks & Admin;
+export type Catalogue = First & Later & Runs & Locks & Admin & Tools;
 
 type Shape<T> = T extends string
   ? string

@@ -6,7 +6,7 @@ export const enLater = {
   // Parts of the page
   yourAccount: "Your account",
   leave: "Log out",
-  roles: { guest: "guest", viewer: "viewer", auditor: "auditor", operator: "operator", admin: "admin", agent: "machine" },
+  roles: { guest: "guest", viewer: "viewer", auditor: "auditor", operator: "operator", admin: "admin", agent: "machine", screen: "screen" },
   stoppedBy: (login: string) => (login ? `${login} stopped the hub for everybody.` : "The hub was stopped."),
   people: "People",
   adminPages: { machines: "Machines", people: "People", audit: "Audit" },
@@ -257,26 +257,5 @@ export const enLater = {
   kept: "History kept",
   keptValue: (size: string, since: string) => `${size}, since ${since}`,
   keptNothing: "nothing yet",
-
-  // Keyboard
-  goTo: "Go to",
-  toolsGroup: "Anywhere",
-  choicesGroup: "Preferences",
-  openPalette: "Search and commands",
-  openHelp: "Keys and commands",
-  seekHere: "Search or filter here",
-  writeHere: "Write in the room",
-  nextTheme: "Next theme",
-  keysOff: "Switch single-key shortcuts off",
-  keysOn: "Switch single-key shortcuts on",
-  otherWords: {
-    fleet: "hosts machines home parc hôtes accueil", runs: "commands history exécutions commandes",
-    room: "messages chat talk salon discussion", people: "users accounts operators personnes comptes opérateurs",
-    machines: "agents codes invite join invitation ajouter", audit: "journal log trail",
-    account: "password tokens sessions profile compte mot de passe profil", help: "shortcuts aide raccourcis touches",
-    seek: "find chercher rechercher filtrer", write: "say message dire écrire",
-    theme: "dark light colours thème sombre clair couleurs", language: "langue français english anglais",
-    keys: "shortcuts accessibility raccourcis accessibilité",
-  },
 };
 

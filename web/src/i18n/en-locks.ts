@@ -2,6 +2,8 @@
 
 export const enLocks = {
   // At the door
+  noScreenTitle: "This screen has no link that holds",
+  noScreenText: "Its link was revoked, or its time is over. Whoever hung it up can make another under Screens, below their login.",
   tagline: "One live room for your machines and the people who run them.",
   setupTitle: "Your hub is running",
   setupText: "You will be its administrator: you can add people and machines, run commands and stop the hub.",

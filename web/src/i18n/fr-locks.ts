@@ -3,6 +3,8 @@
 import type { Locks } from "./catalogue";
 
 export const frLocks: Locks = {
+  noScreenTitle: "Cet écran n’a pas de lien valable",
+  noScreenText: "Son lien a été révoqué, ou son temps est écoulé. La personne qui l’a installé peut en créer un autre sous Écrans, sous son identifiant.",
   tagline: "Un salon en direct pour vos machines et celles et ceux qui s’en occupent.",
   setupTitle: "Votre hub fonctionne",
   setupText: "Vous l’administrerez\u00a0: ajouter personnes et machines, lancer des commandes, arrêter le hub.",

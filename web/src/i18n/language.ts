@@ -11,7 +11,7 @@ import type { Catalogue } from "./catalogue";
 export type Language = "en" | "fr";
 
 /** What of a language is fetched with whatever needs it; "first" is there before anything is drawn. */
-export type Part = "first" | "later" | "runs" | "locks" | "admin";
+export type Part = "first" | "later" | "runs" | "locks" | "admin" | "tools";
 type Fetch = () => Promise<Partial<Catalogue>>;
 
 const PARTS: Record<Language, Record<Part, Fetch>> = {
@@ -21,6 +21,7 @@ const PARTS: Record<Language, Record<Part, Fetch>> = {
     runs: () => import("./en-runs").then((module) => module.enRuns),
     locks: () => import("./en-locks").then((module) => module.enLocks),
     admin: () => import("./en-admin").then((module) => module.enAdmin),
+    tools: () => import("./en-tools").then((module) => module.enTools),
   },
   fr: {
     first: () => import("./fr").then((module) => module.fr),
@@ -28,6 +29,7 @@ const PARTS: Record<Language, Record<Part, Fetch>> = {
     runs: () => import("./fr-runs").then((module) => module.frRuns),
     locks: () => import("./fr-locks").then((module) => module.frLocks),
     admin: () => import("./fr-admin").then((module) => module.frAdmin),
+    tools: () => import("./fr-tools").then((module) => module.frTools),
   },
 };
 

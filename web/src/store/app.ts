@@ -5,7 +5,7 @@ import { ApiError, type Api, type HubInfo, type Session } from "../edge/http";
 import { newId } from "../edge/random";
 import { go, route, takeSetupKey } from "../edge/place";
 import { CLOSE } from "../wire/messages.gen";
-import { Room } from "./room";
+import { Room, SCREEN } from "./room";
 
 export type Stage =
   | { name: "starting" }
@@ -34,6 +34,7 @@ export class App {
     window.addEventListener("hashchange", () => this.takeKey());
     const hasKey = this.takeKey();
     void this.api.hub().then((info) => (this.hub.value = info), () => undefined);
+    if (route.value.view === "tv") await import("./screen").then(({ openScreen }) => openScreen(), () => undefined);
     if (!hasKey) await this.resume();
   }
 
@@ -61,7 +62,8 @@ export class App {
     batch(() => {
       this.room.value = room;
       this.stage.value = { name: "inside" };
-      if (route.value.view === "setup") go({ view: "fleet" });
+      if (session.role === SCREEN) go({ view: "tv" });
+      else if (route.value.view === "setup") go({ view: "fleet" });
     });
     room.start();
     this.unwatch = room.watch((phase) => {

@@ -16,6 +16,8 @@ import type { Reach } from "./reach";
 import { Reading } from "./reading";
 
 type Act = "run" | "audit" | "invite" | "remove";
+/** Whoever looks on from a wall, and is nobody. */
+export const SCREEN = "screen";
 /** Who may besides admins. */
 const MAY: Partial<Record<Act, string>> = { run: "operator", audit: "auditor" };
 
@@ -64,7 +66,7 @@ export class Room {
     this.main.start();
     this.people.start();
     this.hosts.start();
-    this.privates.start();
+    if (this.session.role !== SCREEN) this.privates.start();
     this.connection.start();
     this.look();
     this.stopWaiting = effect(() => {

@@ -40,6 +40,8 @@ export const MORE_ICONS = {
   gitCompare: "M15 18a3 3 0 1 0 6 0a3 3 0 1 0 -6 0ZM3 6a3 3 0 1 0 6 0a3 3 0 1 0 -6 0ZM13 6h3a2 2 0 0 1 2 2v7M11 18H8a2 2 0 0 1-2-2V9",
   maximize2: "M15 3h6v6M21 3l-7 7M3 21l7 -7M9 21H3v-6",
   minimize2: "M14 10l7 -7M20 10h-6V4M3 21l7 -7M4 14h6v6",
+  tv: "M17 2l-5 5 -5 -5M4 7h16a2 2 0 0 1 2 2v11a2 2 0 0 1 -2 2h-16a2 2 0 0 1 -2 -2v-11a2 2 0 0 1 2 -2Z",
+  help: "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0ZM9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3M12 17h.01",
 } as const;
 
 export type MoreIcon = keyof typeof MORE_ICONS;

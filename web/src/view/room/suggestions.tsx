@@ -2,6 +2,7 @@
 
 import { t } from "../../i18n/language";
 import { useRoom } from "../context";
+import { commandHelp } from "./command-help";
 import { outsideOf } from "./use-known";
 import "./suggestions.css";
 
@@ -14,13 +15,7 @@ interface Props {
 export function Suggestions({ options, chosen, onTake }: Props) {
   const outside = outsideOf(useRoom());
   const texts = t.value;
-  const help: Record<string, { takes?: string; does: string }> = {
-    "/run": { takes: texts.takesRun, does: texts.helpRun },
-    "/msg": { takes: texts.takesMsg, does: texts.helpMsg },
-    "/me": { takes: texts.takesMe, does: texts.helpMe },
-    "/bye": { does: texts.helpBye },
-    "/arret": { does: texts.helpArret },
-  };
+  const help = commandHelp();
   return (
     <ul class="suggestions" id="suggestions" role="listbox" aria-label={texts.suggestions} data-testid="suggestions">
       {options.map((option, index) => (

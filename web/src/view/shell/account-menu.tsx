@@ -4,6 +4,7 @@ import type { AdminPage } from "../../core/route";
 import { route } from "../../edge/place";
 import { lookUp } from "../../i18n/catalogue";
 import { t } from "../../i18n/language";
+import { helpOpen, palette, screensOpen } from "../../store/tools";
 import { useApp, useRoom } from "../context";
 import { Icon, type IconName } from "../parts/icon";
 import { Link } from "../parts/link";
@@ -23,6 +24,18 @@ export function AccountMenu({ onDone }: { onDone: () => void }) {
         <strong>{login}</strong>
         <span class="muted">{lookUp(texts.roles, role)}</span>
       </p>
+      <button
+        type="button"
+        class="account-item in-phone"
+        data-testid="palette-open-menu"
+        onClick={() => {
+          onDone();
+          palette.value = "";
+        }}
+      >
+        <Icon name="search" />
+        {texts.openPalette}
+      </button>
       <div onClick={onDone}>
         {adminPages(room).map((page) => (
           <Link key={page} to={{ view: "admin", page }} className="account-item in-bar" testid={`account-${page}`}>
@@ -37,6 +50,30 @@ export function AccountMenu({ onDone }: { onDone: () => void }) {
           </Link>
         )}
       </div>
+      {room.may("run") && <button
+        type="button"
+        class="account-item"
+        data-testid="screens-open"
+        onClick={() => {
+          onDone();
+          screensOpen.value = true;
+        }}
+      >
+        <Icon name="tv" />
+        {texts.screens}
+      </button>}
+      <button
+        type="button"
+        class="account-item"
+        data-testid="help-open"
+        onClick={() => {
+          onDone();
+          helpOpen.value = true;
+        }}
+      >
+        <Icon name="help" />
+        {texts.openHelp}
+      </button>
       <button type="button" class="account-item" data-testid="log-out" onClick={() => void app.logOut()}>
         <Icon name="door" />
         {texts.leave}

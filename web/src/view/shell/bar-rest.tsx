@@ -2,6 +2,7 @@
 
 import { useRoom } from "../context";
 import { Keys } from "../tools/keys";
+import { PaletteButton } from "../tools/palette-button";
 import { AdminLinks } from "./admin-links";
 
 export function BarRest() {
@@ -9,6 +10,7 @@ export function BarRest() {
   return (
     <>
       {room.may("audit") && <AdminLinks />}
+      <PaletteButton />
       <Keys />
     </>
   );

@@ -9,13 +9,14 @@ import { useRoom } from "../context";
 import { Dock } from "../room/dock";
 import { Bar } from "./bar";
 import { Banners } from "./banners";
-import { accountPage, admin, fleet, hostPage, problemDialog, proofDialog, runs } from "./pieces";
+import { accountPage, admin, fleet, hostPage, problemDialog, proofDialog, runs, tv } from "./pieces";
 import "./inside.css";
 
 export function Inside() {
   const room = useRoom();
   const at = route.value;
   const stale = room.connection.phase.value.name !== "live" && room.connection.me.value !== null;
+  if (at.view === "tv") return <tv.View />;
   const inRoom = at.view === "room";
   return (
     <div class="inside" data-view={at.view} data-dock={dockOpen.value ? "open" : "closed"}>

@@ -33,16 +33,18 @@ export const proofDialog = later(() => import("../account/own").then((module) =>
 export const problemDialog = later(() => import("../account/own").then((module) => module.ProblemDialog), "locks");
 export const accountPage = later(() => import("../account/own").then((module) => module.AccountPage), "locks");
 export const runs = later(() => import("../runs/runs-view").then((module) => module.RunsView), "runs");
-export const accountMenu = later(() => import("./menus").then((module) => module.AccountMenu));
-export const barRest = later(() => import("./menus").then((module) => module.BarRest));
-export const pausedBanner = later(() => import("./menus").then((module) => module.PausedBanner));
+export const accountMenu = later(() => import("./menus").then((module) => module.AccountMenu), "tools");
+export const barRest = later(() => import("./menus").then((module) => module.BarRest), "tools");
+export const pausedBanner = later(() => import("./menus").then((module) => module.PausedBanner), "tools");
 export const admin = later(() => import("../admin/admin-view").then((module) => module.AdminView), "locks", "admin");
 export const invite = later(() => import("../machines/invite").then((module) => module.Invite), "locks", "admin");
 export const runCard = later(() => import("../room/run-card").then((module) => module.RunCardView));
+export const sheets = later(() => import("../tools/sheets").then((module) => module.Sheets), "tools");
+export const tv = later(() => import("../tv/tv").then((module) => module.Tv), "tools");
 export const talk = later(() => import("../room/talk").then((module) => module.Talk));
 
 /** What is drawn first, by the view it is drawn in. */
-const FIRST = { fleet, host: hostPage, setup: doors, room: talk, run: runs, runs, admin, account: accountPage };
+const FIRST = { fleet, host: hostPage, setup: doors, room: talk, run: runs, runs, admin, account: accountPage, tv };
 
 /** Fetch what this address shows at once, and the rest when the page is at rest: without a hub it could not be had. */
 export function fetchPieces(): void {

@@ -7,14 +7,15 @@ import { choose, language, t } from "../../i18n/language";
 import type { Action } from "../../store/actions";
 import { dockOpen, nextTheme, theme, THEMES } from "../../store/preferences";
 import type { Room } from "../../store/room";
-import { helpOpen, palette, singleKeys } from "../../store/tools";
+import { helpOpen, palette, screensOpen, singleKeys } from "../../store/tools";
 
 export function globalActions(room: Room): Action[] {
   return [...places(room), ...tools(), ...choices()];
 }
 
 function places(room: Room): Action[] {
-  const { goTo: group, fleet, runs, room: talk, adminPages, yourAccount, otherWords } = t.value;
+  const texts = t.value;
+  const { goTo: group, fleet, runs, room: talk, adminPages, yourAccount, otherWords } = texts;
   const place = (to: Route, title: string, keys?: string, words?: string): Action => ({
     id: `go:${pathOf(to)}`, title, group, ...(keys && { keys }), ...(words && { words }), run: () => go(to),
   });
@@ -27,6 +28,8 @@ function places(room: Room): Action[] {
     found.push(place({ view: "admin", page: "people" }, adminPages.people, "g p", otherWords.people));
     found.push(place({ view: "admin", page: "machines" }, adminPages.machines, undefined, otherWords.machines));
   }
+  found.push(place({ view: "tv" }, texts.tvMode, undefined, otherWords.tv));
+  if (room.may("run")) found.push({ id: "screens", title: texts.screens, group, words: otherWords.screens, run: () => (screensOpen.value = true) });
   if (room.may("audit")) found.push(place({ view: "admin", page: "audit" }, adminPages.audit, "g a", otherWords.audit));
   if (room.session.role !== "guest") found.push(place({ view: "account" }, yourAccount, undefined, otherWords.account));
   return found;
@@ -39,8 +42,8 @@ function tools(): Action[] {
     { id: "help", title: openHelp, keys: "?", group, words: otherWords.help, run: () => (helpOpen.value = true) },
     { id: "seek", title: seekHere, keys: "/", group, words: otherWords.seek, run: () => void (seek() || (palette.value = "")) },
     { id: "write", title: writeHere, keys: "c", group, words: otherWords.write, run: talk },
-    { id: "dock-show", title: showRoom, keys: "[", group, run: () => (dockOpen.value = true) },
-    { id: "dock-hide", title: hideRoom, keys: "]", group, run: () => (dockOpen.value = false) },
+    { id: "dock-show", title: showRoom, keys: "[", group, words: otherWords.dock, run: () => (dockOpen.value = true) },
+    { id: "dock-hide", title: hideRoom, keys: "]", group, words: otherWords.dock, run: () => (dockOpen.value = false) },
   ];
 }
 

@@ -20,5 +20,6 @@ function viewName(at: Route, room: Room): string {
   if (at.view === "run") return texts.run.replace("…", "");
   if (at.view === "runs") return at.host ? `${texts.runs}, ${room.hosts.nameOf(at.host)}` : texts.runs;
   if (at.view === "admin") return texts.adminPages[at.page];
+  if (at.view === "tv") return texts.tvMode;
   return at.view === "account" ? texts.yourAccount : texts.fleet;
 }

@@ -1,0 +1,98 @@
+/** Everything the palette knows of: hosts, views, rooms, people, runs and what can be done here. */
+
+import { commandLine } from "../../core/command-line";
+import type { Entry } from "../../core/palette";
+import { readMoment } from "../../core/moment";
+import { MINUTE } from "../../core/time-range";
+import type { RunLine } from "../../core/run-list";
+import { go, route } from "../../edge/place";
+import { showPath } from "../../edge/show-path";
+import { formats, t } from "../../i18n/language";
+import { actions, type Action } from "../../store/actions";
+import type { Room } from "../../store/room";
+import { askFor } from "../../store/run-request";
+import type { Saved } from "../../store/saved-runs";
+import { MAIN_ROOM, type Host } from "../../wire/messages.gen";
+
+const BESIDE_MS = 15 * MINUTE; // on either side of a moment one asks for
+const LEADS_TO_VIEW = "go:";
+
+export function hostEntries(room: Room): Entry[] {
+  const cells = [...room.hosts.cells.value.values()];
+  const hosts = cells.map((cell) => cell.host.value).sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+  return hosts.map((host) => {
+    const labels = labelsOf(host);
+    const status = statusOf(host);
+    return { id: `host:${host.id}`, kind: "host", title: host.name, detail: labels, words: labels, ...(status && { status }), run: () => go({ view: "host", id: host.id }) };
+  });
+}
+
+/** Views are actions too, of which the keyboard knows. */
+export function actionEntries(): Entry[] {
+  return actions()
+    .filter(({ id }) => id !== "palette")
+    .map((action) => ({ ...action, kind: kindOf(action), detail: action.group }));
+}
+
+export function roomEntries(): Entry[] {
+  const name = MAIN_ROOM.replace(/^room\//, "");
+  return [{ id: `room:${name}`, kind: "room", title: name, run: () => go({ view: "room", with: "" }) }];
+}
+
+export function personEntries(room: Room): Entry[] {
+  const texts = t.value;
+  const present = room.people.present.value.map(({ login, role }) => ({ login, role: texts.roles[role as keyof typeof texts.roles] }));
+  const known = room.privates.partners.value.filter(({ login }) => !present.some((one) => one.login === login)).map(({ login }) => ({ login, role: "" }));
+  return [...present, ...known]
+    .filter(({ login }) => login !== room.session.login)
+    .map(({ login, role }) => ({ id: `person:${login}`, kind: "person", title: login, detail: role || texts.away, words: texts.writeTo(login), run: () => go({ view: "room", with: login }) }));
+}
+
+export function runEntries(lines: readonly RunLine[]): Entry[] {
+  return lines.map(({ run, command, arguments: args, by, at }) => ({
+    id: `run:${run}`,
+    kind: "run",
+    title: commandLine(command, args),
+    detail: `${by} · ${formats.value.moment(at)}`,
+    words: by,
+    run: () => go({ view: "run", id: run }),
+  }));
+}
+
+export function savedEntries(room: Room, saved: readonly Saved[]): Entry[] {
+  if (!room.may("run")) return [];
+  return saved.map(({ id, name, command, where, arguments: args = [], timeout_ms: timeoutMs = 0 }) => ({
+    id: `saved:${id}`,
+    kind: "saved",
+    title: name,
+    detail: `${commandLine(command, args)} · ${where.join(", ")}`,
+    words: commandLine(command, args),
+    confirm: t.value.confirmRun(name, where.join(", ")),
+    run: () => void askFor({ hosts: where, command, arguments: args, timeoutMs }).then((run) => go({ view: "run", id: run }), () => go({ view: "runs", host: "" })),
+  }));
+}
+
+/** The moment somebody names while they look at a host. */
+export function momentEntry(room: Room, typed: string): Entry[] {
+  const at = route.value;
+  const moment = at.view === "host" ? readMoment(typed, room.connection.now()) : null;
+  if (at.view !== "host" || moment === null) return [];
+  const title = t.value.showAt(room.hosts.nameOf(at.id), formats.value.moment(moment));
+  const until = Math.min(room.connection.now(), moment + BESIDE_MS);
+  const path = `/host/${encodeURIComponent(at.id)}?from=${moment - BESIDE_MS}&to=${until}&at=${moment}`;
+  return [{ id: `moment:${moment}`, kind: "moment", title, run: () => showPath(path) }];
+}
+
+function kindOf({ id }: Action): Entry["kind"] {
+  return id.startsWith(LEADS_TO_VIEW) ? "view" : "action";
+}
+
+function statusOf(host: Host): Entry["status"] {
+  if (host.paused) return "paused";
+  const status: string = host.status;
+  return status === "late" || status === "down" || status === "expected" ? status : undefined;
+}
+
+function labelsOf(host: Host): string {
+  return Object.entries(host.labels ?? {}).map(([name, value]) => `${name}=${value}`).join(" ");
+}

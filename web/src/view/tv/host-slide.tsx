@@ -1,0 +1,65 @@
+/** One host, large: what it does now, and the last minutes of it. */
+
+import { useEffect } from "preact/hooks";
+import type { Ring } from "../../core/ring";
+import { severity } from "../../core/severity";
+import { formats, t } from "../../i18n/language";
+import type { HostCell } from "../../store/hosts";
+import { seconds } from "../../store/seconds";
+import { useRoom } from "../context";
+import { Spark } from "../fleet/spark";
+import { SlideHead } from "./slide-head";
+
+export function HostSlide({ id }: { id: string }) {
+  const room = useRoom();
+  const cell = room.hosts.cells.value.get(id);
+  useEffect(() => void room.hosts.recall(), [room]);
+  if (!cell) return <SlideHead title={room.hosts.known.value ? t.value.noSuchHost : t.value.loading} />;
+  return <Known cell={cell} />;
+}
+
+function Known({ cell }: { cell: HostCell }) {
+  const texts = t.value;
+  const format = formats.value;
+  const { name, status, since } = cell.host.value;
+  const now = cell.now.value;
+  const share = (value: number | null | undefined): string => (value === null || value === undefined ? "–" : format.percent(value));
+  const rate = (value: number | null | undefined): string => (value === null || value === undefined ? "–" : format.byteRate(value));
+  const span = format.calmSpan(Math.max(0, (seconds.value - since) / 1_000));
+  return (
+    <>
+      <SlideHead title={name}>
+        {status !== "up" && <p class={`tv-state ${status}`}>{status === "late" ? texts.lateFor(span) : texts.downFor(span)}</p>}
+      </SlideHead>
+      <div class="tv-panels" data-stale={status !== "up"} data-testid="tv-host">
+        <Panel title={texts.cpu} value={share(now?.cpu)} state={severity(now?.cpu ?? null)} cell={cell} ring={cell.cpu} top={1} />
+        <Panel title={texts.memory} value={share(now?.memory)} state={severity(now?.memory ?? null)} cell={cell} ring={cell.memory} top={1} />
+        <Panel title={texts.words.receive} value={rate(now?.receive)} cell={cell} ring={cell.receive} top={0} />
+        <Panel title={texts.words.transmit} value={rate(now?.transmit)} cell={cell} ring={cell.transmit} top={0} />
+      </div>
+    </>
+  );
+}
+
+interface PanelProps {
+  title: string;
+  value: string;
+  state?: string;
+  cell: HostCell;
+  ring: Ring;
+  top: number;
+}
+
+function Panel({ title, value, state = "", cell, ring, top }: PanelProps) {
+  return (
+    <section class="tv-panel">
+      <h2>{title}</h2>
+      <p class="tv-number" data-state={state}>
+        {value}
+      </p>
+      <div class="tv-spark">
+        <Spark rings={[ring]} beat={cell.now} top={top} />
+      </div>
+    </section>
+  );
+}

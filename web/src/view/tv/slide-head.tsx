@@ -1,0 +1,41 @@
+/** Above each view: what it is, how the fleet stands, and what time it is. */
+
+import type { ComponentChildren } from "preact";
+import { tally } from "../../core/fleet";
+import { formats, t } from "../../i18n/language";
+import { seconds } from "../../store/seconds";
+import { useRoom } from "../context";
+
+export function SlideHead({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    <header class="tv-head">
+      <h1>{title}</h1>
+      {children}
+      <Standing />
+      <time class="tv-time">{formats.value.time(seconds.value)}</time>
+    </header>
+  );
+}
+
+export function Standing() {
+  const room = useRoom();
+  const texts = t.value;
+  const counts = tally([...room.hosts.cells.value.values()].map((cell) => cell.host.value));
+  return (
+    <p class="tv-standing">
+      {counts.down > 0 && (
+        <span class="down">
+          <i class="dot down" /> {texts.hostsDown(counts.down)}
+        </span>
+      )}
+      {counts.late > 0 && (
+        <span class="late">
+          <i class="dot late" /> {texts.hostsLate(counts.late)}
+        </span>
+      )}
+      <span>
+        <i class="dot up" /> {texts.hostsUp(counts.up)}
+      </span>
+    </p>
+  );
+}
