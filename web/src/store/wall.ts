@@ -6,7 +6,7 @@ import { forgetTokens } from "../edge/token";
 /** Draw in the dark unless the person chose otherwise; returns how to go back. */
 export function darkByDefault(): (() => void) | undefined {
   if (theme.peek() !== "auto") return undefined;
-  const before = drawnTheme.peek();
+  const before = document.documentElement.dataset["theme"] ?? "light";
   draw("dark");
   return () => draw(before);
 }
@@ -17,7 +17,7 @@ export function fillScreen(): void {
   void done.catch(() => undefined); // not every browser lets it
 }
 
-function draw(drawn: "light" | "dark"): void {
+function draw(drawn: string): void {
   document.documentElement.dataset["theme"] = drawn;
   forgetTokens();
   drawnTheme.value = drawn;

@@ -3,7 +3,7 @@ import { newestSaid } from "../../src/core/wall";
 import type { Entry, RoomBody } from "../../src/wire/messages.gen";
 
 let seq = 0;
-const entry = (id: string, body: RoomBody, by = "ann"): Entry => ({ seq: (seq += 1), id, at: seq, by, ip: "", body }) as Entry;
+const entry = (id: string, body: RoomBody, by = "ann"): Entry => ({ seq: (seq += 1), id, at: seq, by, ip: "", body });
 
 it("a wall shows the newest that was said, as it reads now, and nothing that was deleted", () => {
   const entries = [

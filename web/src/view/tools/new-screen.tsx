@@ -26,7 +26,7 @@ export function NewScreen({ onMade }: { onMade: (url: string) => void }) {
   const onSubmit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const data = new FormData(event.currentTarget as HTMLFormElement);
-    const text = (name: string): string => String(data.get(name) as string | null);
+    const text = (name: string): string => String(data.get(name));
     busy.value = true;
     await attempt(async () => {
       const { url } = await makeScreen({ name: text("name").trim(), days: Number(text("days")), seconds: Number(text("seconds")), views: [...views.peek()] });
