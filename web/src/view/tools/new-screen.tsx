@@ -25,8 +25,8 @@ export function NewScreen({ onMade }: { onMade: (url: string) => void }) {
   };
   const onSubmit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const data = new FormData(event.currentTarget as HTMLFormElement);
-    const text = (name: string): string => String(data.get(name));
+    const { elements } = event.currentTarget as HTMLFormElement;
+    const text = (name: string): string => (elements.namedItem(name) as HTMLInputElement | HTMLSelectElement).value;
     busy.value = true;
     await attempt(async () => {
       const { url } = await makeScreen({ name: text("name").trim(), days: Number(text("days")), seconds: Number(text("seconds")), views: [...views.peek()] });
