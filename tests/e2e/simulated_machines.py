@@ -26,7 +26,9 @@ OUTPUTS = {
         "/dev/nvme0n1p3  1.8T  1.6T  190G  \x1b[33m90%\x1b[0m /srv\n"
         "tmpfs           7.8G  1.2M  7.8G   1% /run\n"
     ),
+    "ls": "ls: cannot open directory '/srv/dumps': Permission denied\n",
 }
+CODES = {"ls": 2}
 PROCESSES = (("postgres", "postgres"), ("nginx", "www-data"), ("python3", "app"), ("sshd", "root"))
 
 
@@ -119,7 +121,7 @@ async def _carry_out(agent: SimulatedAgent, order: dict[str, Any]) -> None:
         RunState("accepted"),
         RunState("running"),
         RunOutput("out", 0, base64=base64.b64encode(output).decode()),
-        RunState("exited", code=0, ms=38),
+        RunState("exited", code=CODES.get(order["command"], 0), ms=38),
     ):
         await agent.publish(f"run/{order['run']}", body)
 

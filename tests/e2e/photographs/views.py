@@ -1,19 +1,26 @@
 """Views: everything there is to look at, by name: who looks, and the way there from nothing."""
 
 import re
+import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, WebSocketRoute
 
 from tests.e2e.photographs.stage import ADMIN, Stage
 from tests.hub.credentials import PASSWORD
 
 Way = Callable[[Page, Stage], None]
 
-SICK = "db-paris-1"
+VERSION = r'("version":\s*")[^"]+'
+NO_STORAGE = """() => {
+  const refuse = () => { throw new DOMException("denied", "SecurityError"); };
+  for (const name of ["indexedDB", "localStorage", "sessionStorage"])
+    Object.defineProperty(window, name, { get: refuse });
+}"""
 GUEST = "amina"
 STRANGER = ""
+MESSAGE = '[data-testid="room-message"]'
 
 
 class View(NamedTuple):
@@ -71,6 +78,14 @@ def find(selector: str) -> Callable[[Page], object]:
     return lambda page: page.locator(selector).first.click()
 
 
+def last(testid: str) -> Callable[[Page], object]:
+    return lambda page: page.get_by_test_id(testid).last.click()
+
+
+def shut(page: Page) -> None:
+    page.keyboard.press("Escape")
+
+
 def down_to(testid: str) -> Callable[[Page], object]:
     return lambda page: page.get_by_test_id(testid).first.scroll_into_view_if_needed()
 
@@ -104,6 +119,17 @@ def account_menu(page: Page) -> None:
     page.get_by_test_id("account").click()
 
 
+def hover(selector: str) -> Callable[[Page], object]:
+    return lambda page: page.locator(selector).last.hover()
+
+
+def with_people(page: Page) -> None:
+    """Have the list of people open; where there is room it is."""
+    if not page.get_by_test_id("people-list").is_visible():
+        page.get_by_test_id("people-toggle").click()
+    page.get_by_test_id("people-list").wait_for()
+
+
 def more_of(prefix: str) -> Callable[[Page], object]:
     return find(f'[data-testid^="{prefix}"]')
 
@@ -111,8 +137,9 @@ def more_of(prefix: str) -> Callable[[Page], object]:
 def offline(page: Page, stage: Stage) -> None:
     """Be in a hub when it goes, and say something."""
     port = stage.leaving.port
-    page.goto(stage.leaving.url)
+    page.goto(f"{stage.leaving.url}/room")
     page.get_by_test_id("room-input").wait_for()
+    page.wait_for_load_state("networkidle")
     stage.leaving.stop()
     page.get_by_test_id("banner-offline").wait_for()
     page.get_by_test_id("room-input").fill("il y a quelqu'un ?")
@@ -129,6 +156,32 @@ def paused_host(page: Page, stage: Stage) -> None:
 def paused_machine(page: Page, stage: Stage) -> None:
     page.goto(f"{stage.leaving.url}/machines")
     page.get_by_test_id(f"paused-{stage.paused}").wait_for()
+
+
+def later_version(page: Page, stage: Stage) -> None:
+    """See a hub that says it is of a version to come."""
+
+    def meet(route: WebSocketRoute) -> None:
+        hub = route.connect_to_server()
+        hub.on_message(lambda text: route.send(re.sub(VERSION, r"\g<1>7.0.0", str(text))))
+
+    page.route_web_socket(re.compile("/ws"), meet)
+    fleet(page, stage)
+    page.get_by_test_id("banner-outdated").wait_for()
+
+
+def wrong_clock(page: Page, stage: Stage) -> None:
+    page.clock.install(time=time.time() + 3_600)
+    fleet(page, stage)
+    page.get_by_test_id("clock-mark").wait_for()
+    page.get_by_test_id("account").click()
+
+
+def forgetful(page: Page, stage: Stage) -> None:
+    """Look by a browser that keeps nothing."""
+    page.add_init_script(f"({NO_STORAGE})()")
+    fleet(page, stage)
+    page.get_by_test_id("keeps-nothing").wait_for()
 
 
 def insecure(page: Page, stage: Stage) -> None:
@@ -202,12 +255,19 @@ def _proven(page: Page) -> None:
         page.get_by_test_id("proof-confirm").click()
 
 
+screens = then(fleet, account_menu, click("screens-open"), see("screens"))
+
 VIEWS = [
     View("fleet", ADMIN, fleet, contrast=True),
     View("fleet-guest", GUEST, fleet),
     View("fleet-filter", ADMIN, then(fleet, fill("fleet-filter", "db"))),
     View("fleet-no-match", ADMIN, then(fleet, fill("fleet-filter", "nobody is called so"))),
-    View("fleet-sort", ADMIN, then(fleet, click("fleet-sort"))),
+    View("fleet-tiles", ADMIN, then(fleet, click("fleet-display"), click("layout-tiles"), shut)),
+    View("fleet-display", ADMIN, then(fleet, click("fleet-display"))),
+    View("fleet-grouped", ADMIN, at("/?group=role", "fleet")),
+    View("fleet-selected", ADMIN, then(fleet, press("j"), press("x"), press("j"), press("x"))),
+    View("fleet-filter-slip", ADMIN, then(fleet, fill("fleet-filter", "cpu>>80"))),
+    View("fleet-filter-help", ADMIN, then(fleet, click("filter-help"))),
     View("fleet-run", ADMIN, then(fleet, click("fleet-run"), see("run-line"))),
     View("fleet-add", ADMIN, then(fleet, click("add-machine"), see("make-join-code"))),
     View("fleet-account", ADMIN, then(fleet, account_menu)),
@@ -215,9 +275,16 @@ VIEWS = [
     View("fleet-empty-line", f"{ADMIN}@bare", first_line),
     View("host", ADMIN, host, contrast=True),
     View("host-pointed-at", ADMIN, then(host, hover_chart)),
+    View("host-table", ADMIN, then(host, find('[data-testid^="table-"]'))),
+    View("host-enlarged", ADMIN, then(host, find('[data-testid^="enlarge-"]'))),
+    View("host-compare", ADMIN, then(host, click("compare"))),
+    View("host-compared", ADMIN, at("/host/{db_paris_1}?with=3600", "host-facts")),
+    View("host-view-menu", ADMIN, then(host, click("view-menu"))),
+    View("host-range", ADMIN, then(host, click("custom-range"))),
+    View("host-filesystems", ADMIN, then(host, down_to("host-filesystems"))),
     View("host-below", ADMIN, then(host, click("processes-toggle"), down_to("host-processes"))),
     View("host-facts", ADMIN, then(host, down_to("host-facts"))),
-    View("host-day", ADMIN, then(host, find('[data-testid="last-86400"]'))),
+    View("host-hour", ADMIN, then(host, click("last-3600"))),
     View("host-run", ADMIN, then(host, click("run-open"), see("run-line"))),
     View("host-down", ADMIN, at("/host/{lab_b12_07}", "host-facts")),
     View("host-paused", f"{ADMIN}@leaving", paused_host),
@@ -225,20 +292,34 @@ VIEWS = [
     View("host-nobody", ADMIN, at("/host/nobody", "no-such-host")),
     View("room", ADMIN, room, contrast=True),
     View("room-guest", GUEST, room),
-    View("room-people", ADMIN, then(room, click("people-toggle"), see("people-list"))),
+    View("room-people", ADMIN, then(room, with_people)),
     View("room-suggestions", ADMIN, then(room, fill("room-input", "/"), see("suggestions"))),
     View(
         "room-problem",
         ADMIN,
         then(room, fill("room-input", "/nothing"), press("Enter"), see("room-problem")),
     ),
+    View("room-tools", ADMIN, then(room, hover(MESSAGE))),
+    View("room-emoji", ADMIN, then(room, hover(MESSAGE), last("tool-react"), see("emoji-picker"))),
+    View("room-menu", ADMIN, then(room, hover(MESSAGE), last("tool-more"), see("message-menu"))),
+    View("room-reply", ADMIN, then(room, hover(MESSAGE), last("tool-reply"), see("replying"))),
+    View("room-switcher", ADMIN, then(room, click("switcher-open"), see("switcher"))),
+    View(
+        "room-new", ADMIN, then(room, click("switcher-open"), click("room-new"), see("room-form"))
+    ),
+    View(
+        "room-search",
+        ADMIN,
+        then(room, click("search-open"), fill("search-text", "archiv"), see("search-found")),
+    ),
+    View("room-nobody", ADMIN, at("/room/nowhere", "no-such-room")),
     View("room-private", ADMIN, at("/private/jules", "private-note")),
     View("room-stop", ADMIN, then(room, fill("room-input", "/arret"), press("Enter"))),
     View("run", ADMIN, run, contrast=True),
     View("run-one", ADMIN, at("/run/{run_ls}", "run-page")),
     View("run-gone", ADMIN, at("/run/0000", "run-gone")),
     View("runs", ADMIN, runs),
-    View("runs-save", ADMIN, then(runs, click("run-again"))),
+    View("runs-menu", ADMIN, then(runs, more_of("saved-more-"))),
     View("machines", ADMIN, machines),
     View("machines-menu", ADMIN, then(machines, more_of("machine-more-"))),
     View("machines-labels", ADMIN, then(machines, more_of("labels-edit-"))),
@@ -254,6 +335,18 @@ VIEWS = [
     View("account-password", ADMIN, then(account, click("password-change"))),
     View("account-token", ADMIN, then(account, click("token-new"), see("token-make"))),
     View("account-factor", ADMIN, then(account, click("factor-on"), see("factor-qr"))),
+    View("palette", ADMIN, then(fleet, press("Control+k"), see("palette")), contrast=True),
+    View(
+        "palette-found",
+        ADMIN,
+        then(fleet, press("Control+k"), fill("palette-field", "paris"), see("palette-row")),
+    ),
+    View("help", ADMIN, then(fleet, press("?"), see("help"))),
+    View("screens", ADMIN, then(fleet, account_menu, click("screens-open"), see("screens"))),
+    View(
+        "screens-new", ADMIN, then(fleet, account_menu, click("screens-open"), click("new-screen"))
+    ),
+    View("tv", ADMIN, at("/tv", "tv")),
     View("door-join", STRANGER, at("/", "join-login")),
     View("door-log-in", STRANGER, log_in, contrast=True),
     View("door-log-in-refused", STRANGER, log_in_refused),
@@ -263,5 +356,8 @@ VIEWS = [
     View("door-bye", STRANGER, bye),
     View("door-unreachable", STRANGER, unreachable),
     View("banner-insecure", ADMIN, insecure),
+    View("banner-outdated", ADMIN, later_version),
+    View("banner-clock", ADMIN, wrong_clock),
+    View("banner-forgetful", ADMIN, forgetful),
     View("banner-offline", f"{ADMIN}@leaving", offline),
 ]
