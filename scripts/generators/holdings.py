@@ -22,6 +22,7 @@ BODIES: dict[str, Structs] = {
     "host/*/inbox": members(bodies.InboxBody),
     "host/*/samples": (bodies.Samples,),
     "host/*/busiest": (bodies.Busiest,),
+    "host/*/events": (bodies.HostStatus,),
 }
 """The bodies of log entries, by the form of the topic's name."""
 

@@ -23,6 +23,7 @@ LOG_BODIES = {
     "audit": msgspec.json.Decoder(bodies.AuditBody),
     "host/*/inbox": msgspec.json.Decoder(bodies.InboxBody),
     "host/*/samples": msgspec.json.Decoder(bodies.Samples),
+    "host/*/events": msgspec.json.Decoder(bodies.HostStatus),
     "host/*/busiest": msgspec.json.Decoder(bodies.Busiest),
 }
 STATE_VALUES = {

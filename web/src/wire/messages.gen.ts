@@ -603,6 +603,14 @@ export interface Busiest {
   value?: number | null;
 }
 
+/** A host came up, was late or went down: what its status became. */
+export interface HostStatus {
+  kind: "status";
+  status: string;
+  /** When. It is written a little later. */
+  at: number;
+}
+
 /**
  * One thing about a host that seldom changes; its key is its name (`os`, `cpu`, `boot`...).
  *
@@ -851,6 +859,8 @@ export const TOPIC_FORMS = [
    * band.
    */
   { pattern: "host/*/busiest", kind: "log" },
+  /** Written by the hub: when the host came up, was late, went down. */
+  { pattern: "host/*/events", kind: "log" },
   /** Written by the hub: what the agent is asked to do. */
   { pattern: "host/*/inbox", kind: "log" },
   /** Written by the hub, agents: one run: its lifecycle and its output. */

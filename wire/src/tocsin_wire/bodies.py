@@ -383,7 +383,7 @@ class Clock(Value, frozen=True):
     round_trip_ms: float
 
 
-# host/<id>/processes, host/<id>/facts
+# host/<id>/processes, host/<id>/busiest, host/<id>/events, host/<id>/facts
 
 
 class Process(Value, frozen=True):
@@ -416,6 +416,14 @@ class Busiest(Body, frozen=True, tag="busiest"):
     """Of a spike: the column."""
     value: float | None = None
     """Of a spike: what it had become."""
+
+
+class HostStatus(Body, frozen=True, tag="status"):
+    """A host came up, was late or went down: what its status became."""
+
+    status: ShortText
+    at: Time
+    """When. It is written a little later."""
 
 
 class Fact(Value, frozen=True):

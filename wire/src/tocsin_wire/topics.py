@@ -74,6 +74,7 @@ FORMS: Final = (
         "that agent",
         "the busiest processes of each minute, and of the moment a value left its band",
     ),
+    Form("host/*/events", Kind.LOG, "the hub", "when the host came up, was late, went down"),
     Form("host/*/inbox", Kind.LOG, "the hub", "what the agent is asked to do"),
     Form("run/*", Kind.LOG, "the hub, agents", "one run: its lifecycle and its output"),
     Form("runs", Kind.LOG, "the hub", "which runs there were, and how they ended"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 
@@ -35,6 +35,7 @@ MAX_AHEAD_MS: Final = 24 * 3_600_000
 """A row further ahead than this is not believed at all."""
 MAX_FACTS: Final = 256
 MAX_PROCESSES: Final = 512
+MAX_CHANGES: Final = 20_000
 
 T = TypeVar("T", Samples, Busiest)
 _Row = list[float | None]
@@ -72,12 +73,22 @@ class _Machine:
         self.shown = RecentIds()
 
 
+class Change(NamedTuple):
+    """A host's status changed."""
+
+    host: str
+    status: str
+    at: int
+
+
 class Hosts:
     """The `hosts` topic and each host's stats, facts and processes."""
 
     def __init__(self, topics: Topics, known: Iterable[KnownHost], now: int) -> None:
         self._topics = topics
         self._machines: dict[str, _Machine] = {}
+        self.changes: deque[Change] = deque(maxlen=MAX_CHANGES)
+        """Changes of status that are not told yet, oldest first."""
         topics.make(HOSTS)
         for host in known:
             self.add(host, now)
@@ -144,6 +155,9 @@ class Hosts:
     def hosts(self) -> list[Host]:
         """Return every host, in the order they joined."""
         return [machine.host for machine in self._machines.values()]
+
+    def knows(self, host: str) -> bool:
+        return host in self._machines
 
     def is_connected(self, host: str) -> bool:
         """Tell whether a host's agent is here and has said which run of it this is."""
@@ -314,6 +328,7 @@ class Hosts:
     def _become(self, machine: _Machine, status: str, now: int) -> None:
         if machine.host.status != status:
             self._change(machine, status=status, since=now)
+            self.changes.append(Change(machine.host.id, status, now))
 
     def _change(self, machine: _Machine, **changes: Any) -> None:
         changed = msgspec.structs.replace(machine.host, **changes)

@@ -13,6 +13,7 @@ from tocsin_hub.core.audit.deed import noted
 from tocsin_hub.core.audit.refusals import Refusals
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Ask, Close, Drop, Effect, Mute, Pause, Reply
+from tocsin_hub.core.host_events import HostEvents
 from tocsin_hub.core.host_name import KnownHost
 from tocsin_hub.core.hosts import Hosts, busiest
 from tocsin_hub.core.people import People
@@ -61,6 +62,7 @@ class Hub:
         self.topics = topics
         self.people = People(topics, new_id)
         self.hosts = Hosts(topics, hosts, now)
+        self._host_events = HostEvents(topics, self.hosts, new_id, now)
         self.runs = Runs(topics, self.hosts, new_id)
         self.saved_runs = SavedRuns(topics, saved_runs)
         self.rooms = Rooms(topics, rooms, now)
@@ -171,6 +173,7 @@ class Hub:
         there = self._connections_of(id)
         ended = self.runs.removed(id, now)
         self._watch.forget(id)
+        self._host_events.forget(id)
         return [
             *ended,
             *(Close(one.id, Code.SESSION_OVER, "this host was removed") for one in there),
@@ -220,7 +223,7 @@ class Hub:
         lapsed = [effect for login in self.people.lapse(now) for effect in self._forget(login)]
         left = self.people.tick(now)
         rivals = self._tick_rivals(now)
-        others = (self.runs, self._watch, self.refusals)
+        others = (self.runs, self._watch, self.refusals, self._host_events)
         later = (effect for one in others for effect in one.tick(now))
         return [*left, *lapsed, *rivals, *later]
 

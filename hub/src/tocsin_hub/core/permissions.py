@@ -51,6 +51,7 @@ TOPICS: Final[Mapping[str, Rule]] = {
     "host/*/processes": Rule(Who.WATCHERS, put=Who.ITS_AGENT),
     "host/*/facts": Rule(Who.WATCHERS, put=Who.ITS_AGENT),
     "host/*/busiest": Rule(Who.WATCHERS, append=Who.ITS_AGENT),
+    "host/*/events": Rule(Who.WATCHERS),
     "host/*/inbox": Rule(Who.ITS_AGENT),
     "run/*": Rule(Who.WATCHERS, append=Who.ASKED_AGENTS),
     "runs": Rule(Who.WATCHERS),

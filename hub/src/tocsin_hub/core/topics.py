@@ -23,6 +23,7 @@ from tocsin_wire.topics import Kind, form_of
 _BOUNDS: Final = {
     ("host", "samples"): (120, 512 * 1024),
     ("host", "inbox"): (256, 256 * 1024),
+    ("host", "events"): (64, 16 * 1024),
     ("run", ""): (20_000, 16 * 1024 * 1024),
 }
 # What the history keeps, not the store of logs: they begin anew with every start of the hub.

@@ -20,6 +20,7 @@ from tocsin_hub.edge.http import (
     join_codes,
     login,
     logs,
+    marks,
     me,
     metrics,
     oidc,
@@ -166,6 +167,10 @@ ROUTES: Final = (
     Route(
         "GET", "/api/search", May.GUEST, "Search what was said",
         search.search, gives=search.SearchResult, refusals=(422, 503), asks=search.Search,
+    ),
+    Route(
+        "GET", "/api/marks", May.SCREEN, "What lies on a host's time axis",
+        marks.marks, gives=marks.Marks, refusals=(404, 422, 503), asks=marks.AskMarks,
     ),
     Route(
         "GET", "/api/join-codes", May.ADMIN, "The join codes that hold",

@@ -26,6 +26,7 @@ def rules(talk_days: int, run_days: int, log_mib: int) -> Mapping[str, Keep]:
         "run": runs,
         "runs": runs,
         "busiest": runs,
+        "events": talk,
         "inbox": inbox,
     }
 
@@ -60,6 +61,6 @@ class Retention:
 
 
 def rule_of(name: str) -> str:
-    """Return the rule a log falls under: `room`, `private`, `run`, `inbox`, `busiest`."""
+    """Return the rule a log falls under: `room`, `private`, `run`, `inbox`, `busiest`, `events`."""
     first, _, rest = name.partition("/")
     return rest.rpartition("/")[2] if first == "host" else first

@@ -1,4 +1,4 @@
-"""SearchReader: looks for what was said, in a thread of its own, for a bounded time."""
+"""SearchReader: looks for what was said and done, in a thread of its own, for a bounded time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import apsw
 import structlog
@@ -16,6 +16,7 @@ from tocsin_hub.core.search import Part, Token, excerpt, expression, terms_of
 from tocsin_hub.edge.store.database import open_for_reading
 from tocsin_hub.edge.store.heads import Head, read_head
 from tocsin_hub.edge.store.indexing import is_complete
+from tocsin_hub.edge.store.mark_search import MarksAsked, MarkSearch, MarksFound
 from tocsin_hub.edge.store.schema import PLACE_BITS, place
 from tocsin_hub.edge.store.seek import seek
 from tocsin_hub.edge.store.talk import Spoken, spoken_at
@@ -31,6 +32,8 @@ RETRY_MS: Final = 2_000
 _FOUND: Final = """
 SELECT rowid FROM spoken WHERE spoken MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC
 """
+
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -98,12 +101,19 @@ class SearchReader:
 
     async def search(self, asked: Asked) -> Found:
         """Search. Raises BadField, Busy when it takes too long or too many wait, Unavailable."""
+        return await self._run(lambda db: _Search(db, asked, self._check).run())
+
+    async def marks(self, asked: MarksAsked) -> MarksFound:
+        """Find what lies on a host's time axis. Raises Busy, Unavailable."""
+        return await self._run(lambda db: MarkSearch(db, asked, self._check).run())
+
+    async def _run(self, look: Callable[[apsw.Connection], T]) -> T:
         if self._waiting >= MAX_WAITING:
             raise Busy("too many search at the moment: try again soon", after_ms=RETRY_MS)
         self._waiting += 1
         try:
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._pool, self._in_thread, asked)
+            return await loop.run_in_executor(self._pool, self._in_thread, look)
         finally:
             self._waiting -= 1
 
@@ -112,14 +122,14 @@ class SearchReader:
         if self._db is not None:
             self._db.close()
 
-    def _in_thread(self, asked: Asked) -> Found:
+    def _in_thread(self, look: Callable[[apsw.Connection], T]) -> T:
         self._deadline = time.monotonic() + MAX_SECONDS
         try:
             if self._db is None:
                 self._db = open_for_reading(self._path)
                 self._db.set_progress_handler(self._is_late, STEPS)
             with self._db:  # one moment
-                found = _Search(self._db, asked, self._is_late).run()
+                found = look(self._db)
         except apsw.InterruptError:
             raise _too_long() from None
         except (apsw.Error, OSError) as error:
@@ -130,14 +140,20 @@ class SearchReader:
     def _is_late(self) -> bool:
         return time.monotonic() > self._deadline
 
+    def _check(self) -> None:
+        """Raise Busy when the time of the search is up."""
+        if self._is_late():
+            raise _too_long()
+
 
 class _Search:
     """One search, log by log; what is newest of all of them is what was found."""
 
-    def __init__(self, db: apsw.Connection, asked: Asked, is_late: Callable[[], bool]) -> None:
+    def __init__(self, db: apsw.Connection, asked: Asked, check: Callable[[], None]) -> None:
+        """`check` raises when the time is up."""
         self._db = db
         self._asked = asked
-        self._is_late = is_late
+        self._check = check
         self._tokenizer = db.fts5_tokenizer("unicode61", ["remove_diacritics", "2"])
         self._terms = terms_of(asked.text, self._tokens) if asked.text.strip() else []
         author = [token.word for token in self._tokens(asked.by.encode())]
@@ -159,8 +175,7 @@ class _Search:
         if head is None or head.epoch != self._asked.logs[topic]:
             return found
         for at in self._places(head):
-            if self._is_late():
-                raise _too_long()
+            self._check()
             hit = self._hit(topic, at)
             if hit is not None:
                 found.append(hit)

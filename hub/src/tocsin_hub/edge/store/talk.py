@@ -85,7 +85,7 @@ def spoken_at(db: apsw.Connection, here: int, raw: bytes) -> Spoken | None:
     try:
         entry = _entry.decode(raw)
         body = _body.decode(entry.body)
-        stands = _stands(db, here)
+        stands = stands_for(db, here)
         if not isinstance(body, Chat | RunCard) or stands == DELETED:
             return None
         text = _text_of(body) if stands is None else _edit_at(db, stands)
@@ -100,7 +100,7 @@ def _edit_at(db: apsw.Connection, at: int) -> str:
     return body.text if isinstance(body, Edited) else ""
 
 
-def _stands(db: apsw.Connection, chat: int) -> int | None:
+def stands_for(db: apsw.Connection, chat: int) -> int | None:
     """Return the place of the edit that stands for a chat, DELETED, or None: as it was said."""
     row: Any = db.execute("SELECT stands FROM revision WHERE place = ?", (chat,)).fetchone()
     return None if row is None else row[0]
@@ -167,7 +167,7 @@ def erase(db: apsw.Connection, start: int, end: int) -> None:
 def fate_at(db: apsw.Connection, chat: int) -> Fate:
     """Return what became of the chat at a place."""
     reactions: Any = db.execute("SELECT emoji, login FROM reaction WHERE place = ?", (chat,))
-    return Fate(is_deleted=_stands(db, chat) == DELETED, reactions=reactions.fetchall())
+    return Fate(is_deleted=stands_for(db, chat) == DELETED, reactions=reactions.fetchall())
 
 
 def twin_of(db: apsw.Connection, chat: int) -> int:
