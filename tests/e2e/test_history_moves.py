@@ -130,8 +130,8 @@ def test_one_moves_by_keys(page: Page, chart: Chart) -> None:
     before = look_of(page)
     chart.keys.focus()
     for key, wanted in (
-        ("ArrowLeft", before.part(-0.2, 0.8)),
-        ("ArrowRight", before),
+        ("Shift+ArrowLeft", before.part(-0.2, 0.8)),
+        ("Shift+ArrowRight", before),
         ("+", before.part(0.25, 0.75)),
         ("-", before),
     ):
@@ -188,7 +188,7 @@ def test_nothing_lies_right_of_now(page: Page, chart: Chart) -> None:
     """Whoever moves on arrives at what is live."""
     chart.keys.focus()
     for _ in range(15):
-        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Shift+ArrowRight")
     expect(is_live(page)).to_be_visible()
     expect(page.get_by_role("button", name="Later", exact=True)).to_be_disabled()
 

@@ -36,9 +36,12 @@ export function first(length: number, { oldest, newest }: Limits): Look {
   return settled({ from: oldest, to: oldest + length }, { oldest, newest });
 }
 
-/** Nothing lies right of now: what touches it is live. Left of the oldest there is nothing either. */
-function settled(range: Range, { oldest, newest }: Limits): Look {
-  const length = lengthOf(range);
+/**
+ * Nothing lies right of now: what touches it is live. Left of the oldest there is nothing either. `isBegun`: the beginning
+ * stays where it is, also when the end has gone beyond now.
+ */
+export function settled(range: Range, { oldest, newest }: Limits, isBegun = false): Look {
+  const length = (isBegun ? Math.min(range.to, newest) : range.to) - range.from;
   const from = Math.max(range.from, Math.min(oldest, newest - length));
   return from + length >= newest ? { live: length } : { from, to: from + length };
 }

@@ -2,6 +2,7 @@
 
 import type { en } from "./en";
 import type { enAdmin } from "./en-admin";
+import type { enHost } from "./en-host";
 import type { enLater } from "./en-later";
 import type { enLocks } from "./en-locks";
 import type { enRuns } from "./en-runs";
@@ -11,6 +12,8 @@ import type { enTools } from "./en-tools";
 export type First = Shape<typeof en>;
 /** What is fetched apart needs these too. */
 export type Later = Shape<typeof enLater>;
+/** What one does with a host's charts, and what stands below them. */
+export type OfHost = Shape<typeof enHost>;
 /** The doors and one's account need these as well. */
 export type Locks = Shape<typeof enLocks>;
 /** Runs: their list, one of them, and the dialogs of a host. */
@@ -20,7 +23,7 @@ export type Admin = Shape<typeof enAdmin>;
 /** The keyboard, the palette, the help and screens. */
 export type Tools = Shape<typeof enTools>;
 /** Every string; what is drawn may use those of the parts its piece names (view/shell/pieces.ts). */
-export type Catalogue = First & Later & Runs & Locks & Admin & Tools;
+export type Catalogue = First & Later & OfHost & Runs & Locks & Admin & Tools;
 
 type Shape<T> = T extends string
   ? string

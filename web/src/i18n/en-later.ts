@@ -48,6 +48,8 @@ export const enLater = {
   // Host
   pausedHosts: (names: string, n: number) => many(n, `${names} is paused: two machines show its identity.`, `${names} are paused: two machines show one identity.`),
   pausedDecide: "Decide",
+  run: "Run…",
+  remove: "Remove…",
   facts: "About this host",
   factNames: {
     os: "System",
@@ -78,6 +80,7 @@ export const enLater = {
     swap: "Swap",
     id: "Identity",
     ip: "Seen from",
+    joined: "In the fleet since",
   },
   processesShow: "Show processes",
   processesHide: "Hide processes",
@@ -227,10 +230,8 @@ export const enLater = {
   earlier: "Earlier",
   laterTime: "Later",
   onePoint: (span: string) => `1 point = ${span}`,
-  chartHint: "Drag to zoom, double-click to return. Ctrl and the wheel zoom, Shift and dragging move.",
-  chartKeys: "Arrows move, plus and minus zoom, End is now; Shift and arrows move the cursor.",
+  chartKeys: "Arrows move the cursor, with Shift the chart; plus and minus zoom, End is now.",
   chartKeysAsk: "Enter names the busiest processes.",
-  exportCsv: "CSV",
   exportTitle: "Save what the charts show as CSV",
   exportPart: (n: number) => `Save what the charts show as CSV, the first ${n} columns`,
   pastFailed: "Older numbers could not be fetched. Trying again…",

@@ -26,7 +26,6 @@ export const en = {
 
   // Fleet
   cores: "cores",
-  upFor: (span: string) => `up ${span}`,
   statuses: { up: "up", late: "late", down: "down" },
   paused: "Paused: two machines show its identity",
   downFor: (span: string) => `Down for ${span}`,
@@ -36,8 +35,7 @@ export const en = {
   back: "All hosts",
   noSuchHost: "There is no such host",
   noSuchHostText: "It was removed, or the address has a slip in it.",
-  run: "Run…",
-  remove: "Remove…",
+  sections: { compute: "Processor and memory", flow: "Network and disks", more: "System" },
   groups: {
     cpu: "CPU",
     memory: "Memory",

@@ -54,6 +54,8 @@ export const frLater: Later = {
 
   pausedHosts: (names, n) => many(n, `${names} est en pause\u00a0: deux machines montrent son identité.`, `${names} sont en pause\u00a0: deux machines montrent une même identité.`),
   pausedDecide: "Décider",
+  run: "Lancer…",
+  remove: "Retirer…",
   facts: "Cette machine",
   factNames: {
     os: "Système",
@@ -84,6 +86,7 @@ export const frLater: Later = {
     swap: "Mémoire d’échange",
     id: "Identité",
     ip: "Vue depuis",
+    joined: "Dans le parc depuis",
   },
   processesShow: "Afficher les processus",
   processesHide: "Masquer les processus",
@@ -227,10 +230,8 @@ export const frLater: Later = {
   earlier: "Plus tôt",
   laterTime: "Plus tard",
   onePoint: (span) => `1 point = ${span}`,
-  chartHint: "Glissez pour agrandir, double-cliquez pour revenir. Ctrl et la molette agrandissent, Maj et glisser déplacent.",
-  chartKeys: "Les flèches déplacent, plus et moins agrandissent, Fin est maintenant\u00a0; Maj et les flèches bougent le curseur.",
+  chartKeys: "Les flèches déplacent le curseur, avec Maj le graphique\u00a0; plus et moins agrandissent et réduisent, Fin est maintenant.",
   chartKeysAsk: "Entrée nomme les processus les plus actifs.",
-  exportCsv: "CSV",
   exportTitle: "Enregistrer en CSV ce que montrent les graphiques",
   exportPart: (n) => `Enregistrer en CSV ce que montrent les graphiques, les ${n} premières colonnes`,
   pastFailed: "Les données plus anciennes n’ont pas pu être lues. Nouvel essai…",

@@ -27,7 +27,6 @@ export const fr: First = {
   notLoaded: "Cette partie de la page n’a pas pu être chargée.",
 
   cores: "cœurs",
-  upFor: (span) => `allumée depuis ${span}`,
   statuses: { up: "en marche", late: "en retard", down: "absente" },
   paused: "En pause\u00a0: deux machines montrent son identité",
   downFor: (span) => `Absente depuis ${span}`,
@@ -36,8 +35,7 @@ export const fr: First = {
   back: "Toutes les machines",
   noSuchHost: "Cette machine n’existe pas",
   noSuchHostText: "Elle a été retirée, ou l’adresse contient une coquille.",
-  run: "Lancer…",
-  remove: "Retirer…",
+  sections: { compute: "Processeur et mémoire", flow: "Réseau et disques", more: "Système" },
   groups: {
     cpu: "CPU",
     memory: "Mémoire",

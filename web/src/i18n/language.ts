@@ -11,7 +11,7 @@ import type { Catalogue } from "./catalogue";
 export type Language = "en" | "fr";
 
 /** What of a language is fetched with whatever needs it; "first" is there before anything is drawn. */
-export type Part = "first" | "later" | "runs" | "locks" | "admin" | "tools";
+export type Part = "first" | "later" | "host" | "runs" | "locks" | "admin" | "tools";
 type Fetch = () => Promise<Partial<Catalogue>>;
 
 const PARTS: Record<Language, Record<Part, Fetch>> = {
@@ -19,6 +19,7 @@ const PARTS: Record<Language, Record<Part, Fetch>> = {
     first: () => import("./en").then((module) => module.en),
     later: () => import("./en-later").then((module) => module.enLater),
     runs: () => import("./en-runs").then((module) => module.enRuns),
+    host: () => import("./en-host").then((module) => module.enHost),
     locks: () => import("./en-locks").then((module) => module.enLocks),
     admin: () => import("./en-admin").then((module) => module.enAdmin),
     tools: () => import("./en-tools").then((module) => module.enTools),
@@ -27,6 +28,7 @@ const PARTS: Record<Language, Record<Part, Fetch>> = {
     first: () => import("./fr").then((module) => module.fr),
     later: () => import("./fr-later").then((module) => module.frLater),
     runs: () => import("./fr-runs").then((module) => module.frRuns),
+    host: () => import("./fr-host").then((module) => module.frHost),
     locks: () => import("./fr-locks").then((module) => module.frLocks),
     admin: () => import("./fr-admin").then((module) => module.frAdmin),
     tools: () => import("./fr-tools").then((module) => module.frTools),

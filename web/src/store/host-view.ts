@@ -7,6 +7,7 @@ import type { Points } from "../core/points";
 import { pointsOfRows } from "../core/series";
 import { seriesName } from "../core/series-name";
 import { HOUR, isLive, type Range } from "../core/time-range";
+import type { Comparison } from "../core/compare";
 import { othersMay } from "../edge/mark";
 import type { Column, Fact, Process } from "../wire/messages.gen";
 import type { StateChange } from "../wire/state-replica";
@@ -28,6 +29,23 @@ export interface Picture {
   points: Points;
 }
 
+/** Something else on the same axis: another host, or another time. */
+export interface Overlay {
+  id: string;
+  name: string;
+  /** The same host at another time: drawn in the same colours. */
+  isPast: boolean;
+  points: Points;
+  /** What of it is drawn beside a variant of this host; undefined where it measures no such thing. */
+  variant(group: GroupId, beside: Variant): Variant | undefined;
+}
+
+/** What this host is compared with, and how that changes what its charts draw. */
+export interface Compared {
+  what: Comparison;
+  variant(group: Group, chosen: Variant): Variant;
+}
+
 const STALE_MS = 3_000; // what is live moves on without rows after that
 
 export class HostView {
@@ -42,6 +60,15 @@ export class HostView {
   readonly spikes = signal<readonly Spike[]>([]);
   /** The moment (ms) somebody asks about, and on which chart. */
   readonly asked = signal<{ at: number; group: GroupId } | null>(null);
+  /** Whose chart has all the width. */
+  readonly enlarged = signal<GroupId | null>(null);
+  /** Which charts are shown as tables. */
+  readonly tabled = signal<readonly GroupId[]>([]);
+  readonly compared = signal<Compared | null>(null);
+  readonly overlays = signal<readonly Overlay[]>([]);
+  /** The moment (ms) a link is about, or a mark that is looked at: a line goes through all charts there. */
+  readonly pinned = signal<number | null>(null);
+  readonly pointed = signal<number | null>(null);
   /** What the charts show; null before anything is known. */
   readonly picture = signal<Picture | null>(null);
 
@@ -80,8 +107,9 @@ export class HostView {
   }
 
   /** Return the variant shown of a group: the one that was chosen, else its first. */
-  variantOf({ id, variants }: Group): Variant | undefined {
-    return variants.find((one) => one.id === this.chosen.value[id]) ?? variants[0];
+  variantOf(group: Group): Variant | undefined {
+    const chosen = group.variants.find((one) => one.id === this.chosen.value[group.id]) ?? group.variants[0];
+    return chosen && (this.compared.value?.variant(group, chosen) ?? chosen);
   }
 
   choose(group: GroupId, variant: VariantId): void {

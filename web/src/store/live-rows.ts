@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import type { Range } from "../core/time-range";
 import { SeriesTable } from "../core/series";
-import type { Column, Columns, Entry, Samples } from "../wire/messages.gen";
+import type { Clock, Column, Columns, Entry, Samples } from "../wire/messages.gen";
 import type { StateChange } from "../wire/state-replica";
 import type { Connection } from "./connection";
 
@@ -14,6 +14,8 @@ const STATS_PACE_MS = 5_000; // of stats only the columns are read, and they sel
 export class LiveRows {
   readonly table = new SeriesTable();
   readonly columns = signal<readonly Column[]>([]);
+  /** How the host's wall clock stands to the hub's. */
+  readonly clock = signal<Clock | null>(null);
   /** Counts batches of rows: charts follow it. */
   readonly beat = signal(0);
   /** Rows that were published from then on (ms, the hub's clock) have all come; those before only the hub has. */
@@ -56,6 +58,7 @@ export class LiveRows {
   }
 
   private stats(change: StateChange): void {
+    this.clock.value = (change.set["clock"] as Clock | undefined) ?? this.clock.peek();
     const columns = change.set["columns"] as Columns | undefined;
     if (!columns) return;
     this.table.learn(columns);

@@ -11,6 +11,9 @@ import type { Connection } from "./connection";
 import type { LiveRows } from "./live-rows";
 import { PastAnswers } from "./past-answers";
 
+/** What there is besides: rows that come live, or none. */
+export type Rows = Pick<LiveRows, "table" | "complete" | "onLate">;
+
 export class Past {
   readonly answers: PastAnswers;
   /** What there is in all; null before that is known. */
@@ -19,7 +22,7 @@ export class Past {
 
   constructor(
     private readonly connection: Connection,
-    private readonly live: LiveRows,
+    private readonly live: Rows,
     private readonly host: string,
   ) {
     this.answers = new PastAnswers((question, abort) => fetchHistory(host, question, abort));

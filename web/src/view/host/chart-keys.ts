@@ -1,4 +1,4 @@
-/** A chart by keyboard: arrows move, + and - zoom, Home is the beginning, End now; with Shift arrows move the cursor. */
+/** A chart by keyboard: arrows move the cursor, with Shift the chart; + and - zoom, Home is the beginning, End now. */
 
 import type uPlot from "uplot";
 import { first, panned, zoomed } from "../../core/navigate";
@@ -28,7 +28,7 @@ export function followKeys({ plot, view, drawing, onAsk }: Parts): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const aside = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
-    if (event.shiftKey && aside !== 0) putCursor(plot, drawing(), cursorAt() + aside);
+    if (!event.shiftKey && aside !== 0) putCursor(plot, drawing(), cursorAt() + aside);
     else if (event.key === "Enter" || event.key === " ") onAsk(cursorAt());
     else {
       const look = lookAfter(event.key, view, middleOf(plot, view.range()));

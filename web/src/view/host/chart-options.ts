@@ -69,13 +69,13 @@ export function chartOptions({ variant, axis, syncKey, drawing, width, height }:
 
 function series(index: number, variant: Variant): uPlot.Series {
   const colour = colourOf(index);
-  const filled = variant.stacked || variant.lines.length <= 2;
+  const filled = variant.stacked || variant.lines.length === 1;
   return {
     stroke: () => token(colour),
-    width: 1.5,
+    width: variant.stacked ? 1 : 1.5,
     // Between two gaps a line has no length: what stands alone is a dot.
     points: { show: true, size: ALONE_PX, width: 0, fill: () => token(colour), filter: (plot, at) => alone(plot.data[at] ?? []) },
-    ...(filled ? { fill: () => token(colour) + (variant.stacked ? "59" : "1f") } : {}),
+    ...(filled ? { fill: () => token(colour) + (variant.stacked ? "38" : "17") } : {}),
   };
 }
 

@@ -6,6 +6,7 @@ import type { GroupId, Variant } from "../../core/charts";
 import { writeRange } from "../../core/format-range";
 import { formats, t } from "../../i18n/language";
 import type { HostView } from "../../store/host-view";
+import { valueAt } from "./compared-legend";
 import type { Drawing } from "./drawing";
 import { writeExactly } from "./exact-value";
 import { spikeNear, spikesOf } from "./spike-marks";
@@ -40,7 +41,7 @@ export function ChartTip({ plot, view, group, variant, asks, drawing }: Props) {
   return (
     <div class="chart-tip" ref={box} data-testid="chart-tip">
       <Moment at={at * 1_000} step={picture.points.step} />
-      {isKnown ? <Lines variant={variant} drawing={drawing()} point={point} /> : <p class="chart-tip-nothing">{t.value.nothingHere}</p>}
+      {isKnown ? <Lines variant={variant} drawing={drawing()} point={point} moment={at} /> : <p class="chart-tip-nothing">{t.value.nothingHere}</p>}
       {asks && isKnown && <p class="chart-tip-utc">{t.value.whoHint}</p>}
       {spike && <p class="chart-tip-spike">{t.value.spike(t.value.groups[group], formats.value.percent(spike.value ?? 0))}</p>}
     </div>
@@ -64,22 +65,33 @@ function Moment({ at, step }: { at: number; step: number }) {
   );
 }
 
-function Lines({ variant, drawing: { raw }, point }: { variant: Variant; drawing: Drawing; point: number }) {
+interface LinesProps {
+  variant: Variant;
+  drawing: Drawing;
+  point: number;
+  /** Seconds since 1970 UTC. */
+  moment: number;
+}
+
+function Lines({ variant, drawing: { raw, others }, point, moment }: LinesProps) {
   const lines = variant.lines
     .map((line, index) => ({ line, index, band: raw[index] }))
     .sort((a, b) => (b.band?.mean[point] ?? -1) - (a.band?.mean[point] ?? -1));
   const shown = (variant.stacked ? lines.sort((a, b) => a.index - b.index) : lines).slice(0, MOST_LINES);
   const hasBounds = raw.some(({ low }) => low);
   const write = (value: number | null | undefined): string => writeExactly(value, variant.unit);
+  const past = others.find(({ overlay }) => overlay.isPast);
+  const elsewhere = others.filter(({ overlay }) => !overlay.isPast);
   return (
     <table>
-      {hasBounds && (
+      {(hasBounds || past) && (
         <thead>
           <tr>
             <td />
-            <th scope="col">{t.value.least}</th>
-            <th scope="col">{t.value.mean}</th>
-            <th scope="col">{t.value.most}</th>
+            {hasBounds && <th scope="col">{t.value.least}</th>}
+            <th scope="col">{hasBounds ? t.value.mean : ""}</th>
+            {hasBounds && <th scope="col">{t.value.most}</th>}
+            {past && <th scope="col">{t.value.beforeColumn}</th>}
           </tr>
         </thead>
       )}
@@ -93,6 +105,18 @@ function Lines({ variant, drawing: { raw }, point }: { variant: Variant; drawing
             {hasBounds && <td class="muted">{write(band?.low?.[point] ?? band?.mean[point])}</td>}
             <td>{write(band?.mean[point])}</td>
             {hasBounds && <td class="muted">{write(band?.high?.[point] ?? band?.mean[point])}</td>}
+            {past && <td class="muted">{write(valueAt(past, index, moment))}</td>}
+          </tr>
+        ))}
+        {elsewhere.map((other, index) => (
+          <tr key={other.overlay.id}>
+            <td>
+              <i class={`swatch series-${index + 2}`} />
+              {other.overlay.name}
+            </td>
+            {hasBounds && <td />}
+            <td>{write(valueAt(other, 0, moment))}</td>
+            {hasBounds && <td />}
           </tr>
         ))}
       </tbody>

@@ -10,11 +10,17 @@ import { drawBands } from "./bands";
 import { BusyPanel } from "./busy-panel";
 import { followKeys } from "./chart-keys";
 import { ChartTip } from "./chart-tip";
+import { ChartWords } from "./chart-words";
 import type { Drawing } from "./drawing";
-import { followPointers, followWheel } from "./gestures";
+import { followPointers, followWheel, POINTED } from "./gestures";
 import { drawSpikes, spikeNear, spikesOf } from "./spike-marks";
+import { drawMoments } from "./moment-lines";
+import { drawOthers } from "./others";
 import { pointAtWhatIsDrawn } from "./still-cursor";
 import "./chart-tools.css";
+
+export { ChartTable } from "./chart-table";
+export { PanelTools } from "./panel-tools";
 
 const ASKING: readonly GroupId[] = ["cpu", "memory"];
 
@@ -38,7 +44,7 @@ export function ChartTools({ plot, view, group, variant, drawing }: Props) {
     };
     const stops = [
       followWheel(plot, view), followPointers(plot, view), followKeys({ plot, view, drawing, onAsk }),
-      drawBands(plot, drawing), pointAtWhatIsDrawn(plot),
+      drawBands(plot, drawing), drawOthers(plot, view, drawing), drawMoments(plot, view), pointAtWhatIsDrawn(plot),
     ]; // prettier-ignore
     if (asks) stops.push(drawSpikes(plot, view, group), followClicks(plot, view, onAsk));
     return () => stops.forEach((stop) => stop());
@@ -50,6 +56,7 @@ export function ChartTools({ plot, view, group, variant, drawing }: Props) {
   const asked = view.asked.value;
   return (
     <>
+      <ChartWords plot={plot} view={view} group={group} variant={variant} drawing={drawing} />
       {pointed.value && <ChartTip plot={plot} view={view} group={group} variant={variant} asks={asks} drawing={drawing} />}
       {asked?.group === group && <BusyPanel key={asked.at} view={view} at={asked.at} group={group} onClose={() => (view.asked.value = null)} />}
     </>
@@ -65,11 +72,13 @@ function usePointed(plot: uPlot): { value: boolean } {
     const off = (): void => void (pointed.value = false);
     plot.over.addEventListener("mouseenter", on);
     plot.over.addEventListener("mouseleave", off);
+    plot.over.addEventListener(POINTED, on);
     box?.addEventListener("keydown", on);
     box?.addEventListener("blur", off);
     return () => {
       plot.over.removeEventListener("mouseenter", on);
       plot.over.removeEventListener("mouseleave", off);
+      plot.over.removeEventListener(POINTED, on);
       box?.removeEventListener("keydown", on);
       box?.removeEventListener("blur", off);
     };

@@ -16,6 +16,7 @@ import "./uplot.css";
 import { BLANK, drawingOf, type Drawing } from "./drawing";
 
 const HEIGHT = 168;
+const LARGE = 400;
 
 interface Props {
   view: HostView;
@@ -31,17 +32,22 @@ export function Chart({ view, group, variant, title, onDrawing }: Props) {
   const drawing = useRef<Drawing>(BLANK);
   const current = useCallback(() => drawing.current, []);
   const { width } = useSize(box);
+  const isLarge = view.enlarged.value === group;
   useEffect(() => {
     if (!box.current || width === 0) return;
     const options = chartOptions({
-      variant, axis: view.axis, syncKey: view.id, drawing: current, width, height: HEIGHT,
+      variant, axis: view.axis, syncKey: view.id, drawing: current, width, height: isLarge ? LARGE : HEIGHT,
     }); // prettier-ignore
     const chart = new uPlot(options, [[], ...variant.lines.map(() => [])], box.current);
     plot.value = chart;
     const stopData = effect(() => {
       const picture = view.picture.value;
       if (!picture) return;
-      drawing.current = drawingOf(plotOf(picture.points, variant), picture);
+      const others = view.overlays.value.flatMap((overlay) => {
+        const beside = overlay.variant(group, variant);
+        return beside ? [{ ...plotOf(overlay.points, beside), overlay }] : [];
+      });
+      drawing.current = drawingOf(plotOf(picture.points, variant), picture, others);
       onDrawing(drawing.current);
       show(chart, drawing.current, picture.range);
     });
@@ -56,7 +62,7 @@ export function Chart({ view, group, variant, title, onDrawing }: Props) {
       plot.value = null;
       chart.destroy();
     };
-  }, [view, variant, width]);
+  }, [view, variant, width, isLarge]);
   return (
     <div class="chart">
       <div class="chart-plot" ref={box} role="application" tabIndex={0} aria-label={title} />

@@ -12,16 +12,16 @@ export function Export({ view, name }: { view: HostView; name: string }) {
   const texts = t.value;
   return (
     <a
-      class="button quiet small"
+      class="icon-button"
       download={`${name}.csv`}
       href={addressOf(view)}
+      aria-label={texts.exportTitle}
       title={count > MOST_COLUMNS ? texts.exportPart(MOST_COLUMNS) : texts.exportTitle}
       data-testid="export-csv"
       // What is live has moved on since this was drawn.
       onClick={(event) => (event.currentTarget.href = addressOf(view))}
     >
-      <Icon name="save" size={13} />
-      {texts.exportCsv}
+      <Icon name="save" size={14} />
     </a>
   );
 }

@@ -1,6 +1,6 @@
-/** The head of a host's page: its name and state, what it is, and what can be done. */
+/** The head of a host's page: its name and state, and what it is. */
 
-import { useState } from "preact/hooks";
+import { othersMay } from "../../edge/mark";
 import { lookUp } from "../../i18n/catalogue";
 import { formats, t } from "../../i18n/language";
 import type { HostCell } from "../../store/hosts";
@@ -8,7 +8,7 @@ import { seconds } from "../../store/seconds";
 import { useRoom } from "../context";
 import { Icon } from "../parts/icon";
 import { Link } from "../parts/link";
-import { removeDialog, runDialog } from "../shell/pieces";
+import { hostActs } from "../shell/pieces";
 import "./host-head.css";
 
 interface Props {
@@ -18,12 +18,8 @@ interface Props {
 }
 
 export function HostHead({ cell, commands }: Props) {
-  const room = useRoom();
-  const [asking, setAsking] = useState(false);
-  const [removing, setRemoving] = useState(false);
   const host = cell.host.value;
   const texts = t.value;
-  const down = host.status === "down";
   return (
     <header class="host-head">
       <Link to={{ view: "fleet" }} className="icon-button host-back" label={texts.back} testid="back-to-fleet">
@@ -44,21 +40,7 @@ export function HostHead({ cell, commands }: Props) {
         )}
         <Summary cell={cell} />
       </div>
-      <div class="host-acts">
-        {room.may("remove") && (
-          <button type="button" class="button quiet small" data-testid="remove-open" onClick={() => setRemoving(true)}>
-            {texts.remove}
-          </button>
-        )}
-        {!down && !host.paused && room.may("run") && room.reach.value(host) && (
-          <button type="button" class="button small" data-testid="run-open" onClick={() => setAsking(true)}>
-            <Icon name="play" size={12} />
-            {texts.run}
-          </button>
-        )}
-      </div>
-      {removing && <removeDialog.View host={host} onClose={() => setRemoving(false)} />}
-      {asking && <runDialog.View host={host} commands={commands} onClose={() => setAsking(false)} />}
+      {othersMay.value && <hostActs.View host={host} commands={commands} />}
     </header>
   );
 }
@@ -68,7 +50,6 @@ function Summary({ cell }: { cell: HostCell }) {
   const texts = t.value;
   const format = formats.value;
   const host = cell.host.value;
-  const uptime = cell.now.value?.uptime;
   if (host.status !== "up") void seconds.value;
   const span = format.calmSpan((room.connection.now() - host.since) / 1_000);
   const parts = [
@@ -77,7 +58,6 @@ function Summary({ cell }: { cell: HostCell }) {
     host.cores ? `${host.cores} ${texts.cores}` : "",
     host.memory ? format.bytes(host.memory) : "",
     host.ip,
-    uptime && host.status === "up" ? texts.upFor(format.calmSpan(uptime)) : "",
   ];
   return <p class="host-summary">{parts.filter(Boolean).join(" · ")}</p>;
 }

@@ -41,13 +41,6 @@ function Known({ id }: { id: string }) {
   const axis = useMemo(() => new Axis(readLook(location.search)), [id]);
   const view = useMemo(() => new HostView(room.connection, axis, id), [room, axis]);
   useEffect(() => () => view.close(), [view]);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === "Escape" && !document.querySelector("dialog[open]")) axis.live();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [axis]);
   const cell = room.hosts.cells.value.get(id);
   const commands = commandsOf(view.facts.value);
   const name = cell?.host.value.name ?? id;
@@ -60,9 +53,9 @@ function Known({ id }: { id: string }) {
   return (
     <div class="host" data-testid="host-page">
       <HostHead cell={cell} commands={commands} />
-      <div class="range-place">{othersMay.value && <rangeBar.View view={view} host={cell.host.value} />}</div>
+      <div class="range-place">{othersMay.value && <rangeBar.View view={view} cell={cell} />}</div>
       <Charts view={view} host={cell.host.value} />
-      {othersMay.value && <hostBelow.View view={view} host={cell.host.value} />}
+      {othersMay.value && <hostBelow.View view={view} cell={cell} />}
     </div>
   );
 }

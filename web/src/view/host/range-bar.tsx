@@ -1,63 +1,122 @@
 /** Above the charts: which stretch of time they show, how to choose another, and how to take it away. */
 
-import { effect } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { writeRange, writeSpan } from "../../core/format-range";
-import { readLook, writeLook } from "../../core/look-address";
 import { panned, presets, zoomed } from "../../core/navigate";
 import { isLive, lengthOf, LIVE_MS, type Look, type Range } from "../../core/time-range";
-import { watchSearch, writeSearch } from "../../edge/search";
 import { formats, t } from "../../i18n/language";
+import { Comparing } from "../../store/comparing";
 import type { HostView } from "../../store/host-view";
-import type { Host } from "../../wire/messages.gen";
+import type { HostCell } from "../../store/hosts";
+import { HostMarks } from "../../store/marks";
+import { useRoom } from "../context";
 import { Icon, type IconName } from "../parts/icon";
+import { CompareMenu } from "./compare-menu";
+import { CopyLink } from "./copy-link";
+import { CustomRange } from "./custom-range";
 import { Export } from "./export";
+import { HostNow } from "./host-now";
+import { TimeStrip } from "./time-strip";
+import { useAddress } from "./use-address";
+import { useHostActions } from "./use-host-actions";
 import { useSpikes } from "./use-spikes";
+import { ViewMenu } from "./view-menu";
 import "./range-bar.css";
+
+export { HostActs } from "./host-acts";
+export { ComparedLegend } from "./compared-legend";
 
 const PAN = 0.5; // of what is shown
 const ZOOM = 2;
 
-export function RangeBar({ view, host }: { view: HostView; host: Host }) {
+export function RangeBar({ view, cell }: { view: HostView; cell: HostCell }) {
+  const room = useRoom();
+  const comparing = useMemo(() => new Comparing(room.connection, room.hosts, view), [view]);
+  const marks = useMemo(() => new HostMarks(room, view), [view]);
+  useEffect(
+    () => () => {
+      comparing.close();
+      marks.close();
+    },
+    [comparing, marks],
+  );
+  useAddress(view, comparing);
+  useHostActions(view, comparing);
+  useSpikes(view);
+  return (
+    <>
+      <HostNow view={view} cell={cell} />
+      <Toolbar view={view} cell={cell} comparing={comparing} marks={marks} />
+      <TimeStrip view={view} marks={marks} />
+    </>
+  );
+}
+
+interface ToolbarProps {
+  view: HostView;
+  cell: HostCell;
+  comparing: Comparing;
+  marks: HostMarks;
+}
+
+function Toolbar({ view, cell, comparing, marks }: ToolbarProps) {
   const { axis } = view;
   const answers = view.past.value?.answers;
-  useAddress(view);
-  useLiveKey(view);
-  useSpikes(view);
   const look = axis.look.value;
-  const shown = view.picture.value;
-  const step = (act: (range: Range) => Look) => () => axis.turn(act(view.range()));
-  const middle = ({ from, to }: Range): number => (isLive(look) ? to : (from + to) / 2);
   const texts = t.value;
+  const host = cell.host.value;
   return (
     <div class="range-bar" role="toolbar" aria-label={texts.time} aria-busy={answers?.state.value === "loading"} data-testid="range-bar">
       <Presets view={view} look={look} />
-      <div class="range-steps">
-        <Step icon="chevronLeft" label={texts.earlier} onPress={step((range) => panned(range, -PAN * lengthOf(range), view.limits()))} />
-        <Step icon="minus" label={texts.zoomOut} testid="zoom-out" onPress={step((range) => zoomed(range, ZOOM, middle(range), view.limits()))} />
-        <Step icon="plus" label={texts.zoomIn} testid="zoom-in" onPress={step((range) => zoomed(range, 1 / ZOOM, middle(range), view.limits()))} />
-        <Step icon="chevronRight" label={texts.laterTime} disabled={isLive(look)}
-          onPress={step((range) => panned(range, PAN * lengthOf(range), view.limits()))} />
-      </div>
+      <CustomRange view={view} />
+      <Steps view={view} look={look} />
       <div class="range-what">
-        {isLive(look) ? <Live host={host} /> : <When range={look} />}
+        {isLive(look) ? <Live status={host.status} /> : <When range={look} />}
         {!isLive(look) && (
           <button type="button" class="button quiet small" data-testid="back-to-live" aria-keyshortcuts="l" onClick={() => axis.live()}>
             {texts.backToLive}
           </button>
         )}
-        {shown && shown.points.step > 1_000 && (
-          <span class="range-note" data-testid="one-point">{texts.onePoint(writeSpan(formats.value.language, shown.points.step / 1_000))}</span>
-        )}
+        <OnePoint view={view} />
         {answers?.state.value === "failed" && <span class="range-note" role="status">{texts.pastFailed}</span>}
         <span class="range-loading" aria-hidden="true" />
-        <span class="hint" title={texts.chartHint}>{texts.chartHint}</span>
       </div>
-      <Export view={view} name={host.name} />
+      <div class="range-tools">
+        <CompareMenu comparing={comparing} host={view.id} />
+        <ViewMenu marks={marks} />
+        <CopyLink view={view} comparing={comparing} />
+        <Export view={view} name={host.name} />
+      </div>
       {isNothing(view) && <Nothing view={view} />}
     </div>
   );
 } // prettier-ignore
+
+function Steps({ view, look }: { view: HostView; look: Look }) {
+  const step = (act: (range: Range) => Look) => () => view.axis.turn(act(view.range()));
+  const middle = ({ from, to }: Range): number => (isLive(look) ? to : (from + to) / 2);
+  const texts = t.value;
+  return (
+    <div class="range-steps">
+      <Step icon="chevronLeft" label={texts.earlier} onPress={step((range) => panned(range, -PAN * lengthOf(range), view.limits()))} />
+      <Step icon="minus" label={texts.zoomOut} testid="zoom-out" onPress={step((range) => zoomed(range, ZOOM, middle(range), view.limits()))} />
+      <Step icon="plus" label={texts.zoomIn} testid="zoom-in" onPress={step((range) => zoomed(range, 1 / ZOOM, middle(range), view.limits()))} />
+      <Step icon="chevronRight" label={texts.laterTime} disabled={isLive(look)}
+        onPress={step((range) => panned(range, PAN * lengthOf(range), view.limits()))} />
+    </div>
+  );
+} // prettier-ignore
+
+/** Where a point is more than a row, how much it is. */
+function OnePoint({ view }: { view: HostView }) {
+  const step = view.picture.value?.points.step ?? 0;
+  if (step <= 1_000) return null;
+  return (
+    <span class="range-note" data-testid="one-point">
+      {t.value.onePoint(writeSpan(formats.value.language, step / 1_000))}
+    </span>
+  );
+}
 
 function Presets({ view, look }: { view: HostView; look: Look }) {
   return (
@@ -105,10 +164,10 @@ function Step({ icon, label, testid, disabled, onPress }: StepProps) {
   );
 }
 
-function Live({ host }: { host: Host }) {
+function Live({ status }: { status: string }) {
   return (
     <span class="range-live" data-testid="is-live">
-      <i class={`dot ${host.status}`} />
+      <i class={`dot ${status}`} />
       {t.value.live}
     </span>
   );
@@ -145,28 +204,4 @@ function Nothing({ view }: { view: HostView }) {
       )}
     </p>
   );
-}
-
-/** The address says what is shown, so that it can be shared; going back and forth shows it again. */
-function useAddress({ axis }: HostView): void {
-  useEffect(() => {
-    const stopWriting = effect(() => writeSearch(writeLook(axis.look.value)));
-    const stopReading = watchSearch((search) => axis.turn(readLook(search)));
-    return () => {
-      stopWriting();
-      stopReading();
-    };
-  }, [axis]);
-}
-
-/** `l` is live, wherever one is but where one writes. */
-function useLiveKey({ axis }: HostView): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const isWriting = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable], dialog");
-      if (event.key === "l" && !isWriting && !event.ctrlKey && !event.metaKey && !event.altKey) axis.live();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [axis]);
 }

@@ -22,10 +22,14 @@ function later<P extends object>(fetchCode: () => Promise<ComponentType<P>>, ...
 
 export const fleet = later(() => import("../fleet/fleet").then((module) => module.Fleet));
 export const hostPage = lazy(() => import("../host/host-page").then((module) => module.HostPage));
-export const hostBelow = later(() => import("../host/below").then((module) => module.Below));
+export const hostBelow = later(() => import("../host/below").then((module) => module.Below), "host", "runs");
 export const endedBanner = later(() => import("./ended").then((module) => module.Ended));
-export const rangeBar = later(() => import("../host/range-bar").then((module) => module.RangeBar));
-export const chartTools = later(() => import("../host/chart-tools").then((module) => module.ChartTools));
+export const rangeBar = later(() => import("../host/range-bar").then((module) => module.RangeBar), "host");
+export const chartTools = later(() => import("../host/chart-tools").then((module) => module.ChartTools), "host");
+export const panelTools = later(() => import("../host/chart-tools").then((module) => module.PanelTools), "host");
+export const chartTable = later(() => import("../host/chart-tools").then((module) => module.ChartTable), "host");
+export const comparedLegend = later(() => import("../host/range-bar").then((module) => module.ComparedLegend), "host");
+export const hostActs = later(() => import("../host/range-bar").then((module) => module.HostActs), "host");
 export const runDialog = later(() => import("../host/dialogs").then((module) => module.RunDialog), "runs");
 export const removeDialog = later(() => import("../host/dialogs").then((module) => module.RemoveDialog), "runs");
 export const doors = later(() => import("../gate/doors").then((module) => module.Doors), "locks");

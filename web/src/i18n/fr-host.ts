@@ -1,0 +1,102 @@
+/** Français : ce qu’on fait des graphiques d’une machine, et ce qui se trouve dessous. */
+
+import type { OfHost } from "./catalogue";
+
+const many = (n: number, one: string, other: string): string => (n < 2 ? one : other);
+
+export const frHost: OfHost = {
+  // The head
+  statusSince: (status: string, moment: string) => `${status} depuis le ${moment}`,
+  agentVersion: (version: string) => `agent ${version}`,
+  fullestDisk: "Disque le plus plein",
+  clockBehind: (span: string) => `horloge en retard de ${span}`,
+  clockAhead: (span: string) => `horloge en avance de ${span}`,
+  clockHint: "L’horloge de cette machine diffère de celle du hub. Ses mesures sont tout de même datées par l’horloge du hub.",
+
+  // The time axis
+  timeAxis: "Axe du temps",
+  rangeFrom: "De",
+  rangeTo: "À",
+  customRange: "De … à …",
+  rangeHint: "Par exemple 14:30, 2026-05-01 14:30, -2h ou maintenant",
+  rangeUnread: "Ce n’est pas un horaire",
+  rangeOrder: "La fin doit être au moins dix secondes après le début.",
+  rangeApply: "Afficher",
+  copyLink: "Copier un lien vers ce qui est affiché",
+  linkCopied: "Lien copié",
+  unpin: "Retirer cet instant",
+  viewMenu: "Affichage\u00a0: colonnes et repères",
+  chartColumns: "Graphiques côte à côte",
+  chartColumnsAuto: "Autant que possible",
+
+  // Marks
+  marks: "Repères sur l’axe du temps",
+  markFamilies: { status: "En marche, en retard, arrêtée", spikes: "Pics", runs: "Exécutions", chat: "Messages", people: "Arrivées et départs" },
+  markStatus: { up: "La machine est de nouveau en marche", late: "La machine est en retard", down: "La machine ne répond plus" },
+  markPeople: { join: (login: string) => `${login} est arrivé·e`, leave: (login: string) => `${login} est parti·e` },
+  markChat: (login: string, text: string) => `${login}\u00a0: ${text}`,
+  markRun: (login: string, command: string) => `${login} a lancé ${command}`,
+  markSpike: (what: string) => `Pic\u00a0: ${what}`,
+  marksAround: (n: number, time: string) => `${n} repères vers ${time}`,
+  marksMore: (n: number) => many(n, "1 de plus", `${n} de plus\u00a0: cliquez pour les voir`),
+
+  // Charts
+  asTable: (what: string) => `${what}\u00a0: en tableau`,
+  asChart: (what: string) => `${what}\u00a0: en graphique`,
+  enlarge: (what: string) => `${what}\u00a0: sur toute la largeur`,
+  shrink: (what: string) => `${what}\u00a0: réduire`,
+  moreRows: "Lignes précédentes",
+  lineSummary: (line: string, last: string, least: string, most: string, trend: string) =>
+    `${line}\u00a0: ${last} à la fin, entre ${least} et ${most}, ${trend}.`,
+  trends: { rising: "en hausse", falling: "en baisse", steady: "stable" },
+
+  // Comparing
+  compare: "Comparer",
+  compareTime: "À un autre moment",
+  compareHosts: (most: number) => `À d’autres machines, ${most} au plus`,
+  compareHost: "Machine",
+  compareWithout: (host: string) => `Retirer ${host}`,
+  compareStop: "Ne plus comparer",
+  compareShow: "Afficher",
+  compareOther: "Combien plus tôt",
+  compareUnit: "Unité",
+  hoursEarlier: "heures plus tôt",
+  daysEarlier: "jours plus tôt",
+  comparedTimes: { hour: "1 heure plus tôt", day: "1 jour plus tôt", week: "1 semaine plus tôt" },
+  comparedBefore: (span: string) => `${span} plus tôt`,
+  comparedHosts: (names: string) => `Avec ${names}`,
+  beforeColumn: "plus tôt",
+
+  // Below the charts
+  processFilter: "Nom, commande, utilisateur ou PID",
+  processPause: "Figer",
+  processResume: "Reprendre",
+  processCount: (shown: number, all: number) => (shown === all ? `${all} processus` : `${shown} processus sur ${all}`),
+  mount: "Point de montage",
+  device: "Périphérique",
+  free: "Libre",
+  size: "Taille",
+  fullBy: "Plein le",
+  fullHint: "S’il continue à se remplir comme la semaine passée",
+  fullUnclear: "Il ne se remplit pas, ou pas assez régulièrement pour le prévoir",
+  deviceTitles: { interfaces: "Interfaces réseau", disks: "Disques" },
+  deviceCounts: { interfaces: "Paquets", disks: "Opérations" },
+  totals: "Sur la période affichée",
+  lastMinutes: "Dernières minutes",
+  sensor: "Capteur",
+  now: "Actuellement",
+  factGroups: { system: "Système", hardware: "Matériel", network: "Réseau", agent: "Agent", hub: "Dans ce hub" },
+  copyFact: (name: string) => `Copier\u00a0: ${name}`,
+  copyFacts: "Tout copier",
+
+  // Actions
+  hostGroup: "Cette machine",
+  compareWith: (what: string) => `Comparer\u00a0: ${what}`,
+  columnsOf: (n: number) => (n === 0 ? "Graphiques\u00a0: autant côte à côte que possible" : many(n, "Graphiques\u00a0: une colonne", `Graphiques\u00a0: ${n} colonnes`)),
+  keyCursor: "Déplacer le curseur sur un graphique",
+  keyPan: "Se déplacer dans le temps",
+  keyZoom: "Agrandir et réduire",
+  keyEnds: "Le début, et maintenant",
+  keyWho: "Qui était actif sous le curseur",
+  keyLeave: "Quitter le grand graphique, la comparaison, l’instant, le passé",
+};

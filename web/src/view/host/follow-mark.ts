@@ -1,0 +1,23 @@
+/** Goes to what a mark stands for: the message, the run, or the moment on the charts. */
+
+import type { Mark } from "../../core/marks";
+import { go } from "../../edge/place";
+import type { HostView } from "../../store/host-view";
+import { jump } from "../../store/jump";
+import { groupOfSpike } from "./mark-words";
+
+const BUSY = ["cpu", "memory"] as const; // of these a host notes who it was
+
+export function followMark(view: HostView, mark: Mark): void {
+  if (mark.kind === "run" && mark.run) return go({ view: "run", id: mark.run });
+  if (mark.kind === "spike") return askWho(view, mark);
+  if (mark.topic.startsWith("room/") && mark.seq > 0) return jump(mark.topic, mark.seq);
+  view.pinned.value = mark.at;
+}
+
+function askWho(view: HostView, mark: Mark): void {
+  const group = BUSY.find((one) => one === groupOfSpike(mark)) ?? "cpu";
+  document.querySelector(`[data-testid="host-chart-${group}"]`)?.scrollIntoView({ block: "center" });
+  view.pinned.value = mark.at;
+  view.asked.value = { at: mark.at, group };
+}

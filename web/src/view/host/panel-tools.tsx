@@ -1,0 +1,43 @@
+/** Beside a chart's title: its numbers as a table, and all the width for it. */
+
+import type { GroupId } from "../../core/charts";
+import { t } from "../../i18n/language";
+import type { HostView } from "../../store/host-view";
+import { Icon } from "../parts/icon";
+import "./panel-tools.css";
+
+export function PanelTools({ view, group }: { view: HostView; group: GroupId }) {
+  const texts = t.value;
+  const isTable = view.tabled.value.includes(group);
+  const isLarge = view.enlarged.value === group;
+  const what = texts.groups[group];
+  return (
+    <>
+      <Tool icon="table" isOn={isTable} label={isTable ? texts.asChart(what) : texts.asTable(what)} testid={`table-${group}`} onPress={() => turnTable(view, group)} />
+      <Tool icon={isLarge ? "minimize2" : "maximize2"} isOn={isLarge} label={isLarge ? texts.shrink(what) : texts.enlarge(what)} testid={`enlarge-${group}`}
+        onPress={() => (view.enlarged.value = isLarge ? null : group)} />
+    </>
+  );
+} // prettier-ignore
+
+/** Show a chart as a table, or as a chart again. */
+function turnTable({ tabled }: HostView, group: GroupId): void {
+  const shown = tabled.peek();
+  tabled.value = shown.includes(group) ? shown.filter((one) => one !== group) : [...shown, group];
+}
+
+interface ToolProps {
+  icon: "table" | "minimize2" | "maximize2";
+  isOn: boolean;
+  label: string;
+  testid: string;
+  onPress: () => void;
+}
+
+function Tool({ icon, isOn, label, testid, onPress }: ToolProps) {
+  return (
+    <button type="button" class="icon-button panel-tool" aria-pressed={isOn} aria-label={label} title={label} data-testid={testid} onClick={onPress}>
+      <Icon name={icon} size={13} />
+    </button>
+  );
+}
