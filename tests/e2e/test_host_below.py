@@ -1,4 +1,4 @@
-"""What one sees of a host besides lines: sections, tables, words, processes, devices, runs, facts."""
+"""What one sees of a host besides lines: sections, tables, words, processes, runs, facts."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -177,9 +177,9 @@ def pids(rows: Locator) -> Locator:
 def test_devices_tell_now_and_in_all(page: Page) -> None:
     disk = page.get_by_test_id("filesystem-/srv")
     expect(disk).to_contain_text("90%")
-    expect(disk.get_by_test_id("full-by")).to_have_text("–")
+    expect(disk.get_by_test_id("full-by")).to_have_text("\u2013")
     eth0 = page.get_by_test_id("device-eth0")
-    expect(eth0).to_contain_text(re.compile(r"B/s.*B/s.*↓ [\d.]+\s\w*B ↑ [\d.]+\s\w*B", re.S))
+    expect(eth0).to_contain_text(re.compile(r"B/s.*B/s.*↓ [\d.]+\s\w*B ↑ [\d.]+\s\w*B", re.DOTALL))
     expect(page.get_by_test_id("device-nvme0n1")).to_be_visible()
     expect(page.get_by_test_id("sensor-package")).to_contain_text("°C")
 
