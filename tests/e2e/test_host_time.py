@@ -120,6 +120,19 @@ def test_a_link_to_a_moment(past: ToldPast, page: Page, visitor: Callable[..., P
     other.wait_for_function("() => !location.search.includes('at=')")
 
 
+def test_what_was_said_before_one_came_is_marked(past: ToldPast, page: Page) -> None:
+    """Also where the room is not looked at so far back: the hub is asked for its log."""
+    page.goto(past.page)
+    say(page, "before you came")
+    page.get_by_test_id("room-message").last.wait_for()
+    asked = re.compile("/api/logs/entries.*room")
+    with page.expect_response(asked) as answer:
+        page.goto(past.page)
+    assert answer.value.ok
+    Chart(page).ready()
+    expect(page.locator(".mark").last).to_be_visible()
+
+
 def test_what_is_said_is_a_mark_at_once(past: ToldPast, page: Page) -> None:
     """Its tip says who and what; a press leads to the message in the room."""
     page.goto(past.page)

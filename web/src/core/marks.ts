@@ -5,7 +5,7 @@ import type { Range } from "./time-range";
 
 export type MarkKind = "run" | "chat" | "join" | "leave" | "up" | "down" | "late" | "spike";
 
-/** As `GET /api/marks` answers it. */
+/** One moment, and who or what it is about. */
 export interface Mark {
   /** Milliseconds since 1970 UTC. */
   at: number;

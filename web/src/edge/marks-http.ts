@@ -1,19 +1,20 @@
-/** What lies on a host's time axis, over HTTP. Failures are ApiErrors. */
+/** What lies on a host's time axis, over HTTP: as the room's log has it. Failures are ApiErrors. */
 
-import type { Mark } from "../core/marks";
+import { marksOfRoom, type Mark } from "../core/marks";
 import type { Range } from "../core/time-range";
-import { call } from "./http";
+import { MAIN_ROOM } from "../wire/messages.gen";
+import { fetchPiece } from "./logs-http";
 
-/** The hub's bound for one answer. */
-export const MOST_MARKS = 500;
+const MOST_ENTRIES = 500; // the hub's bound for one piece
 
 export interface MarksAnswer {
   marks: Mark[];
-  /** There were more: what is here was thinned evenly. */
+  /** There are more in that time than are here. */
   more: boolean;
 }
 
-export function fetchMarks(host: string, { from, to }: Range): Promise<MarksAnswer> {
-  const query = new URLSearchParams({ host, from: from.toFixed(0), to: to.toFixed(0), limit: String(MOST_MARKS) });
-  return call("GET", `/api/marks?${query.toString()}`);
+export async function fetchMarks(host: string, { from, to }: Range): Promise<MarksAnswer> {
+  const { topic, entries } = await fetchPiece(MAIN_ROOM, { at: Math.max(0, from) }, MOST_ENTRIES);
+  const within = entries.filter(({ at }) => at <= to);
+  return { marks: marksOfRoom(topic, within, host), more: within.length === MOST_ENTRIES };
 }

@@ -23,7 +23,8 @@ type MakePast = (rows: ConstructorParameters<typeof Past>[1], host: string) => P
 
 export class Comparing {
   readonly what = signal<Comparison | null>(null);
-  private sources: readonly Source[] = [];
+  /** A signal: what they have to say is laid as it comes, also where the time in sight stands still. */
+  private readonly sources = signal<readonly Source[]>([]);
   private readonly stop: () => void;
 
   constructor(
@@ -36,9 +37,9 @@ export class Comparing {
 
   /** Compare with something; null stops it. */
   choose(what: Comparison | null): void {
-    for (const source of this.sources) source.close();
-    const wanted = what && !isTime(what) && what.hosts.length === 0 ? null : what;
-    this.sources = [];
+    for (const source of this.sources.peek()) source.close();
+    const wanted = this.known(what);
+    this.sources.value = [];
     if (wanted) void this.begin(wanted);
     this.view.compared.value = wanted && { what: wanted, variant: keeping(wanted) };
     this.view.overlays.value = [];
@@ -50,12 +51,18 @@ export class Comparing {
     this.stop();
   }
 
+  /** A link may name hosts that are gone. */
+  private known(what: Comparison | null): Comparison | null {
+    if (!what || isTime(what)) return what;
+    const hosts = what.hosts.filter((id) => id !== this.view.id && this.hosts.cells.peek().has(id));
+    return hosts.length > 0 ? { hosts } : null;
+  }
+
   private async begin(what: Comparison): Promise<void> {
     const module = await import("./past").catch(() => null);
     if (!module || this.what.peek() !== what) return;
     const make: MakePast = (rows, host) => new module.Past(this.connection, rows, host);
-    this.sources = this.sourcesOf(what, make);
-    this.lay();
+    this.sources.value = this.sourcesOf(what, make);
   }
 
   private sourcesOf(what: Comparison, make: MakePast): Source[] {
@@ -67,7 +74,7 @@ export class Comparing {
     const picture = this.view.picture.value;
     if (!this.what.value || !picture) return;
     const pixels = this.view.axis.pixels.value;
-    this.view.overlays.value = this.sources.map((one) => one.overlay(picture.range, pixels)).filter((one): one is Overlay => one !== null);
+    this.view.overlays.value = this.sources.value.map((one) => one.overlay(picture.range, pixels)).filter((one): one is Overlay => one !== null);
   }
 }
 

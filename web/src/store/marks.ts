@@ -15,7 +15,6 @@ export const hiddenMarks = signal<readonly MarkFamily[]>(
   readList(lasting.read("host.marks")).filter((one): one is MarkFamily => (FAMILIES as readonly string[]).includes(one)),
 );
 
-const HUB_TELLS: boolean = false; // until it has the route
 const MARGIN = 0.1; // of the length, at either end
 const STRETCHES = 20;
 const PAUSE_MS = 250; // while one zooms and pans
@@ -55,9 +54,7 @@ export class HostMarks {
     private readonly room: Room,
     private readonly view: HostView,
   ) {
-    this.stops = [effect(() => {
-        if (HUB_TELLS) this.look();
-      }), effect(() => this.watchStatus()), effect(() => this.startOver())];
+    this.stops = [effect(() => this.look()), effect(() => this.watchStatus()), effect(() => this.startOver())];
   }
 
   close(): void {
