@@ -9,7 +9,7 @@ function mark(kind: MarkKind, at: number, seq = 0): Mark {
 }
 
 function entry(seq: number, body: unknown): Entry {
-  return { seq, id: `e${seq}`, at: NOW + seq, by: "camille", ip: "", body } as unknown as Entry;
+  return { seq, id: `e${seq}`, at: NOW + seq, by: "camille", ip: "", body };
 }
 
 describe("what lies over each other on the axis", () => {
