@@ -14,6 +14,7 @@ export function listenToKeys(): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const key = written({ ...pick(event), altGraph: event.getModifierState("AltGraph") });
+    if (key === "Esc" && leavesField(event.target)) return;
     if (!key || (!key.startsWith("Ctrl+") && keepsKeys(event.target))) return;
     const offered = actions().filter(({ keys }) => keys !== undefined && (singleKeys.peek() || !isCharacter(keys)));
     const keys = sequence.press(key, event.timeStamp, offered.map((action) => action.keys ?? ""));
@@ -33,9 +34,21 @@ export function isWriting(target: EventTarget | null): target is HTMLElement {
   return target.isContentEditable || target.closest(`textarea, select, ${READS_LETTERS}`) !== null;
 }
 
+/** Esc takes one out of a field, back to the view: from there keys act again. What a search holds the browser takes first. */
+function leavesField(target: EventTarget | null): boolean {
+  if (!isWriting(target) || isInDialog()) return false;
+  if (target instanceof HTMLInputElement && target.type === "search" && target.value !== "") return false;
+  document.getElementById("view")?.focus({ preventScroll: true });
+  return true;
+}
+
 /** Whether keys belong to what has the focus, or to the dialog that is open over everything. */
 function keepsKeys(target: EventTarget | null): boolean {
-  return isWriting(target) || document.querySelector("dialog[open]") !== null;
+  return isWriting(target) || isInDialog();
+}
+
+function isInDialog(): boolean {
+  return document.querySelector("dialog[open]") !== null;
 }
 
 function pick({ key, ctrlKey, altKey, metaKey }: KeyboardEvent) {

@@ -11,6 +11,7 @@ export const enTools = {
   openHelp: "Keys and commands",
   seekHere: "Search or filter here",
   writeHere: "Write in the room",
+  leaveField: "Leave the field, close what is open",
   nextTheme: "Next theme",
   keysOff: "Switch single-key shortcuts off",
   keysOn: "Switch single-key shortcuts on",

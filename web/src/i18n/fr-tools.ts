@@ -13,6 +13,7 @@ export const frTools: Tools = {
   openHelp: "Touches et commandes",
   seekHere: "Chercher ou filtrer ici",
   writeHere: "Écrire dans le salon",
+  leaveField: "Quitter le champ, fermer ce qui est ouvert",
   nextTheme: "Thème suivant",
   keysOff: "Désactiver les raccourcis d’une seule touche",
   keysOn: "Activer les raccourcis d’une seule touche",

@@ -6,7 +6,8 @@ import { pathOf } from "../../core/route";
 import { listenToKeys } from "../../edge/keyboard";
 import { route } from "../../edge/place";
 import { focusView } from "../../edge/view-focus";
-import { register } from "../../store/actions";
+import { t } from "../../i18n/language";
+import { explain, register } from "../../store/actions";
 import { helpOpen, palette, screensOpen } from "../../store/tools";
 import { useRoom } from "../context";
 import { sheets } from "../shell/pieces";
@@ -18,6 +19,7 @@ export function Keys() {
   const room = useRoom();
   useEffect(() => register(() => globalActions(room)), [room]);
   useEffect(listenToKeys, []);
+  useEffect(() => explain(() => [{ keys: "Esc", title: t.value.leaveField, group: t.value.toolsGroup }]), []);
   useEffect(() => {
     const stop = effect(() => void (document.title = pageTitle(route.value, room)));
     return () => {

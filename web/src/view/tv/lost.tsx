@@ -8,12 +8,13 @@ import { useRoom } from "../context";
 export function Lost() {
   const room = useRoom();
   const since = useSignal(Date.now());
-  const isLive = room.connection.phase.value.name === "live";
+  const phase = room.connection.phase.value.name;
+  const isLive = phase === "live";
   useEffect(() => {
     if (!isLive) since.value = Date.now();
   }, [isLive]);
-  if (isLive) return null;
   const wasIn = room.connection.me.value !== null;
+  if (isLive || (phase === "connecting" && !wasIn)) return null;
   return (
     <div class="tv-lost" role="alert" data-testid="tv-lost">
       <strong>{t.value.tvLost}</strong>

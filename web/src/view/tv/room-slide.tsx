@@ -5,7 +5,7 @@ import { formats, t } from "../../i18n/language";
 import { useRoom } from "../context";
 import { SlideHead } from "./slide-head";
 
-const MOST = 14;
+const MOST = 12;
 
 export function RoomSlide() {
   const room = useRoom();
