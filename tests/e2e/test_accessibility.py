@@ -303,9 +303,10 @@ def test_without_a_hub(
 def test_palette_help_and_screens(lab: LabProcess, look: Callable[..., Page]) -> None:
     wrongs = Wrongs()
     for size in (NARROW, {"width": 1280, "height": 720}):
-        page = look(viewport=size)
+        page = look()
         enter_as_admin(page, lab)
         host = first_host(page, lab)
+        page.set_viewport_size(size)
         page.get_by_test_id("announcer").wait_for(state="attached")
         page.locator("#view").focus()
         page.keyboard.press("Control+k")

@@ -1,4 +1,4 @@
-"""By the keyboard alone: everything can be found, done and left again, and no key acts where one types."""
+"""By the keyboard alone all can be found, done and left again; no key acts where one types."""
 
 from collections.abc import Callable
 
@@ -141,6 +141,13 @@ def test_no_key_acts_where_one_types_or_in_a_dialog(lab: LabProcess, page: Page)
     page.keyboard.press("g")
     page.keyboard.press("m")
     expect(page).to_have_url(f"{lab.url}/")
+
+
+def test_where_no_room_is_beside_the_view_one_goes_there_to_write(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(page.get_by_test_id("room-input")).to_be_hidden()
+    page.keyboard.press("c")
+    expect(page.get_by_test_id("room-input")).to_be_focused()
 
 
 def test_a_guest_is_offered_what_a_guest_may(lab: LabProcess, visitor: Callable[..., Page]) -> None:

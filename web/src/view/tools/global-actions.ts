@@ -9,6 +9,8 @@ import { dockOpen, nextTheme, theme, THEMES } from "../../store/preferences";
 import type { Room } from "../../store/room";
 import { helpOpen, palette, screensOpen, singleKeys } from "../../store/tools";
 
+const PATIENCE_FRAMES = 120; // the room may have to be fetched first
+
 export function globalActions(room: Room): Action[] {
   return [...places(room), ...tools(), ...choices()];
 }
@@ -64,8 +66,18 @@ function choices(): Action[] {
   ];
 }
 
-/** Into the room beside the view, which is shown for it. */
+/** Into the room beside the view, which is shown for it; where there is no room for that, to the room. */
 function talk(): void {
   dockOpen.value = true;
-  if (!write()) requestAnimationFrame(write); // it may have to be drawn first
+  requestAnimationFrame(() => {
+    if (write()) return;
+    go({ view: "room", with: "" });
+    writeOnceDrawn(PATIENCE_FRAMES);
+  });
+}
+
+function writeOnceDrawn(frames: number): void {
+  requestAnimationFrame(() => {
+    if (frames > 0 && !write()) writeOnceDrawn(frames - 1);
+  });
 }
