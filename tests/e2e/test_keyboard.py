@@ -170,4 +170,4 @@ def test_without_a_hub_screen_readers_are_told_once(
     hub.kill()
     expect(said).to_contain_text("does not answer")
     hub.start(hub.port)
-    expect(said).to_contain_text("answers again")
+    expect(said).to_contain_text("answers again", timeout=30_000)

@@ -1,6 +1,6 @@
 /** What time it is, and how the fleet stands. */
 
-import { formats } from "../../i18n/language";
+import { formats, t } from "../../i18n/language";
 import { seconds } from "../../store/seconds";
 import { Standing } from "./slide-head";
 
@@ -8,7 +8,7 @@ export function ClockSlide({ name }: { name: string }) {
   const format = formats.value;
   return (
     <div class="tv-clock">
-      {name && <h1>{name}</h1>}
+      <h1 class={name ? undefined : "visually-hidden"}>{name || t.value.screenClock}</h1>
       <time class="tv-clock-time">{format.time(seconds.value)}</time>
       <p class="tv-clock-day">{format.date(seconds.value)}</p>
       <Standing />
