@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.conftest import LabProcess
@@ -302,7 +302,7 @@ def test_without_a_hub(
 
 def test_palette_help_and_screens(lab: LabProcess, look: Callable[..., Page]) -> None:
     wrongs = Wrongs()
-    for size in (NARROW, {"width": 1280, "height": 720}):
+    for size in (ViewportSize(width=360, height=740), ViewportSize(width=1280, height=720)):
         page = look()
         enter_as_admin(page, lab)
         host = first_host(page, lab)
