@@ -2,7 +2,7 @@ import tseslint from "typescript-eslint";
 import { RULES } from "./scripts/floor.mjs";
 
 export default tseslint.config(
-  { ignores: ["node_modules", "coverage", "src/wire/messages.gen.ts"] },
+  { ignores: ["node_modules", "coverage", ".styleguide", "src/wire/messages.gen.ts"] },
   ...tseslint.configs.strictTypeChecked,
   {
     files: ["src/**/*.{ts,tsx}", "tests/**/*.ts"],

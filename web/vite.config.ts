@@ -5,13 +5,17 @@ import { xtermPolicy } from "./scripts/xterm-policy.mjs";
 
 // Small, and shared by views: each as a file of its own would weigh more than it holds.
 const PARTS = /src\/(view\/parts\/(modal|progress|use-attempt|when)|view\/(room\/avatar|fleet\/add-machine)|store\/run-request|core\/(targets|completion|scope|fleet)|edge\/logs-http|style\/forms)\.(tsx?|css)$/;
-const MORE_PARTS = /src\/(view\/(parts\/(?!more-icons).*|runs\/(targets|command)-field)|edge\/(clipboard|machines-http))\.(tsx?|css)$/;
+const LIST_PARTS = /src\/view\/parts\/(page-head|search-field|empty-state|failed|more-button|skeleton|badge)\.(tsx|css)$/;
+const MORE_PARTS = /src\/(view\/(parts\/(?!(?:more|spare)-icons|toaster).*|runs\/(targets|command)-field)|edge\/(clipboard|machines-http))\.(tsx?|css)$/;
 // Fields, and what doors and accounts ask with them.
 const FIELDS =
-  /src\/(view\/parts\/(field|code-field|password-field|password-wrong|use-form|problem-text)|edge\/(gate|account)-http|core\/(password|second-factor))\.(tsx?|css)$/;
+  /src\/(view\/gate\/problem|view\/parts\/(field|code-field|password-field|password-wrong|use-form|problem-text)|edge\/(gate|account)-http|core\/(password|second-factor))\.(tsx?|css)$/;
 const FLOOR = "chrome87"; // the desktop shell's engine (Qt 5.15)
 
-export default defineConfig({
+/** The gallery of parts is in no build but its own. */
+const GALLERY = { outDir: ".styleguide", emptyOutDir: true, manifest: false, rolldownOptions: { input: "styleguide.html" } };
+
+export default defineConfig(({ mode }) => ({
   plugins: [leanPreload(), leanUplot(), xtermPolicy()],
   define: { __VERSION__: JSON.stringify(process.env["npm_package_version"] ?? "0.0.0") },
   build: {
@@ -36,11 +40,13 @@ export default defineConfig({
             { name: "host", test: /view\/host\/host-page\.tsx$/, priority: 1 },
             { name: "parts", test: PARTS, priority: 1 },
             { name: "fields", test: FIELDS, priority: 1 },
+            { name: "list-parts", test: LIST_PARTS, priority: 1 },
             { name: "more-parts", test: MORE_PARTS },
           ],
         },
       },
     },
+    ...(mode === "styleguide" ? GALLERY : {}),
   },
   server: {
     port: 5173,
@@ -49,4 +55,4 @@ export default defineConfig({
       "/ws": { target: process.env["TOCSIN_HUB"] ?? "http://127.0.0.1:8765", ws: true },
     },
   },
-});
+}));

@@ -8,6 +8,7 @@ import "./style/controls.css";
 import { Api } from "./edge/http";
 import { language, speak } from "./i18n/language";
 import { App } from "./store/app";
+import { applyDockWidth } from "./store/dock-width";
 import { applyPreferences } from "./store/preferences";
 import { startSeconds } from "./store/seconds";
 import { AppContext } from "./view/context";
@@ -20,6 +21,7 @@ const scheme = location.protocol === "https:" ? "wss:" : "ws:";
 const app = new App(new Api(), `${scheme}//${location.host}/ws`);
 
 applyPreferences();
+applyDockWidth();
 startSeconds();
 effect(() => void (document.documentElement.lang = language.value));
 

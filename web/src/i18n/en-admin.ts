@@ -81,6 +81,8 @@ export const enAdmin = {
   machineAddress: "Address",
   machineAgent: "Agent",
   machineJoined: "Joined",
+  machineRenamed: (was: string, is: string) => `${was} is now called ${is}.`,
+  undoFailed: "It could not be undone. Look at the list for what it is now.",
   machineRename: "Rename",
   machineLabelsEdit: "Labels…",
   machineLabelsOf: (host: string) => `Labels of ${host}`,

@@ -13,6 +13,8 @@ export const enLater = {
   close: "Close",
   copy: "Copy",
   copied: "Copied",
+  dockEdge: "Width of the room",
+  undo: "Undo",
   cancel: "Cancel",
   retry: "Try again",
   reconnect: "Reconnect",

@@ -81,6 +81,8 @@ export const frAdmin: Admin = {
   machineAddress: "Adresse",
   machineAgent: "Agent",
   machineJoined: "Arrivée",
+  machineRenamed: (was, is) => `${was} s’appelle maintenant ${is}.`,
+  undoFailed: "Impossible d’annuler. La liste dit ce qu’il en est.",
   machineRename: "Renommer",
   machineLabelsEdit: "Étiquettes…",
   machineLabelsOf: (host) => `Étiquettes de ${host}`,

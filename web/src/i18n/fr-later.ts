@@ -21,6 +21,8 @@ export const frLater: Later = {
   close: "Fermer",
   copy: "Copier",
   copied: "Copié",
+  dockEdge: "Largeur du salon",
+  undo: "Annuler",
   cancel: "Annuler",
   retry: "Réessayer",
   reconnect: "Se reconnecter",

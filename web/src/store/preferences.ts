@@ -25,8 +25,11 @@ export function nextTheme(): void {
 /** Put the choices into effect from now on. */
 export function applyPreferences(): void {
   const [isDark, isFirm] = [wish("(prefers-color-scheme: dark)"), wish("(prefers-contrast: more)")];
+  const printing = signal(false); // paper is white, whatever the screen is
+  window.addEventListener("beforeprint", () => (printing.value = true));
+  window.addEventListener("afterprint", () => (printing.value = false));
   effect(() => {
-    const chosen = theme.value;
+    const chosen = printing.value ? "light" : theme.value;
     const drawn = chosen === "light" || chosen === "dark" ? chosen : isDark.value ? "dark" : "light";
     const contrast = chosen === "contrast" || isFirm.value ? "more" : "";
     Object.assign(document.documentElement.dataset, { theme: drawn, contrast });

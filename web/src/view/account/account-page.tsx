@@ -5,6 +5,7 @@ import { lookUp } from "../../i18n/catalogue";
 import { t } from "../../i18n/language";
 import { OwnAccount } from "../../store/own-account";
 import { useRoom } from "../context";
+import { Failed } from "../parts/failed";
 import { problemText } from "../parts/problem-text";
 import { PasswordSection } from "./password-section";
 import { SecondFactorSection } from "./second-factor-section";
@@ -47,14 +48,7 @@ export function AccountPage() {
         )}
         {role === "guest" && <p class="muted">{texts.guestAccount}</p>}
       </header>
-      {failure && (
-        <p class="problem" role="alert">
-          {problemText(failure)}{" "}
-          <button type="button" class="link-button" onClick={() => void account.load()}>
-            {texts.retry}
-          </button>
-        </p>
-      )}
+      {failure && <Failed text={problemText(failure)} onRetry={() => void account.load()} />}
       {me && (
         <>
           <PasswordSection account={account} me={me} />

@@ -1,11 +1,15 @@
 /** The audit: who did what, newest first, growing live; searched, followed back, and saved. */
 
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { isNarrowed } from "../../core/audit-entry";
 import { dayOf } from "../../core/format";
 import { formats, t } from "../../i18n/language";
 import { AuditList } from "../../store/audit-list";
 import { useRoom } from "../context";
+import { EmptyState } from "../parts/empty-state";
+import { Failed } from "../parts/failed";
+import { MoreButton } from "../parts/more-button";
+import { PageHead } from "../parts/page-head";
 import { AuditRow } from "./audit-row";
 import { AuditToolbar } from "./audit-toolbar";
 import { Chain } from "./chain";
@@ -19,23 +23,13 @@ export function AuditPage() {
   const texts = t.value;
   return (
     <div class="admin" data-testid="audit-page">
-      <header class="admin-head">
-        <h1>{texts.adminPages.audit}</h1>
+      <PageHead title={texts.adminPages.audit}>
         <Chain list={list} />
-      </header>
+      </PageHead>
       <AuditToolbar list={list} />
-      {list.state.value === "failed" && (
-        <p class="problem" role="alert">
-          {texts.auditFailed}{" "}
-          <button type="button" class="link-button" onClick={() => list.reload()}>
-            {texts.retry}
-          </button>
-        </p>
-      )}
+      {list.state.value === "failed" && <Failed text={texts.auditFailed} onRetry={() => list.reload()} />}
       {entries.length === 0 && list.state.value === "still" && list.next.value === null && (
-        <p class="muted" data-testid="audit-empty">
-          {isNarrowed(list.filter.value) ? texts.auditNoMatch : texts.auditEmpty}
-        </p>
+        <EmptyState icon={isNarrowed(list.filter.value) ? "search" : "scrollText"} title={isNarrowed(list.filter.value) ? texts.auditNoMatch : texts.auditEmpty} testid="audit-empty" />
       )}
       {entries.length > 0 && (
         <ol class="audit-list" aria-label={texts.adminPages.audit}>
@@ -47,23 +41,7 @@ export function AuditPage() {
           ))}
         </ol>
       )}
-      {list.next.value !== null && <More list={list} />}
+      {list.next.value !== null && <MoreButton label={texts.auditOlder} testid="audit-older" after={list.next.value} onMore={() => list.older()} />}
     </div>
-  );
-}
-
-/** The next page comes when its place is in sight; a search for what is rare goes on until it finds some. */
-function More({ list }: { list: AuditList }) {
-  const box = useRef<HTMLButtonElement>(null);
-  const next = list.next.value;
-  useEffect(() => {
-    const observer = new IntersectionObserver(([seen]) => seen?.isIntersecting && list.older(), { rootMargin: "300px 0px" });
-    if (box.current) observer.observe(box.current);
-    return () => observer.disconnect();
-  }, [list, next]);
-  return (
-    <button ref={box} type="button" class="button quiet small audit-more" data-testid="audit-older" onClick={() => list.older()}>
-      {t.value.auditOlder}
-    </button>
   );
 }

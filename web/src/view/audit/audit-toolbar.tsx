@@ -8,6 +8,7 @@ import { t } from "../../i18n/language";
 import type { AuditList } from "../../store/audit-list";
 import { useRoom } from "../context";
 import { Icon } from "../parts/icon";
+import { SearchField } from "../parts/search-field";
 
 export function AuditToolbar({ list }: { list: AuditList }) {
   const [open, setOpen] = useState(false);
@@ -15,18 +16,7 @@ export function AuditToolbar({ list }: { list: AuditList }) {
   const filter = list.filter.value;
   return (
     <div class="audit-bar" role="search">
-      <label class="audit-search">
-        <Icon name="search" size={14} />
-        <span class="visually-hidden">{texts.auditSearch}</span>
-        <input
-          class="input"
-          type="search"
-          data-testid="audit-text"
-          placeholder={texts.auditSearch}
-          value={filter.text}
-          onInput={(event) => list.narrow({ text: event.currentTarget.value })}
-        />
-      </label>
+      <SearchField testid="audit-text" label={texts.auditSearch} value={filter.text} onType={(text) => list.narrow({ text })} />
       <button type="button" class="button quiet audit-fold" data-testid="audit-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
         {texts.auditFilters}
         <Icon name="chevronDown" size={12} />

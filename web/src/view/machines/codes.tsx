@@ -6,6 +6,7 @@ import { formats, t } from "../../i18n/language";
 import { Reread } from "../../store/reread";
 import { seconds } from "../../store/seconds";
 import { useRoom } from "../context";
+import { Failed } from "../parts/failed";
 import { useAttempt } from "../parts/use-attempt";
 import { When } from "../parts/when";
 
@@ -20,14 +21,7 @@ export function Codes() {
   const open = (list.value.value ?? []).filter(({ uses, expires }) => uses > 0 && (expires === 0 || expires > now));
   const texts = t.value;
   if (list.failed.value) {
-    return (
-      <p class="problem" role="alert">
-        {texts.codesFailed}{" "}
-        <button type="button" class="link-button" onClick={() => void list.read()}>
-          {texts.retry}
-        </button>
-      </p>
-    );
+    return <Failed text={texts.codesFailed} onRetry={() => void list.read()} />;
   }
   if (open.length === 0) return null;
   return (

@@ -3,10 +3,13 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { matches, sorted } from "../../core/fleet";
-import { formats, t } from "../../i18n/language";
+import { t } from "../../i18n/language";
 import { useRoom } from "../context";
 import { AddMachine } from "../fleet/add-machine";
+import { EmptyState } from "../parts/empty-state";
 import { Icon } from "../parts/icon";
+import { PageHead } from "../parts/page-head";
+import { SearchField } from "../parts/search-field";
 import { Codes } from "./codes";
 import { MachineRow } from "./machine-row";
 import { PausedCard } from "./paused-card";
@@ -24,30 +27,18 @@ export function MachinesPage() {
   const cells = hosts.cells.value;
   return (
     <div class="admin" data-testid="machines-page">
-      <header class="admin-head">
-        <h1>
-          {texts.adminPages.machines}
-          {cells.size > 0 && <span class="muted">{formats.value.number(cells.size)}</span>}
-        </h1>
-        <input
-          class="input"
-          type="search"
-          data-testid="machines-filter"
-          aria-label={texts.filter}
-          placeholder={texts.filterHint}
-          value={typed.value}
-          onInput={(event) => (typed.value = event.currentTarget.value)}
-        />
+      <PageHead title={texts.adminPages.machines} count={cells.size || null}>
+        <SearchField testid="machines-filter" label={texts.filter} placeholder={texts.filterHint} value={typed.value} onType={(text) => (typed.value = text)} />
         <button type="button" class="button" data-testid="add-machine" onClick={() => setAdding(true)}>
           <Icon name="plus" size={14} />
           {texts.addMachine}
         </button>
-      </header>
+      </PageHead>
       {paused.value.map((host) => (
         <PausedCard key={host.id} host={host} />
       ))}
-      {hosts.known.value && cells.size === 0 && <p class="muted">{texts.emptyTitle}</p>}
-      {cells.size > 0 && shown.value.length === 0 && <p class="muted">{texts.noMatch}</p>}
+      {hosts.known.value && cells.size === 0 && <EmptyState icon="server" title={texts.emptyTitle} />}
+      {cells.size > 0 && shown.value.length === 0 && <EmptyState icon="search" title={texts.noMatch} />}
       {shown.value.length > 0 && (
         <>
           <div class="admin-heads machine-grid" aria-hidden="true">

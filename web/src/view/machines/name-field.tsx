@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { changeHost } from "../../edge/machines-http";
 import { t } from "../../i18n/language";
+import { show } from "../../store/toasts";
 import type { Host } from "../../wire/messages.gen";
 import { useAttempt } from "../parts/use-attempt";
 
@@ -16,7 +17,9 @@ export function NameField({ host, onClose }: { host: Host; onClose: () => void }
     event.preventDefault();
     const wish = name.trim();
     if (wish === "" || wish === host.name) return onClose();
-    if (await attempt(() => changeHost(host.id, { name: wish }))) onClose();
+    if (!(await attempt(() => changeHost(host.id, { name: wish })))) return;
+    onClose();
+    show(texts.machineRenamed(host.name, wish), () => void changeHost(host.id, { name: host.name }).catch(() => show(texts.undoFailed)));
   };
   return (
     <form class="name-field" onSubmit={(event) => void submit(event)}>

@@ -6,7 +6,12 @@ import { fetchAccounts } from "../../edge/accounts-http";
 import { t } from "../../i18n/language";
 import { Reread } from "../../store/reread";
 import { useRoom } from "../context";
+import { EmptyState } from "../parts/empty-state";
+import { Failed } from "../parts/failed";
 import { Icon } from "../parts/icon";
+import { PageHead } from "../parts/page-head";
+import { SearchField } from "../parts/search-field";
+import { Skeleton } from "../parts/skeleton";
 import { AccountRow } from "./account-row";
 import { AddPerson } from "./add-person";
 import { RolesExplained } from "./role-field";
@@ -26,33 +31,15 @@ export function PeoplePage() {
   const isMany = accounts !== null && accounts.length > FEW;
   return (
     <div class="admin" data-testid="people-page">
-      <header class="admin-head">
-        <h1>{texts.people}</h1>
-        {isMany && (
-          <input
-            class="input"
-            type="search"
-            data-testid="people-filter"
-            aria-label={texts.peopleFilter}
-            placeholder={texts.peopleFilter}
-            value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-        )}
+      <PageHead title={texts.people} count={accounts?.length ?? null}>
+        {isMany && <SearchField testid="people-filter" label={texts.peopleFilter} value={typed} onType={setTyped} />}
         <button type="button" class="button" data-testid="person-add" onClick={() => setAdding(true)}>
           <Icon name="plus" size={14} />
           {texts.personAdd}
         </button>
-      </header>
-      {list.failed.value && (
-        <p class="problem" role="alert">
-          {texts.peopleFailed}{" "}
-          <button type="button" class="link-button" onClick={() => void list.read()}>
-            {texts.retry}
-          </button>
-        </p>
-      )}
-      {accounts === null && !list.failed.value && <p class="muted">{texts.loading}</p>}
+      </PageHead>
+      {list.failed.value && <Failed text={texts.peopleFailed} onRetry={() => void list.read()} />}
+      {accounts === null && !list.failed.value && <Skeleton lines={3} />}
       {accounts !== null && <AccountList accounts={accounts.filter((one) => accountMatches(one, typed))} onChange={() => void list.read()} />}
       <RolesExplained />
       {adding && <AddPerson known={accounts ?? []} onDone={() => void list.read()} onClose={() => setAdding(false)} />}
@@ -62,7 +49,7 @@ export function PeoplePage() {
 
 function AccountList({ accounts, onChange }: { accounts: readonly Account[]; onChange: () => void }) {
   const texts = t.value;
-  if (accounts.length === 0) return <p class="muted">{texts.peopleNoMatch}</p>;
+  if (accounts.length === 0) return <EmptyState icon="search" title={texts.peopleNoMatch} />;
   return (
     <>
       <div class="admin-heads person-grid" aria-hidden="true">

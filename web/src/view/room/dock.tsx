@@ -7,7 +7,7 @@ import { route } from "../../edge/place";
 import { t } from "../../i18n/language";
 import { dockOpen } from "../../store/preferences";
 import { useRoom } from "../context";
-import { talk } from "../shell/pieces";
+import { dockEdge, talk } from "../shell/pieces";
 import "./dock.css";
 
 export function Dock({ full }: { full: boolean }) {
@@ -23,6 +23,7 @@ export function Dock({ full }: { full: boolean }) {
   const Frame = full ? "main" : "aside";
   return (
     <Frame class="dock" data-full={full} data-testid="dock" aria-label={t.value.room} id={full ? "view" : undefined} tabIndex={-1}>
+      {!full && othersMay.value && <dockEdge.View />}
       {(full || othersMay.value) && <talk.View full={full} partner={partner} />}
     </Frame>
   );

@@ -1,10 +1,15 @@
 /** Every run there was: searched, filtered, growing live; and those that are saved. */
 
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { formats, t } from "../../i18n/language";
 import { RunList } from "../../store/run-list";
 import { dayOf } from "../../core/format";
 import { useRoom } from "../context";
+import { EmptyState } from "../parts/empty-state";
+import { Failed } from "../parts/failed";
+import { MoreButton } from "../parts/more-button";
+import { PageHead } from "../parts/page-head";
+import { Skeleton } from "../parts/skeleton";
 import { RunRow } from "./run-row";
 import { RunsToolbar } from "./runs-toolbar";
 import { SavedList } from "./saved-list";
@@ -21,22 +26,18 @@ export function RunsPage({ host }: { host: string }) {
   const isNarrowed = Object.values(list.filter.value).some(Boolean);
   return (
     <div class="runs-page" data-testid="runs-page">
-      <h1 class="visually-hidden">{texts.runs}</h1>
+      <PageHead title={texts.runs} />
       <SavedList />
       <RunsToolbar list={list} />
-      {list.state.value === "failed" && (
-        <p class="problem" role="alert">
-          {texts.runsFailed}{" "}
-          <button type="button" class="link-button" onClick={() => list.reload()}>
-            {texts.retry}
-          </button>
-        </p>
-      )}
+      {list.state.value === "failed" && <Failed text={texts.runsFailed} onRetry={() => list.reload()} />}
+      {lines.length === 0 && list.state.value === "reading" && <Skeleton />}
       {lines.length === 0 && list.state.value === "still" && (
-        <div class="runs-empty" data-testid="runs-empty">
-          <p>{isNarrowed ? texts.runsNoMatch : texts.runsEmpty}</p>
-          {!isNarrowed && <p class="hint">{texts.runsEmptyHint}</p>}
-        </div>
+        <EmptyState
+          icon={isNarrowed ? "search" : "play"}
+          title={isNarrowed ? texts.runsNoMatch : texts.runsEmpty}
+          text={isNarrowed ? undefined : texts.runsEmptyHint}
+          testid="runs-empty"
+        />
       )}
       {lines.length > 0 && (
         <ul class="runs-list" aria-label={texts.runs}>
@@ -48,23 +49,7 @@ export function RunsPage({ host }: { host: string }) {
           ))}
         </ul>
       )}
-      {!list.isWhole.value && lines.length > 0 && <More list={list} />}
+      {!list.isWhole.value && lines.length > 0 && <MoreButton label={texts.runsOlder} after={lines.length} onMore={() => list.older()} />}
     </div>
-  );
-}
-
-/** The next page comes when its place is in sight. */
-function More({ list }: { list: RunList }) {
-  const box = useRef<HTMLButtonElement>(null);
-  const count = list.lines.value.length;
-  useEffect(() => {
-    const observer = new IntersectionObserver(([seen]) => seen?.isIntersecting && list.older(), { rootMargin: "300px 0px" });
-    if (box.current) observer.observe(box.current);
-    return () => observer.disconnect();
-  }, [list, count]);
-  return (
-    <button ref={box} type="button" class="button quiet small runs-more" onClick={() => list.older()}>
-      {t.value.runsOlder}
-    </button>
   );
 }

@@ -4,7 +4,7 @@ import { t } from "../../i18n/language";
 import type { RunList } from "../../store/run-list";
 import { go } from "../../edge/place";
 import { useRoom } from "../context";
-import { Icon } from "../parts/icon";
+import { SearchField } from "../parts/search-field";
 
 export function RunsToolbar({ list }: { list: RunList }) {
   const room = useRoom();
@@ -13,18 +13,7 @@ export function RunsToolbar({ list }: { list: RunList }) {
   const hosts = room.hosts.lines().map(({ host }) => host).sort((a, b) => a.name.localeCompare(b.name));
   return (
     <div class="runs-bar" role="search">
-      <label class="runs-search">
-        <Icon name="search" size={14} />
-        <span class="visually-hidden">{texts.runsSearch}</span>
-        <input
-          class="input"
-          type="search"
-          data-testid="runs-search"
-          placeholder={texts.runsSearch}
-          value={filter.text}
-          onInput={(event) => list.narrow({ text: event.currentTarget.value })}
-        />
-      </label>
+      <SearchField testid="runs-search" label={texts.runsSearch} value={filter.text} onType={(text) => list.narrow({ text })} />
       <label>
         <span class="visually-hidden">{texts.runsHost}</span>
         <select

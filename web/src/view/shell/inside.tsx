@@ -1,6 +1,7 @@
 /** Inside: the bar, what went wrong, the view, and the room beside it. */
 
 import type { Route } from "../../core/route";
+import { othersMay } from "../../edge/mark";
 import { problem, route } from "../../edge/place";
 import { waiters } from "../../edge/proof";
 import { t } from "../../i18n/language";
@@ -9,7 +10,7 @@ import { useRoom } from "../context";
 import { Dock } from "../room/dock";
 import { Bar } from "./bar";
 import { Banners } from "./banners";
-import { accountPage, admin, fleet, hostPage, problemDialog, proofDialog, runs, tv } from "./pieces";
+import { accountPage, admin, fleet, hostPage, problemDialog, proofDialog, runs, toaster, tv } from "./pieces";
 import "./inside.css";
 
 export function Inside() {
@@ -35,6 +36,7 @@ export function Inside() {
       </div>
       {waiters.value.length > 0 && <proofDialog.View />}
       {problem.value && <problemDialog.View />}
+      {othersMay.value && <toaster.View />}
     </div>
   );
 }

@@ -45,6 +45,8 @@ export const invite = later(() => import("../machines/invite").then((module) => 
 export const runCard = later(() => import("../room/run-card").then((module) => module.RunCardView));
 export const sheets = later(() => import("../tools/sheets").then((module) => module.Sheets), "tools");
 export const tv = later(() => import("../tv/tv").then((module) => module.Tv), "tools");
+export const toaster = later(() => import("../parts/toaster").then((module) => module.Toaster));
+export const dockEdge = later(() => import("../room/dock-edge").then((module) => module.DockEdge));
 export const talk = later(() => import("../room/talk").then((module) => module.Talk));
 
 /** What is drawn first, by the view it is drawn in. */
@@ -64,6 +66,7 @@ export function fetchPieces(): void {
 }
 
 function fetchRest(): void {
+  void import("../../style/print.css");
   prepareAll();
   fetchLanguages();
 }
