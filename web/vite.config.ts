@@ -30,10 +30,6 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       // What every view needs is one file; what one view needs is fetched with that view, in one file too.
       output: {
-        // A name is enough to tell a file from another, six signs to tell its versions: no gzip makes those smaller.
-        entryFileNames: "assets/[name]-[hash:6].js",
-        chunkFileNames: "assets/[name]-[hash:6].js",
-        assetFileNames: "assets/[name]-[hash:6][extname]",
         codeSplitting: {
           groups: [
             { name: "shell", test: /src\/(main\.tsx|i18n\/catalogue\.ts|view\/parts\/use-size\.ts)$/, priority: 2 },
