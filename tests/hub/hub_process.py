@@ -88,6 +88,10 @@ class HubProcess:
         return self._process.pid
 
     @property
+    def is_running(self) -> bool:
+        return self._process is not None
+
+    @property
     def port(self) -> int:
         port = urlsplit(self.url).port
         assert port is not None

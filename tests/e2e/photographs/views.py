@@ -134,27 +134,32 @@ def more_of(prefix: str) -> Callable[[Page], object]:
     return find(f'[data-testid^="{prefix}"]')
 
 
+def leaving(page: Page, stage: Stage, path: str) -> None:
+    """Open an address of the hub that some looks stop."""
+    if not stage.leaving.is_running:
+        stage.leaving.start(stage.leaving.port)
+    page.goto(stage.leaving.url + path)
+
+
 def offline(page: Page, stage: Stage) -> None:
     """Be in a hub when it goes, and say something."""
-    port = stage.leaving.port
-    page.goto(f"{stage.leaving.url}/room")
+    leaving(page, stage, "/room")
     page.get_by_test_id("room-input").wait_for()
     page.wait_for_load_state("networkidle")
-    stage.leaving.stop()
+    stage.leaving.stop()  # until the next look, see `leaving`
     page.get_by_test_id("banner-offline").wait_for()
     page.get_by_test_id("room-input").fill("il y a quelqu'un ?")
     page.get_by_test_id("room-input").press("Enter")
-    page.wait_for_timeout(300)
-    stage.leaving.start(port)  # for the next look; this page comes back to it after the picture
+    page.get_by_test_id("message-pending").wait_for()
 
 
 def paused_host(page: Page, stage: Stage) -> None:
-    page.goto(f"{stage.leaving.url}/host/{stage.paused}")
+    leaving(page, stage, f"/host/{stage.paused}")
     page.get_by_test_id("host-paused").wait_for()
 
 
 def paused_machine(page: Page, stage: Stage) -> None:
-    page.goto(f"{stage.leaving.url}/machines")
+    leaving(page, stage, "/machines")
     page.get_by_test_id(f"paused-{stage.paused}").wait_for()
 
 
@@ -257,6 +262,9 @@ def _proven(page: Page) -> None:
 
 screens = then(fleet, account_menu, click("screens-open"), see("screens"))
 
+at_rest = then(fleet, lambda page: page.wait_for_load_state("networkidle"))
+"""The keys have come too, last of all."""
+
 VIEWS = [
     View("fleet", ADMIN, fleet, contrast=True),
     View("fleet-guest", GUEST, fleet),
@@ -335,13 +343,13 @@ VIEWS = [
     View("account-password", ADMIN, then(account, click("password-change"))),
     View("account-token", ADMIN, then(account, click("token-new"), see("token-make"))),
     View("account-factor", ADMIN, then(account, click("factor-on"), see("factor-qr"))),
-    View("palette", ADMIN, then(fleet, press("Control+k"), see("palette")), contrast=True),
+    View("palette", ADMIN, then(at_rest, press("Control+k"), see("palette")), contrast=True),
     View(
         "palette-found",
         ADMIN,
-        then(fleet, press("Control+k"), fill("palette-field", "paris"), see("palette-row")),
+        then(at_rest, press("Control+k"), fill("palette-field", "paris"), see("palette-row")),
     ),
-    View("help", ADMIN, then(fleet, press("?"), see("help"))),
+    View("help", ADMIN, then(at_rest, press("?"), see("help"))),
     View("screens", ADMIN, then(fleet, account_menu, click("screens-open"), see("screens"))),
     View(
         "screens-new", ADMIN, then(fleet, account_menu, click("screens-open"), click("new-screen"))

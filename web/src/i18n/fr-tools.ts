@@ -38,13 +38,13 @@ export const frTools: Tools = {
 
   // Palette
   searchShort: "Chercher…",
-  palettePlaceholder: "Hôte, personne, salon, exécution, action…",
+  palettePlaceholder: "Machine, personne, salon, exécution, action…",
   paletteHint: "> actions, @ personnes, # salons",
   paletteNothing: "Rien ne porte ce nom.",
   paletteFound: (n) => many(n, `${n} résultat`, `${n} résultats`),
   kinds: {
     moment: "Moment",
-    host: "Hôte",
+    host: "Machine",
     view: "Vue",
     room: "Salon",
     person: "Personne",
@@ -90,7 +90,7 @@ export const frTools: Tools = {
   screenNameHint: "Où il est accroché",
   screenViews: "Ce qu’il montre tour à tour",
   screenClock: "Horloge",
-  screenAddHost: "Ajouter un hôte…",
+  screenAddHost: "Ajouter une machine…",
   screenSeconds: "Chaque vue pendant",
   screenDays: "Le lien vaut",
   secondsEach: (n) => `${n} secondes`,
