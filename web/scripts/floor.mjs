@@ -35,6 +35,7 @@ export const STYLES = [
   ["subgrid", /subgrid/],
   ["overflow: clip", /overflow(-[xy])?\s*:\s*clip/],
   ["scrollbar-gutter", /scrollbar-gutter/],
+  ["a token in ::backdrop, which inherits none", /::backdrop[^}]*var\(/],
   ["individual transforms", /(^|[;{\s])(translate|rotate|scale)\s*:/],
 ];
 
