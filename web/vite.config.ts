@@ -4,7 +4,7 @@ import { leanUplot } from "./scripts/lean-uplot.mjs";
 import { xtermPolicy } from "./scripts/xterm-policy.mjs";
 
 // Small, and shared by views: each as a file of its own would weigh more than it holds.
-const PARTS = /src\/(view\/parts\/(modal|progress|use-attempt|when)|view\/(room\/avatar|fleet\/add-machine)|store\/run-request|core\/(targets|completion|scope|fleet)|edge\/logs-http|style\/forms)\.(tsx?|css)$/;
+const PARTS = /src\/(view\/parts\/(choice|copy-line|modal|progress|use-attempt|when)|view\/(room\/avatar|fleet\/add-machine)|store\/run-request|core\/(targets|completion|scope|fleet)|edge\/(logs-http|clipboard)|style\/forms)\.(tsx?|css)$/;
 const LIST_PARTS = /src\/view\/parts\/(page-head|search-field|empty-state|failed|more-button|skeleton|badge)\.(tsx|css)$/;
 const MORE_PARTS = /src\/(view\/(parts\/(?!(?:more|spare)-icons|toaster).*|runs\/(targets|command)-field)|edge\/(clipboard|machines-http))\.(tsx?|css)$/;
 // Fields, and what doors and accounts ask with them.
