@@ -9,10 +9,12 @@ import "./palette-button.css";
 export function PaletteButton() {
   const texts = t.value;
   return (
-    <button type="button" class="palette-button" data-testid="palette-open" aria-label={texts.openPalette} aria-keyshortcuts="Control+K" onClick={() => (palette.value = "")}>
+    <button type="button" class="palette-button" data-testid="palette-open" title={texts.openPalette} aria-keyshortcuts="Control+K" onClick={() => (palette.value = "")}>
       <Icon name="search" size={14} />
       <span class="palette-button-text">{texts.searchShort}</span>
-      <KeyCaps keys="Ctrl+K" />
+      <span aria-hidden="true">
+        <KeyCaps keys="Ctrl+K" />
+      </span>
     </button>
   );
 }
