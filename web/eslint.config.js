@@ -1,6 +1,16 @@
 import tseslint from "typescript-eslint";
 import { RULES } from "./scripts/floor.mjs";
 
+// What a person reads stands in the catalogues, in every language; the product's name is the same in all.
+const LITERAL = "It is read: it belongs into the catalogues (src/i18n), in both languages.";
+const READ = "/^(title|alt|label|placeholder|aria-label|aria-description|aria-roledescription|aria-valuetext)$/";
+const WORDS = [
+  { selector: "JSXText[value=/\\p{L}{2}/u]:not([value=/^\\s*Tocsin\\s*$/])", message: LITERAL },
+  { selector: `JSXAttribute[name.name=${READ}] > Literal[value=/\\p{L}{2}/u]:not([value=/^(Tocsin|role=web)$/])`, message: LITERAL },
+  { selector: `JSXAttribute[name.name=${READ}] TemplateElement[value.raw=/\\p{L}{2}/u]:not([value.raw=" (Esc)"])`, message: LITERAL },
+  { selector: "JSXElement > JSXExpressionContainer > Literal[value=/\\p{L}{2}/u]", message: LITERAL },
+];
+
 export default tseslint.config(
   { ignores: ["node_modules", "coverage", ".styleguide", "src/wire/messages.gen.ts"] },
   ...tseslint.configs.strictTypeChecked,
@@ -32,5 +42,6 @@ export default tseslint.config(
       "no-restricted-imports": ["error", { patterns: ["*/edge/*", "*/store/*", "*/view/*", "preact", "@preact/*"] }],
     },
   },
+  { files: ["src/view/**/*.tsx"], rules: { "no-restricted-syntax": ["error", ...RULES, ...WORDS] } },
   { files: ["**/*.{js,mjs}", "*.ts"], ...tseslint.configs.disableTypeChecked },
 );

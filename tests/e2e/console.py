@@ -28,7 +28,7 @@ class Console:
     def provoke_absence(self) -> None:
         """Let pass what a browser says of a hub that is not there."""
         self.provoke(r"net::ERR_CONNECTION_(REFUSED|RESET|CLOSED)|net::ERR_EMPTY_RESPONSE")
-        self.provoke(r"net::ERR_SOCKET_NOT_CONNECTED")
+        self.provoke(r"net::ERR_SOCKET_NOT_CONNECTED|net::ERR_CONTENT_LENGTH_MISMATCH")
         self.provoke(r"WebSocket connection to .* failed")
 
     @property

@@ -10,6 +10,8 @@ from tests.hub.hub_process import HubProcess
 from tocsin_hub.edge.control import ask
 from tocsin_hub.edge.data import read_control
 
+AT_REST = "() => document.querySelector('link[href*=admin-view]')"
+
 
 def fresh_setup_url(hub: HubProcess) -> str:
     """Ask for another set-up address as `tocsin-hub open` does, without another process for it."""
@@ -34,6 +36,12 @@ def join_as_guest(page: Page, hub: HubProcess, login: str) -> None:
     page.get_by_test_id("join-login").fill(login)
     page.get_by_test_id("join-enter").click()
     page.get_by_test_id("room-input").wait_for()
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has fetched all of itself: from then on it can do without its hub."""
+    page.wait_for_function(AT_REST)
+    page.wait_for_load_state("networkidle")
 
 
 def say(page: Page, text: str) -> None:

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripTypeScriptTypes } from "node:module";
+import { copies, slips } from "./catalogue-words.mjs";
 import { pieces } from "./pieces.mjs";
 
 const src = join(dirname(fileURLToPath(import.meta.url)), "../src");
@@ -37,10 +38,7 @@ for (const { part, key } of keys.filter((one, i) => keys.findIndex((other) => ot
 const [inEn, inFr] = [new Set(paths(en)), new Set(paths(fr))];
 for (const path of inEn) if (!inFr.has(path)) problems.push(`${path} is missing in French`);
 for (const path of inFr) if (!inEn.has(path)) problems.push(`${path} is missing in English`);
-// French sets : ; ? ! off by a space that does not break.
-const leaves = (value, at = "") =>
-  typeof value === "object" ? Object.entries(value).flatMap(([key, one]) => leaves(one, at ? `${at}.${key}` : key)) : [[at, value]];
-for (const [path, text] of leaves(fr)) if (typeof text === "string" && / [:;?!](\s|$)/.test(text)) problems.push(`${path} breaks before a sign`);
+problems.push(...slips("en", en), ...slips("fr", fr), ...copies(en, fr));
 const code = sources(src).join("\n");
 for (const key of Object.keys(en)) if (!new RegExp(`\\b${key}\\b`).test(code)) problems.push(`${key} is used nowhere`);
 /** The modules of what is drawn together: what a module imports, and so on, but not what it fetches. */

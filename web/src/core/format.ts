@@ -13,6 +13,7 @@ const NARROW_SPACE = "\u202f";
 
 export class Formats {
   private readonly numbers = new Map<string, Intl.NumberFormat>();
+  private agos: Intl.RelativeTimeFormat | undefined;
   private readonly dates = new Map<string, Intl.DateTimeFormat>();
 
   constructor(readonly language: string) {}
@@ -110,6 +111,17 @@ export class Formats {
     return `${new Date(at).toISOString().replace("T", " ").slice(0, 19)} UTC`;
   }
 
+  /** Write how long ago a time was: 3 minutes ago; in whole minutes from one on, so that it does not move all the time. */
+  ago(at: number, now: number): string {
+    const past = Math.max(0, Math.floor((now - at) / 1_000));
+    const [unit, length] = SPANS.find(([, one]) => past >= one) ?? ["second", 1];
+    return this.relative().format(-Math.floor(past / length), unit as Intl.RelativeTimeFormatUnit);
+  }
+
+  private relative(): Intl.RelativeTimeFormat {
+    return (this.agos ??= new Intl.RelativeTimeFormat(this.language, { numeric: "auto" }));
+  }
+
   private unit(count: number, unit: string): string {
     const options = { style: "unit", unit, unitDisplay: "narrow" } as Intl.NumberFormatOptions;
     return this.numberFormat(`u${unit}`, options).format(count);
@@ -132,6 +144,12 @@ export class Formats {
 export function dayOf(at: number): string {
   const date = new Date(at);
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+}
+
+/** Return a time of the local day before; days are not all as long. */
+export function dayBefore(at: number): number {
+  const date = new Date(at);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() - 1, 12).getTime();
 }
 
 function step(value: number, base: number, count: number): number {

@@ -15,6 +15,8 @@ export type Item =
   | { kind: "moves"; key: string; seq: number; at: number; until: number; moves: Move[] }
   | { kind: "run"; key: string; seq: number; at: number; by: string; card: RunCard }
   | { kind: "stop"; key: string; seq: number; at: number; login: string }
+  /** Something of a newer hub. */
+  | { kind: "unknown"; key: string; seq: number; at: number }
   | { kind: "gap"; key: string; count: number }
   /** What follows came while the person was away. */
   | { kind: "new"; key: string };
@@ -101,6 +103,8 @@ function add(items: Item[], entry: Entry): void {
     items.push({ kind: "run", key, seq: entry.seq, at: entry.at, by: entry.by, card: body });
   } else if (isStop(body)) {
     items.push({ kind: "stop", key, seq: entry.seq, at: entry.at, login: body.login });
+  } else {
+    items.push({ kind: "unknown", key, seq: entry.seq, at: entry.at });
   }
 }
 
@@ -109,7 +113,7 @@ function isNews(entry: Entry, { from, to, me }: Absence): boolean {
   return entry.at > from && entry.at <= to && entry.by !== me && (kind === "chat" || kind === "run");
 }
 
-/** What a newer hub may put into a room is passed over, not taken for a stop. */
+/** What a newer hub may put into a room is not taken for a stop. */
 function isStop(body: { kind: string }): body is HubStopped {
   return body.kind === "stop";
 }

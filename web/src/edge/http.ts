@@ -4,6 +4,8 @@ import { PROOF_NEEDED } from "../core/error-code";
 import type { Host, Now } from "../wire/messages.gen";
 import { askProof } from "./proof";
 
+const PATIENCE_MS = 20_000; // a hub that has said nothing by then is away: browsers would wait for minutes
+
 export class ApiError extends Error {
   /** `status` 0 and `code` 0: the hub could not be reached. `after`: seconds to wait, 0 where none are said. */
   constructor(
@@ -97,20 +99,37 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
 }
 
 async function callOnce<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const init: RequestInit = { method, credentials: "same-origin", cache: "no-store", signal: signal ?? null };
+  const patience = new AbortController();
+  const giveUp = (): void => patience.abort();
+  signal?.addEventListener("abort", giveUp);
+  const init: RequestInit = { method, credentials: "same-origin", cache: "no-store", signal: patience.signal };
   if (body !== undefined) {
     init.headers = { "Content-Type": "application/json" };
     init.body = JSON.stringify(body);
   }
   let response: Response;
+  let text: string;
+  const timer = setTimeout(giveUp, PATIENCE_MS);
   try {
     response = await fetch(path, init);
+    clearTimeout(timer); // what has begun to come may take its time
+    text = await response.text();
   } catch {
     throw new ApiError(0, 0, "the hub does not answer");
+  } finally {
+    clearTimeout(timer);
   }
-  const answer: unknown = await response.json().catch(() => undefined);
+  const answer = parse(text);
   if (!response.ok) throw failure(response, answer);
   return answer as T;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function failure({ status, headers }: Response, answer: unknown): ApiError {

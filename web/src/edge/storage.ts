@@ -6,6 +6,12 @@ export interface Keep {
 }
 
 const PREFIX = "tocsin.";
+const PROBE = "probe";
+
+/** Return the name a key of a storage stands for, "" for none of ours. */
+export function nameOf(key: string | null): string {
+  return key?.startsWith(PREFIX) ? key.slice(PREFIX.length) : "";
+}
 
 export function keep(area: () => Storage): Keep {
   return {
@@ -26,6 +32,14 @@ export function keep(area: () => Storage): Keep {
       }
     },
   };
+}
+
+/** Tell whether what is written can be read again. */
+export function keeps(area: Keep): boolean {
+  area.write(PROBE, true);
+  const found = area.read(PROBE) === true;
+  area.write(PROBE, undefined);
+  return found;
 }
 
 /** Kept for this browser, over visits. */

@@ -1,9 +1,11 @@
 /** What a language must have: the shape of the English catalogue. */
 
 import type { en } from "./en";
+import type { enAccount } from "./en-account";
 import type { enAdmin } from "./en-admin";
 import type { enHost } from "./en-host";
 import type { enLater } from "./en-later";
+import type { enLink } from "./en-link";
 import type { enLocks } from "./en-locks";
 import type { enRuns } from "./en-runs";
 import type { enTools } from "./en-tools";
@@ -14,8 +16,12 @@ export type First = Shape<typeof en>;
 export type Later = Shape<typeof enLater>;
 /** What one does with a host's charts, and what stands below them. */
 export type OfHost = Shape<typeof enHost>;
-/** The doors and one's account need these as well. */
+/** How it stands with the hub needs these. */
+export type Link = Shape<typeof enLink>;
+/** The doors, and saying again who one is, need these as well. */
 export type Locks = Shape<typeof enLocks>;
+/** What one sees and does of one's own account. */
+export type OwnAccount = Shape<typeof enAccount>;
 /** Runs: their list, one of them, and the dialogs of a host. */
 export type Runs = Shape<typeof enRuns>;
 /** What admins and auditors do. */
@@ -23,7 +29,7 @@ export type Admin = Shape<typeof enAdmin>;
 /** The keyboard, the palette, the help and screens. */
 export type Tools = Shape<typeof enTools>;
 /** Every string; what is drawn may use those of the parts its piece names (view/shell/pieces.ts). */
-export type Catalogue = First & Later & OfHost & Runs & Locks & Admin & Tools;
+export type Catalogue = First & Later & Link & OfHost & Runs & Locks & OwnAccount & Admin & Tools;
 
 type Shape<T> = T extends string
   ? string

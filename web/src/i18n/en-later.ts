@@ -107,6 +107,7 @@ export const enLater = {
   passed: (names: string, n: number) => many(n, `${names} came and went`, `${names} came and went`),
   others: (n: number) => many(n, "1 other", `${n} others`),
   lostEntries: (n: number) => many(n, "1 entry is no longer kept", `${n} entries are no longer kept`),
+  unknownEntry: "Something this page does not know: the hub is newer.",
   olderWait: "Earlier messages…",
   olderFailed: "Earlier messages could not be fetched.",
   begins: "The conversation begins here.",

@@ -17,10 +17,6 @@ export const en = {
 
   // Banners
   insecure: "This hub is reached without encryption: everything here can be read on the network.",
-  offline: (seconds: number) =>
-    seconds > 0 ? `The hub does not answer. Next try in ${seconds} s.` : "The hub does not answer. Trying now…",
-  offlineHint: "What you see is from before. Messages you write will go out by themselves.",
-  retryNow: "Try now",
   reload: "Reload",
   notLoaded: "This part of the page could not be loaded.",
 

@@ -45,7 +45,7 @@ export const frRuns: Runs = {
   standings: { waiting: "en attente", running: "en cours", done: "terminée", failed: "échouée" },
   difference: "Différence",
   comparedWith: (n, name) => `Comparée aux ${n} machines qui concordent, dont ${name}`,
-  sameOutput: "La sortie est la même\u00a0; seule la fin diffère.",
+  sameOutput: "La sortie est la même\u202f; seule la fin diffère.",
   differsTooMuch: "L’écart est trop grand pour une comparaison ligne à ligne.",
   sameLines: (n) => many(n, `${n} ligne égale`, `${n} lignes égales`),
   lineLess: "manque\u00a0:",
@@ -67,7 +67,7 @@ export const frRuns: Runs = {
   savedEdit: "Modifier une exécution enregistrée",
   saveTitle: "Enregistrer cette exécution",
   saveHint: "Tout le monde la voit dans la liste des exécutions, et les opérateurs peuvent la lancer.",
-  targetsHint: "Des noms, des motifs comme web-*, des étiquettes comme role=db, ou all\u00a0; séparés par des virgules.",
+  targetsHint: "Des noms, des motifs comme web-*, des étiquettes comme role=db, ou all\u202f; séparés par des virgules.",
   targetsMeant: (up, down) =>
     many(up, `${up} machine en marche`, `${up} machines en marche`) + (down > 0 ? many(down, `, ${down} absente`, `, ${down} absentes`) : ""),
   targetsNothing: (words) => `Aucune machine ne correspond à ${words}`,

@@ -17,12 +17,6 @@ export const fr: First = {
   loading: "Chargement…",
 
   insecure: "La liaison avec ce hub n’est pas chiffrée\u00a0: tout ce qui est ici peut être lu sur le réseau.",
-  offline: (seconds) =>
-    seconds > 0
-      ? `Le hub ne répond pas. Prochain essai dans ${seconds} s.`
-      : "Le hub ne répond pas. Nouvel essai…",
-  offlineHint: "Ce que vous voyez date d’avant. Vos messages partiront d’eux-mêmes.",
-  retryNow: "Essayer maintenant",
   reload: "Recharger",
   notLoaded: "Cette partie de la page n’a pas pu être chargée.",
 
@@ -67,9 +61,9 @@ export const fr: First = {
     transmit: "envoyé",
     in: "entrée",
     out: "sortie",
-    minute1: "1 min",
-    minutes5: "5 min",
-    minutes15: "15 min",
+    minute1: "1\u00a0min",
+    minutes5: "5\u00a0min",
+    minutes15: "15\u00a0min",
     processes: "processus",
   },
   core: (n) => `cœur ${n}`,

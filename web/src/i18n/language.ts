@@ -11,7 +11,7 @@ import type { Catalogue } from "./catalogue";
 export type Language = "en" | "fr";
 
 /** What of a language is fetched with whatever needs it; "first" is there before anything is drawn. */
-export type Part = "first" | "later" | "host" | "runs" | "locks" | "admin" | "tools";
+export type Part = "first" | "later" | "link" | "host" | "runs" | "locks" | "account" | "admin" | "tools";
 type Fetch = () => Promise<Partial<Catalogue>>;
 
 const PARTS: Record<Language, Record<Part, Fetch>> = {
@@ -20,7 +20,9 @@ const PARTS: Record<Language, Record<Part, Fetch>> = {
     later: () => import("./en-later").then((module) => module.enLater),
     runs: () => import("./en-runs").then((module) => module.enRuns),
     host: () => import("./en-host").then((module) => module.enHost),
+    link: () => import("./en-link").then((module) => module.enLink),
     locks: () => import("./en-locks").then((module) => module.enLocks),
+    account: () => import("./en-account").then((module) => module.enAccount),
     admin: () => import("./en-admin").then((module) => module.enAdmin),
     tools: () => import("./en-tools").then((module) => module.enTools),
   },
@@ -29,7 +31,9 @@ const PARTS: Record<Language, Record<Part, Fetch>> = {
     later: () => import("./fr-later").then((module) => module.frLater),
     runs: () => import("./fr-runs").then((module) => module.frRuns),
     host: () => import("./fr-host").then((module) => module.frHost),
+    link: () => import("./fr-link").then((module) => module.frLink),
     locks: () => import("./fr-locks").then((module) => module.frLocks),
+    account: () => import("./fr-account").then((module) => module.frAccount),
     admin: () => import("./fr-admin").then((module) => module.frAdmin),
     tools: () => import("./fr-tools").then((module) => module.frTools),
   },
@@ -79,7 +83,8 @@ export function fetchLanguages(): void {
   for (const fetchPart of Object.values(PARTS).flatMap((parts) => Object.values(parts))) void fetchPart().catch(() => undefined);
 }
 
-function first(): Language {
+/** Return the language to speak: the one that was chosen, else the browser's. */
+export function first(): Language {
   const kept = lasting.read("language");
   if (kept === "en" || kept === "fr") return kept;
   const wished = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => tag === "fr" || tag === "en");

@@ -34,6 +34,9 @@ export class Connection {
   onWelcome: (welcome: Welcome) => void = () => undefined;
   onAcked: (item: Outgoing, ack: Ack) => void = () => undefined;
 
+  /** The hub's words come so late that the numbers shown are old. */
+  readonly isLate = signal(false);
+
   private offset = 0;
   private last: string[] = [];
   private hidden = false;
@@ -54,13 +57,28 @@ export class Connection {
     return Date.now() + this.offset;
   }
 
+  /** How far the hub's clock is ahead of this machine's (ms). */
+  get ahead(): number {
+    return this.offset;
+  }
+
+  /** How late the hub's words come (ms). */
+  behind(): number {
+    return this.link.pulse.behind(Date.now());
+  }
+
+  /** When the newest word of the hub came: the hub's clock. */
+  asOf(): number {
+    return this.link.pulse.newest + this.offset;
+  }
+
   start(): void {
     this.socket.start();
   }
 
-  /** The network is back, or the person is: do not wait for the rest of the delay. */
-  hurry(): void {
-    if (this.phase.value.name === "waiting") this.socket.start();
+  /** The network is back, or the person is: do not wait, and trust no connection that may have died meanwhile. */
+  wake(): void {
+    this.socket.step((now) => this.link.wake(now));
   }
 
   stop(): void {
@@ -172,6 +190,15 @@ export class Connection {
   }
 
   private tell(topic: string, about: (listener: Listener) => void): void {
-    for (const listener of [...(this.listeners.get(topic) ?? [])]) about(listener);
+    for (const listener of [...(this.listeners.get(topic) ?? [])]) {
+      try {
+        about(listener);
+      } catch (error) {
+        // What a newer hub says may surprise one listener: the others, and the link, go on.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 }

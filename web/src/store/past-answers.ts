@@ -42,7 +42,7 @@ export class PastAnswers {
     const known = this.cache.find(wanted);
     if (known) return this.show(known);
     if (this.flight && serves(this.flight, wanted)) return;
-    this.timer ||= window.setTimeout(() => this.depart(), Math.max(0, this.notBefore - Date.now()));
+    this.timer ||= window.setTimeout(() => this.depart(), this.pause());
   }
 
   /** Rows of that time came late: what is known of it is asked for anew. */
@@ -57,6 +57,11 @@ export class PastAnswers {
     this.land();
     window.clearTimeout(this.timer);
     this.closed = true;
+  }
+
+  /** How long to wait before the next question (ms): never longer than after a refusal, also when the clock was set back. */
+  private pause(): number {
+    return Math.min(REFUSED_MS, Math.max(0, this.notBefore - Date.now()));
   }
 
   private show(known: Answered): void {

@@ -49,11 +49,11 @@ function wish(query: string): ReadonlySignal<boolean> {
   return wished;
 }
 
-function readTheme(kept: unknown): Theme {
+export function readTheme(kept: unknown): Theme {
   return THEMES.find((one) => one === kept) ?? "auto";
 }
 
-function readOrder(kept: unknown): Order {
+export function readOrder(kept: unknown): Order {
   const one = kept as Partial<Order> | null | undefined;
   const by = SORTS.find((sort) => sort === one?.by);
   return by ? { by, down: one?.down === true } : { by: "status", down: false };

@@ -10,7 +10,8 @@ export class Reading {
   private readonly until = signal<Times>({});
   /** When this browser first saw this person: all before that counts as read. */
   private readonly first = signal(Infinity);
-  private readonly kept: string;
+  /** Under what name it is remembered. */
+  readonly kept: string;
 
   constructor(login: string) {
     this.kept = `read.${login.toLowerCase()}`;
@@ -39,6 +40,11 @@ export class Reading {
     if (at <= (before[conversation] ?? this.first.peek())) return;
     this.until.value = { ...before, [conversation]: at };
     this.keep();
+  }
+
+  /** Take over what another page of this person has read. */
+  takeOver(): void {
+    for (const [conversation, at] of Object.entries(readKept(lasting.read(this.kept)).until)) this.to(conversation, at);
   }
 
   private keep(): void {

@@ -3,6 +3,7 @@
 import { effect, signal } from "@preact/signals";
 import type { Api, Session } from "../edge/http";
 import { othersMay } from "../edge/mark";
+import { onWake } from "../edge/wake";
 import { Link } from "../wire/link";
 import { MAIN_ROOM } from "../wire/messages.gen";
 import type { Entry } from "../wire/messages.gen";
@@ -38,6 +39,7 @@ export class Room {
   readonly reach = signal<Reach>(() => true);
 
   private ended = false;
+  private stopWaking: () => void = () => undefined;
   private stopWaiting: () => void = () => undefined;
   private stopKeeping: () => void = () => undefined;
 
@@ -72,13 +74,13 @@ export class Room {
     this.stopWaiting = effect(() => {
       if (othersMay.value) this.fetchSafekeeping();
     });
-    window.addEventListener("online", this.hurry);
+    this.stopWaking = onWake(() => this.connection.wake());
     document.addEventListener("visibilitychange", this.look);
   }
 
   /** The session is over: nothing of it may act any more. */
   end(): void {
-    window.removeEventListener("online", this.hurry);
+    this.stopWaking();
     document.removeEventListener("visibilitychange", this.look);
     this.connection.stop();
     this.ended = true;
@@ -109,18 +111,13 @@ export class Room {
   private async keepSafe(module: typeof import("./safekeeping")): Promise<void> {
     const { connection, session, instance } = this;
     const logs = [this.main, this.privates.log];
-    const stops = [await module.keepSafe({ connection, login: session.login, instance, logs }), module.keepReach(connection, this.api, this.reach)];
+    const stops = [await module.keepSafe({ connection, login: session.login, instance, logs }), module.keepReach(connection, this.api, this.reach), module.keepTogether(this.reading)];
     const stop = (): void => stops.forEach((one) => one());
     if (this.ended) stop();
     else this.stopKeeping = stop;
   }
 
-  private readonly hurry = (): void => this.connection.hurry();
-
-  private readonly look = (): void => {
-    this.connection.hide(document.hidden);
-    if (!document.hidden) this.connection.hurry();
-  };
+  private readonly look = (): void => this.connection.hide(document.hidden);
 
   private settle(entries: readonly Entry[]): void {
     if (this.settling.peek().length === 0) return;

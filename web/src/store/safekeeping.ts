@@ -9,6 +9,7 @@ import type { Connection } from "./connection";
 import type { Conversation } from "./conversation";
 
 export { keepReach } from "./reach";
+export { keepTogether } from "./together";
 
 interface Kept {
   connection: Connection;

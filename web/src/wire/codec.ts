@@ -4,6 +4,8 @@ import type { FromClient, FromHub } from "./messages.gen";
 
 /** What the hub sent is not of this version of the protocol. */
 export class BadFrame extends Error {}
+/** It is of a kind this page does not know: a newer hub's. Readers skip it. */
+export class UnknownKind extends BadFrame {}
 
 type Check = (value: unknown) => boolean;
 type Shape = Record<string, { check: Check; optional?: true }>;
@@ -72,7 +74,7 @@ export function decode(frame: string): FromHub {
   const message = parse(frame);
   const tag = message["t"];
   const shape = typeof tag === "string" && owns(SHAPES, tag) ? SHAPES[tag as FromHub["t"]] : undefined;
-  if (!shape) throw new BadFrame("no such message");
+  if (!shape) throw typeof tag === "string" ? new UnknownKind(tag) : new BadFrame("no such message");
   for (const [name, field] of Object.entries(shape)) {
     if (!owns(message, name)) {
       if (!field.optional) throw new BadFrame(`${String(tag)}.${name} is missing`);

@@ -4,14 +4,15 @@
  * what to do; `edge/socket.ts` carries it out. Mirrors `tocsin_wire.link`.
  */
 
-import { delay } from "./backoff";
-import { decode, encode } from "./codec";
+import { delay, LONGEST_MS } from "./backoff";
+import { decode, encode, UnknownKind } from "./codec";
 import { Follow, type News, type Wish } from "./follow";
 import { Hole } from "./log-replica";
 import type { Ack, Beat, Bye, FromClient, FromHub, Gap, LogFrame, Nack, Reset, StateFrame, SubOk } from "./messages.gen";
-import { CLOSE, FIRST_RETRYABLE, PROVEN_MS, RETRY_CLOSES, SILENCE_MS, WINDOW } from "./messages.gen";
+import { CLOSE, FIRST_RETRYABLE, PROVEN_MS, RETRY_CLOSES, WINDOW } from "./messages.gen";
 import type { Error as HubError, Welcome } from "./messages.gen";
 import type { Outbox, Outgoing } from "./outbox";
+import { Pulse } from "./pulse";
 
 const ASK_AGAIN_MS = 2_000;
 
@@ -34,6 +35,7 @@ export type Effect =
   | { do: "outbox" }
   | { do: "acked"; item: Outgoing; ack: Ack }
   | { do: "error"; error: HubError }
+  /** The hub's clock is so far ahead of this machine's (ms). */
   | { do: "clock"; offset: number };
 
 export interface LinkOptions {
@@ -56,7 +58,8 @@ export class Link {
   private opened = 0;
   /** Publishes sent on this connection and not answered yet: at most WINDOW. */
   private readonly inFlight = new Set<string>();
-  private heard = 0;
+  /** How it stands with the connection, and with the hub's clock. */
+  readonly pulse = new Pulse();
   private attempt = 0;
   private heldUntil = 0;
   private bye: Bye | null = null;
@@ -81,6 +84,17 @@ export class Link {
   start(now: number): void {
     if (this.phase.name === "live" || this.phase.name === "connecting") return;
     this.connect(now);
+  }
+
+  /**
+   * Somebody looks again, or the network is back: do not wait for the rest of a delay, and have a connection that may
+   * have died meanwhile prove itself.
+   */
+  wake(now: number): void {
+    const { pulse, phase } = this;
+    if (phase.name === "waiting") this.start(now);
+    else if (phase.name === "live" ? pulse.isSilent(now) : phase.name === "connecting" && pulse.isStuck(now)) this.again(now);
+    else if (phase.name === "live" && pulse.doubt(now)) this.probe(now);
   }
 
   stop(): void {
@@ -131,13 +145,14 @@ export class Link {
   // What happened to the connection.
 
   received(frame: string, now: number): void {
-    this.heard = now;
+    this.pulse.frame(now);
     // A welcome proves little: what welcomes may drop at once.
     if (this.phase.name === "live" && now - this.opened >= PROVEN_MS) this.attempt = 0;
     let message: FromHub;
     try {
       message = decode(frame);
-    } catch {
+    } catch (error) {
+      if (error instanceof UnknownKind) return;
       // A hub of another version: coming back by itself would end the same way.
       this.effects.push({ do: "close", code: CLOSE.NORMAL });
       this.end(CLOSE.UPGRADE);
@@ -160,9 +175,12 @@ export class Link {
   }
 
   tick(now: number): void {
-    if (this.phase.name === "waiting" && now >= this.phase.until) this.start(now);
+    if (this.pulse.ticks(now)) this.wake(now);
+    if (this.phase.name === "waiting" && isOver(this.phase.until, now)) this.start(now);
     if (this.phase.name !== "live" && this.phase.name !== "connecting") return;
-    if (now - this.heard >= SILENCE_MS) {
+    if (this.pulse.isDead(now)) {
+      this.again(now);
+    } else if (this.pulse.isSilent(now)) {
       this.effects.push({ do: "close", code: CLOSE.NORMAL });
       this.closed(CLOSE.LOST, now);
     } else if (this.phase.name === "live") {
@@ -192,8 +210,8 @@ export class Link {
       case "beat":
         return this.compare(message);
       case "time_ok":
-        this.effects.push({ do: "clock", offset: message.at - (message.sent + now) / 2 });
-        return;
+        this.pulse.answered(message, now);
+        return this.tellClock();
       case "bye":
         this.bye = message;
     }
@@ -204,10 +222,12 @@ export class Link {
     this.heldUntil = 0;
     this.awaited.clear();
     this.enter({ name: "live" });
-    this.effects.push({ do: "welcome", welcome }, { do: "clock", offset: welcome.at - now });
+    this.pulse.welcomed(welcome, now);
+    this.effects.push({ do: "welcome", welcome });
+    this.tellClock();
     const { client, version, instance } = this.options;
     this.send({ t: "hello", client, version, instance });
-    this.send({ t: "time", sent: now });
+    this.probe(now);
     for (const follow of this.follows.values()) this.ask(follow);
     this.departAnew();
   }
@@ -295,7 +315,17 @@ export class Link {
     this.ask(follow);
   }
 
+  private probe(now: number): void {
+    this.pulse.probed(now);
+    this.send({ t: "time", sent: now });
+  }
+
+  private tellClock(): void {
+    this.effects.push({ do: "clock", offset: this.pulse.offset });
+  }
+
   private sendDue(now: number): void {
+    if (this.pulse.isProbeDue(now)) this.probe(now);
     if (this.heldUntil > 0 && now >= this.heldUntil) this.departAnew();
     for (const follow of this.follows.values()) if (now >= follow.again) this.ask(follow);
   }
@@ -331,10 +361,16 @@ export class Link {
 
   private connect(now: number): void {
     this.attempt += 1;
-    this.heard = now;
+    this.pulse.began(now);
     this.bye = null;
     this.enter({ name: "connecting", attempt: this.attempt });
     this.effects.push({ do: "open" });
+  }
+
+  /** Give a connection up that seems dead, and make another at once. */
+  private again(now: number): void {
+    this.effects.push({ do: "close", code: CLOSE.NORMAL });
+    this.connect(now);
   }
 
   private renew(now: number): void {
@@ -357,4 +393,9 @@ export class Link {
     this.phase = phase;
     this.effects.push({ do: "phase", phase });
   }
+}
+
+/** Tell whether a delay is over; so is one that is longer than any: the clock was set back. */
+function isOver(until: number, now: number): boolean {
+  return now >= until || until - now > LONGEST_MS;
 }

@@ -49,9 +49,9 @@ describe("timeline", () => {
     expect(items[2]).toMatchObject({ kind: "gap", count: 5 });
   });
 
-  it("passes over what a newer hub puts into a room", () => {
+  it("shows that there is something it does not know, of a newer hub", () => {
     const novelty = entry({ kind: "novelty" } as unknown as RoomBody, 0);
-    expect(kinds(timeline([novelty, say("a", 1)], [], oneDay))).toEqual(["day", "speech"]);
+    expect(kinds(timeline([novelty, say("a", 1)], [], oneDay))).toEqual(["day", "unknown", "speech"]);
   });
 });
 

@@ -258,10 +258,20 @@ describe("coming back", () => {
     expect(play.collect().of("close")).toHaveLength(1);
   });
 
+  it("passes over a kind of message it does not know: a newer hub's", () => {
+    const play = new Play();
+    play.link.subscribe("room/main");
+    play.connect().hub(ok());
+    play.link.received('{"t":"novelty","topic":"room/main"}', play.now);
+    play.hub({ t: "log", topic: "room/main", entries: [entry(1)] });
+    expect(play.link.phase).toEqual({ name: "live" });
+    expect(play.of("entries")).toHaveLength(1);
+  });
+
   it("ends on a frame it cannot read: another version speaks", () => {
     const play = new Play();
     play.connect();
-    play.link.received('{"t":"novelty"}', play.now);
+    play.link.received('{"t":"ack","novelty":1}', play.now);
     expect(play.link.phase).toEqual({ name: "ended", code: 4426, by: "" });
   });
 });

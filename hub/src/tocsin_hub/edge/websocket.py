@@ -7,6 +7,7 @@ before the 101, and from then on every write is bytes the engine has framed alre
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections import deque
 from collections.abc import Sequence
 from typing import Final, cast
@@ -37,6 +38,9 @@ from tocsin_wire.messages import SUBPROTOCOL
 
 PATH: Final = "/ws"
 HIGH_WATER: Final = 64 * 1024
+UNSENT: Final = 16 * 1024
+"""Bytes the kernel takes before they can leave: what waits longer for a slow link waits in the hub,
+where newer values replace it and what people say goes ahead of it."""
 SLICE: Final = 4 * 1024
 """Bytes parsed before the loop may do something else: a burst of tiny frames stalls nobody."""
 CLOSING_SECONDS: Final = 5
@@ -107,6 +111,7 @@ class WebSocket(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
         self._transport.set_write_buffer_limits(high=HIGH_WATER)
+        _keep_unsent_here(self._transport)
         self._heard = now_ms()
 
     def data_received(self, data: bytes) -> None:
@@ -383,3 +388,9 @@ def _select_subprotocol(
     if SUBPROTOCOL not in offered:
         raise NegotiationError(f"this hub speaks {SUBPROTOCOL}: bring both to the same version")
     return Subprotocol(SUBPROTOCOL)
+
+
+def _keep_unsent_here(transport: asyncio.Transport) -> None:
+    sock = transport.get_extra_info("socket")
+    if sock is not None and hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT)

@@ -23,6 +23,10 @@ export function AccountPage() {
   useEffect(() => {
     if (role !== "guest") void account.load();
   }, [account, role]);
+  const isLive = room.connection.phase.value.name === "live";
+  useEffect(() => {
+    if (isLive && account.failure.peek()) void account.load();
+  }, [account, isLive]);
   const me = account.me.value;
   const failure = account.failure.value;
   const texts = t.value;

@@ -6,7 +6,9 @@ import { lookUp } from "../../i18n/catalogue";
 import { formats, t } from "../../i18n/language";
 import { seconds } from "../../store/seconds";
 import type { OwnAccount } from "../../store/own-account";
+import { useRoom } from "../context";
 import { useAttempt } from "../parts/use-attempt";
+import { When } from "../parts/when";
 import { Section } from "./section";
 
 const JUST_NOW_MS = 60_000;
@@ -38,6 +40,7 @@ export function SessionSection({ account }: { account: OwnAccount }) {
 }
 
 function SessionRow({ session, onEnd }: { session: OpenSession; onEnd: () => void }) {
+  const { ahead } = useRoom().connection;
   const texts = t.value;
   const format = formats.value;
   const name = clientName(session.client) || texts.clientUnknown;
@@ -50,11 +53,11 @@ function SessionRow({ session, onEnd }: { session: OpenSession; onEnd: () => voi
           {session.current && <span class="badge">{texts.sessionThis}</span>}
         </p>
         <p class="hint">
-          {session.ip} · {lookUp(texts.methods, session.method)} · <span title={format.utc(session.created)}>{texts.since(begun)}</span>
+          {session.ip} · {lookUp(texts.methods, session.method)} · <When at={session.created}>{texts.since(begun)}</When>
           {!session.current && (
             <>
               {" · "}
-              <span title={format.utc(session.seen)}>{seenText(session.seen)}</span>
+              <When at={session.seen}>{seenText(session.seen, seconds.value + ahead)}</When>
             </>
           )}
         </p>
@@ -68,7 +71,6 @@ function SessionRow({ session, onEnd }: { session: OpenSession; onEnd: () => voi
   );
 }
 
-function seenText(seen: number): string {
-  const ago = seconds.value - seen;
-  return ago < JUST_NOW_MS ? t.value.seenNow : t.value.seenAgo(formats.value.calmSpan(ago / 1_000));
+function seenText(seen: number, now: number): string {
+  return now - seen < JUST_NOW_MS ? t.value.seenNow : t.value.seenAgo(formats.value.ago(seen, now));
 }

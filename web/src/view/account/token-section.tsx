@@ -6,6 +6,7 @@ import { lookUp } from "../../i18n/catalogue";
 import { formats, t } from "../../i18n/language";
 import type { OwnAccount } from "../../store/own-account";
 import { useAttempt } from "../parts/use-attempt";
+import { When } from "../parts/when";
 import { Section } from "./section";
 import { TokenDialog } from "./token-dialog";
 
@@ -52,7 +53,7 @@ function TokenRow({ token, onRemove }: { token: Token; onRemove: () => void }) {
           {token.critical && <span class="badge warn">{texts.tokenCritical}</span>}
         </p>
         <p class="hint">
-          <span title={format.utc(token.expires)}>{texts.tokenUntil(format.date(token.expires))}</span> · {used}
+          <When at={token.expires}>{texts.tokenUntil(format.date(token.expires))}</When> · {used}
         </p>
       </div>
       <button type="button" class="button quiet small" data-testid="token-remove" aria-label={texts.tokenRemoveOf(token.name)} onClick={onRemove}>

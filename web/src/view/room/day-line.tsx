@@ -1,19 +1,24 @@
 /** Where one day ends and the next begins. */
 
-import { dayOf } from "../../core/format";
+import { useComputed } from "@preact/signals";
+import { dayBefore, dayOf } from "../../core/format";
 import { formats, t } from "../../i18n/language";
+import { seconds } from "../../store/seconds";
+import { useRoom } from "../context";
 import "./day-line.css";
 
-const DAY_MS = 86_400_000;
-
 export function DayLine({ at }: { at: number }) {
-  const today = dayOf(Date.now());
-  const yesterday = dayOf(Date.now() - DAY_MS);
-  const day = dayOf(at);
-  const name = day === today ? t.value.today : day === yesterday ? t.value.yesterday : formats.value.day(at);
+  const { connection } = useRoom();
+  const isToday = useComputed(() => isDay(at, seconds.value + connection.ahead));
+  const isYesterday = useComputed(() => isDay(at, dayBefore(seconds.value + connection.ahead)));
+  const day = formats.value.day(at);
   return (
-    <p class="day-line" title={formats.value.day(at)}>
-      <span>{name}</span>
+    <p class="day-line" title={day}>
+      <span>{isToday.value ? t.value.today : isYesterday.value ? t.value.yesterday : day}</span>
     </p>
   );
+}
+
+function isDay(at: number, other: number): boolean {
+  return dayOf(at) === dayOf(other);
 }

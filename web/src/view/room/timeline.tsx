@@ -72,6 +72,8 @@ function ItemView({ item }: { item: Item }) {
       return <runCard.View card={item.card} by={item.by} at={item.at} />;
     case "stop":
       return <p class="timeline-note" data-testid="room-stop">{t.value.stoppedBy(item.login)}</p>;
+    case "unknown":
+      return <p class="timeline-note" data-testid="room-unknown">{t.value.unknownEntry}</p>;
     case "new":
       return (
         <p class="timeline-new" data-testid="new-line">

@@ -9,6 +9,7 @@ import { useApp, useRoom } from "../context";
 import { Icon, type IconName } from "../parts/icon";
 import { Link } from "../parts/link";
 import { adminPages } from "./admin-links";
+import { LinkNotes } from "./link-notes";
 import "./account-menu.css";
 
 const ICONS: Record<AdminPage, IconName> = { machines: "server", people: "people", audit: "scrollText" };
@@ -74,6 +75,7 @@ export function AccountMenu({ onDone }: { onDone: () => void }) {
         <Icon name="help" />
         {texts.openHelp}
       </button>
+      <LinkNotes />
       <button type="button" class="account-item" data-testid="log-out" onClick={() => void app.logOut()}>
         <Icon name="door" />
         {texts.leave}

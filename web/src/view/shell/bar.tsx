@@ -9,7 +9,7 @@ import { Icon } from "../parts/icon";
 import { Link } from "../parts/link";
 import { Account } from "./account";
 import { LanguageSwitch } from "./language-switch";
-import { barRest } from "./pieces";
+import { barRest, linkMark } from "./pieces";
 import { ThemeSwitch } from "./theme-switch";
 import "./bar.css";
 
@@ -45,6 +45,7 @@ export function Bar() {
         {othersMay.value && <barRest.View />}
       </nav>
       <div class="bar-end">
+        {othersMay.value && <linkMark.View />}
         <LanguageSwitch />
         <ThemeSwitch />
         <Account />

@@ -10,13 +10,14 @@ import { useRoom } from "../context";
 import { Dock } from "../room/dock";
 import { Bar } from "./bar";
 import { Banners } from "./banners";
-import { accountPage, admin, fleet, hostPage, problemDialog, proofDialog, runs, toaster, tv } from "./pieces";
+import { accountPage, admin, fleet, hostPage, problemDialog, proofDialog, runs, timeTip, toaster, tv } from "./pieces";
 import "./inside.css";
 
 export function Inside() {
   const room = useRoom();
   const at = route.value;
-  const stale = room.connection.phase.value.name !== "live" && room.connection.me.value !== null;
+  const { phase, me, isLate } = room.connection;
+  const stale = isLate.value || (phase.value.name !== "live" && me.value !== null);
   if (at.view === "tv") return <tv.View />;
   const inRoom = at.view === "room";
   return (
@@ -37,6 +38,7 @@ export function Inside() {
       {waiters.value.length > 0 && <proofDialog.View />}
       {problem.value && <problemDialog.View />}
       {othersMay.value && <toaster.View />}
+      {othersMay.value && <timeTip.View />}
     </div>
   );
 }

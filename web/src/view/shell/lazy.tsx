@@ -13,9 +13,12 @@ export interface Lazy<P> {
 
 const prepares: (() => Promise<void>)[] = [];
 
-/** Fetch the code of every piece there is. */
-export function prepareAll(): void {
-  for (const prepare of prepares) void prepare();
+/** How often code could not be had: the hub was away, or serves another version by now. */
+export const losses = signal(0);
+
+/** Fetch the code of every piece there is not; also of those that could not be had before. */
+export async function prepareAll(): Promise<void> {
+  await Promise.all(prepares.map((prepare) => prepare()));
 }
 
 export function lazy<P extends object>(fetchCode: () => Promise<ComponentType<P>>): Lazy<P> {
@@ -23,11 +26,12 @@ export function lazy<P extends object>(fetchCode: () => Promise<ComponentType<P>
   const code = signal<ComponentType<P> | null>(null);
   const failed = signal(false);
   let fetching: Promise<void> | null = null;
-  const prepare = (): Promise<void> =>
-    (fetching ??= fetchCode().then(
-      (component) => void (code.value = component),
-      () => void (failed.value = true),
-    ));
+  const lose = (): void => {
+    fetching = null;
+    failed.value = true;
+    losses.value += 1;
+  };
+  const prepare = (): Promise<void> => (fetching ??= fetchCode().then((component) => void (code.value = component), lose));
   function View(props: P) {
     useEffect(() => void prepare(), []);
     const Component = code.value;
@@ -38,7 +42,7 @@ export function lazy<P extends object>(fetchCode: () => Promise<ComponentType<P>
   return { View, prepare };
 }
 
-/** The hub went away, or serves another version by now: only a new page has the right addresses. */
+/** The hub went away, or serves another version by now: then only a new page has the right addresses. */
 function NotLoaded() {
   return (
     <p class="not-loaded muted" role="alert" data-testid="not-loaded">

@@ -23,25 +23,27 @@ function later<P extends object>(fetchCode: () => Promise<ComponentType<P>>, ...
 export const fleet = later(() => import("../fleet/fleet").then((module) => module.Fleet));
 export const hostPage = lazy(() => import("../host/host-page").then((module) => module.HostPage));
 export const hostBelow = later(() => import("../host/below").then((module) => module.Below), "host", "runs");
-export const endedBanner = later(() => import("./ended").then((module) => module.Ended));
 export const rangeBar = later(() => import("../host/range-bar").then((module) => module.RangeBar), "host");
 export const chartTools = later(() => import("../host/chart-tools").then((module) => module.ChartTools), "host");
 export const panelTools = later(() => import("../host/chart-tools").then((module) => module.PanelTools), "host");
 export const chartTable = later(() => import("../host/chart-tools").then((module) => module.ChartTable), "host");
 export const comparedLegend = later(() => import("../host/range-bar").then((module) => module.ComparedLegend), "host");
 export const hostActs = later(() => import("../host/range-bar").then((module) => module.HostActs), "host");
+export const linkBanner = later(() => import("./watch").then((module) => module.LinkBanner), "link");
+export const timeTip = later(() => import("./watch").then((module) => module.TimeTip), "link");
+export const linkMark = later(() => import("./watch").then((module) => module.LinkMark), "link");
 export const runDialog = later(() => import("../host/dialogs").then((module) => module.RunDialog), "runs");
 export const removeDialog = later(() => import("../host/dialogs").then((module) => module.RemoveDialog), "runs");
 export const doors = later(() => import("../gate/doors").then((module) => module.Doors), "locks");
-export const proofDialog = later(() => import("../account/own").then((module) => module.ProofDialog), "locks");
-export const problemDialog = later(() => import("../account/own").then((module) => module.ProblemDialog), "locks");
-export const accountPage = later(() => import("../account/own").then((module) => module.AccountPage), "locks");
+export const proofDialog = later(() => import("../account/own").then((module) => module.ProofDialog), "locks", "account");
+export const problemDialog = later(() => import("../account/own").then((module) => module.ProblemDialog), "locks", "account");
+export const accountPage = later(() => import("../account/own").then((module) => module.AccountPage), "locks", "account");
 export const runs = later(() => import("../runs/runs-view").then((module) => module.RunsView), "runs");
-export const accountMenu = later(() => import("./menus").then((module) => module.AccountMenu), "tools");
-export const barRest = later(() => import("./menus").then((module) => module.BarRest), "tools");
-export const pausedBanner = later(() => import("./menus").then((module) => module.PausedBanner), "tools");
-export const admin = later(() => import("../admin/admin-view").then((module) => module.AdminView), "locks", "admin");
-export const invite = later(() => import("../machines/invite").then((module) => module.Invite), "locks", "admin");
+export const accountMenu = later(() => import("./menus").then((module) => module.AccountMenu), "link", "tools");
+export const barRest = later(() => import("./menus").then((module) => module.BarRest), "link", "tools");
+export const pausedBanner = later(() => import("./menus").then((module) => module.PausedBanner), "link", "tools");
+export const admin = later(() => import("../admin/admin-view").then((module) => module.AdminView), "locks", "account", "admin");
+export const invite = later(() => import("../machines/invite").then((module) => module.Invite), "locks", "account", "admin");
 export const runCard = later(() => import("../room/run-card").then((module) => module.RunCardView));
 export const sheets = later(() => import("../tools/sheets").then((module) => module.Sheets), "tools");
 export const tv = later(() => import("../tv/tv").then((module) => module.Tv), "tools");
@@ -60,13 +62,13 @@ export function fetchPieces(): void {
   else void first.then(letOthers);
   effect(() => {
     if (!othersMay.value) return;
-    void endedBanner.prepare(); // it is for when nothing can be fetched any more
+    void linkBanner.prepare(); // it is for when nothing can be fetched any more
     window.setTimeout(fetchRest, REST_MS);
   });
 }
 
 function fetchRest(): void {
   void import("../../style/print.css");
-  prepareAll();
+  void prepareAll();
   fetchLanguages();
 }

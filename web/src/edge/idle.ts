@@ -1,0 +1,9 @@
+/** Whether the page could be loaded anew without anybody losing anything. */
+
+const TYPED = "input:not([type=checkbox]):not([type=radio]):not([type=hidden]), textarea";
+
+/** Nobody looks at the page, no dialog is open, and nothing stands in a field. */
+export function isIdle(): boolean {
+  if (!document.hidden || document.querySelector("dialog[open], [role=dialog]")) return false;
+  return [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(TYPED)].every(({ value }) => value === "");
+}
