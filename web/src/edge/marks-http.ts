@@ -1,20 +1,16 @@
-/** What lies on a host's time axis, over HTTP: as the room's log has it. Failures are ApiErrors. */
+/** What lies on a host's time axis, as the hub's logs have it, over HTTP. Failures are ApiErrors. */
 
-import { marksOfRoom, type Mark } from "../core/marks";
+import type { Mark } from "../core/marks";
 import type { Range } from "../core/time-range";
-import { MAIN_ROOM } from "../wire/messages.gen";
-import { fetchPiece } from "./logs-http";
-
-const MOST_ENTRIES = 500; // the hub's bound for one piece
+import { call } from "./http";
 
 export interface MarksAnswer {
   marks: Mark[];
-  /** There are more in that time than are here. */
+  /** There was too much in that time: of each kind some are left out. */
   more: boolean;
 }
 
-export async function fetchMarks(host: string, { from, to }: Range): Promise<MarksAnswer> {
-  const { topic, entries } = await fetchPiece(MAIN_ROOM, { at: Math.max(0, from) }, MOST_ENTRIES);
-  const within = entries.filter(({ at }) => at <= to);
-  return { marks: marksOfRoom(topic, within, host), more: within.length === MOST_ENTRIES };
+export function fetchMarks(host: string, { from, to }: Range): Promise<MarksAnswer> {
+  const query = new URLSearchParams({ host, from: String(Math.max(0, Math.floor(from))), to: String(Math.ceil(to)) });
+  return call("GET", `/api/marks?${query.toString()}`);
 }

@@ -41,6 +41,8 @@ it.each([
   ["made: operator, 30 days, for critical acts", [{ say: "tokenCritical", of: ["operator", "30"] }]],
   ["made: viewer, 1 days", [{ say: "token", of: ["viewer", "1"] }]],
   ["the login or the password is wrong", [{ say: "wrongLogin", of: [] }]],
+  ["called 'Incidents'", [{ say: "roomCalled", of: ["Incidents", undefined] }]],
+  ["message 7 in room/main", [{ say: "messageOf", of: ["7", "room/main"] }]],
   ["paused: clone", [{ say: "clone", of: [] }]],
   ["constructor", [{ say: "other", of: ["constructor"] }]],
   ["added as <b>, disabled", [{ say: "other", of: ["added as <b>, disabled"] }]],
