@@ -51,8 +51,12 @@ def _shoot(
                 try:
                     _take(studio, engine, view, look, stage, album)
                 except (Error, AssertionError) as error:
-                    yield f"{engine} {view.name} {look}: {str(error).splitlines()[0]}"
+                    yield f"{engine} {view.name} {look}: {_first_line(error)}"
             album.write_sheet()
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), repr(error))
 
 
 def _take(studio: Studio, engine: str, view: View, look: Look, stage: Stage, album: Album) -> None:

@@ -110,7 +110,9 @@ account = then(at("/account", "account-page"), see("session-row"))
 
 def hover_chart(page: Page) -> None:
     """Point into the middle of the first chart."""
-    box = page.locator('[data-testid^="host-chart-"] canvas').first.bounding_box()
+    chart = page.locator('[data-testid^="host-chart-"] canvas').first
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.5)
 
