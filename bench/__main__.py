@@ -17,6 +17,7 @@ from bench.fleet import FLEET
 from bench.history import DISK, QUESTIONS, WRITES
 from bench.idle_memory import IDLE_MEMORY
 from bench.logins import LOGINS
+from bench.page_fleet import PAGE_FLEET
 from bench.result import Benchmark, Result, Samples
 from bench.resume import RESUME
 from bench.run_view import RUN_VIEW
@@ -42,6 +43,7 @@ ALL = (
     RUNS,
     ENDLESS,
     RUN_VIEW,
+    PAGE_FLEET,
     LOGINS,
 )
 

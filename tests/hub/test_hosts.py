@@ -7,7 +7,7 @@ import apsw
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.hub.credentials import join
+from tests.hub.credentials import enrol, join
 from tests.hub.http_client import request
 from tests.hub.raw_client import raw_client
 from tests.hub.room_client import room_client
@@ -63,6 +63,25 @@ async def test_a_row_becomes_the_newest_numbers(fleet, watcher, login):
         shown = await fleet.host(agent.host)
         assert shown["now"]["disk"] == 0.9
         assert shown["recent"]["cpu"] == [0.5]
+
+
+async def test_some_hosts_are_asked_for_and_those_that_are_not_there_left_out(hub, fleet, login):
+    token = await join(hub, f"{login}q")
+    async with fleet.machine(login) as one, fleet.machine(f"{login}b"):
+        asked = f"/api/hosts?id={one.host}&id=nobody&id={one.host}"
+        answer = await request(hub, "GET", asked, token=token)
+        assert [host["id"] for host in answer.json["hosts"]] == [one.host]
+        many = "&".join(f"id=h{number}" for number in range(101))
+        assert (await request(hub, "GET", f"/api/hosts?{many}", token=token)).status == 400
+
+
+async def test_a_machine_that_was_let_in_is_expected_until_it_connects(hub, fleet, watcher, login):
+    host, identity = await enrol(hub, fleet.admin, f"{login}e")
+    await watcher.until(lambda: watcher.states["hosts"][host]["status"] == "expected")
+    agent = SimulatedAgent(hub, host, identity)
+    await agent.connect()
+    await watcher.until(lambda: watcher.states["hosts"][host]["status"] == "up")
+    await agent.stop()
 
 
 async def test_rows_are_a_log_that_is_followed(fleet, watcher, login):

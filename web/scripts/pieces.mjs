@@ -4,12 +4,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const shell = join(dirname(fileURLToPath(import.meta.url)), "../src/view/shell");
-const PIECE = /export const (\w+) = (lazy|later)\(\s*\(\) =>\s*import\("([^"]+)"\)\.then\(\(module\) => module\.\w+\)((?:,\s*"\w+")*),?\s*\);/g;
+const PIECE = /export const (\w+) = (lazy|later|soon)\(\s*\(\) =>\s*import\("([^"]+)"\)\.then\(\(module\) => module\.\w+\)((?:,\s*"\w+")*),?\s*\);/g;
 const text = readFileSync(join(shell, "pieces.ts"), "utf8");
 
-/** [{ name, path, parts }]: the path of the module, and the parts beside "first". */
+/** [{ name, path, parts, icons }]: the path of the module, the parts beside "first", and whether it waits for pictograms. */
 export const pieces = [...text.matchAll(PIECE)].map(([, name, kind, from, named]) => ({
   name,
+  icons: kind !== "lazy",
   path: [".ts", ".tsx"].map((end) => join(shell, `${from}${end}`)).find(existsSync),
   parts: [...(kind === "later" ? ["later"] : []), ...[...named.matchAll(/"(\w+)"/g)].map(([, part]) => part)],
 }));

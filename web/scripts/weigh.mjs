@@ -70,7 +70,7 @@ function fetched(source, found = new Set()) {
 
 /** What the document itself names: the early script, the icon, the shell. */
 const named = [...readFileSync(join(page, ENTRY), "utf8").matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, name]) => name);
-const partsOf = (piece) => pieces.find(({ name }) => name === piece).parts;
+const pieceOf = (piece) => pieces.find(({ name }) => name === piece);
 const spoken = (language, parts) => [`${language}.ts`, ...parts.map((part) => `${language}-${part}.ts`)];
 const strings = (parts) =>
   LANGUAGES.map((language) => spoken(language, parts).flatMap((source) => [...fetched(source)])).reduce((one, other) =>
@@ -79,8 +79,8 @@ const strings = (parts) =>
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 let tooHeavy = false;
 for (const [view, { piece, source }] of Object.entries(VIEWS)) {
-  const parts = partsOf(piece);
-  const icons = parts.includes("later") ? fetched(ICONS) : [];
+  const { parts, icons: waits } = pieceOf(piece);
+  const icons = waits ? fetched(ICONS) : [];
   const names = new Set([ENTRY, ...named, ...strings(parts), ...icons, ...fetched(source)]);
   const total = weigh(names) + names.size * ANSWER + API;
   tooHeavy ||= total > MOST;

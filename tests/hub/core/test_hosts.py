@@ -61,6 +61,14 @@ def test_up_late_down_by_silence_and_up_again(engine):
     assert engine.value("hosts", "web")["since"] == engine.now
 
 
+def test_a_host_that_never_came_is_expected_until_it_does(engine):
+    engine.hub.hosts.add(KnownHost("new", "new", is_expected=True), engine.now)
+    engine.pass_time(DOWN_AFTER * EVERY * 10)
+    assert engine.value("hosts", "new")["status"] == "expected"
+    engine.disconnect(engine.agent("new"), "bye")
+    assert engine.value("hosts", "new")["status"] == "down"
+
+
 def test_a_host_that_takes_rows_often_may_send_them_once_a_second(engine):
     agent = engine.agent("web")
     describe(engine, agent, Columns("c", 100, COLUMNS.columns))

@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 
 from tocsin_hub.core.summary import Summary
@@ -33,6 +34,19 @@ def test_totals_the_fullest_disk_and_all_interfaces_but_the_loopback():
     assert Summary(COLUMNS).of(row) == Now(
         1000, cpu=0.5, disk=0.8, receive=15.0, transmit=7.0, uptime=99.0
     )
+
+
+def test_a_fleet_is_told_no_more_digits_than_it_shows():
+    row: list[float | None] = [1000.0, 0.9, 0.123456789, 0.2, 0.8, 10.4, 5.3, 1000.0, 7.6, 99.9]
+    now = Summary(COLUMNS).of(row)
+    assert (now.cpu, now.receive, now.transmit, now.uptime) == (0.1235, 16, 8, 100)
+    assert b".0" not in msgspec.json.encode(now)
+
+
+@pytest.mark.parametrize("vast", [1e300, -1e300, float("inf")])
+def test_a_number_beyond_all_bounds_can_still_be_told(vast):
+    row = [1000.0, *[vast] * len(COLUMNS.columns)]
+    msgspec.json.encode(Summary(COLUMNS).of(row))
 
 
 def test_what_is_not_known_stays_unknown():

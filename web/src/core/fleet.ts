@@ -1,62 +1,96 @@
-/** Which hosts are shown, and in what order. Pure. */
+/** In what order hosts are shown, and how many of them stand how. Pure. */
 
-import type { Host, Now } from "../wire/messages.gen";
-import type { Order, Sort } from "./order";
+import type { Host } from "../wire/messages.gen";
+import { presentOf, trafficOf, type HostLine } from "./host-line";
+import { labelTexts } from "./label";
+import { isLive, type Order, type Sort } from "./order";
 
-export interface HostLine {
-  host: Host;
-  now: Now | null;
-}
+export type { HostLine } from "./host-line";
 
-const RANK: Record<string, number> = { down: 0, late: 1, up: 2 };
+/** Numbers a fleet is sorted by as they were at one moment: rows must not jump every second. */
+export type Frozen = ReadonlyMap<string, number | null>;
 
-/** Tell whether a host answers to every word typed: in name, system, status, addresses or labels. */
-export function matches(host: Host, typed: string): boolean {
-  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return true;
-  const labels = Object.entries(host.labels ?? {}).map(([name, value]) => `${name}=${value} ${name}:${value}`);
-  const text = [host.name, host.id, host.os ?? "", host.status, host.ip ?? "", ...(host.addresses ?? []), ...labels]
-    .join("\n")
-    .toLowerCase();
-  return words.every((word) => text.includes(word));
-}
+export type Tally = Record<"down" | "late" | "expected" | "up", number>;
+
+const RANK: Record<string, number> = { down: 0, late: 1, expected: 2, up: 3 };
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
 /** Return the lines in order: hosts that need a look first, whatever else they are sorted by. */
-export function sorted(lines: readonly HostLine[], order: Order): HostLine[] {
+export function sorted(lines: readonly HostLine[], order: Order, frozen?: Frozen): HostLine[] {
   const sign = order.down ? -1 : 1;
+  const compare = comparison(order.by, frozen);
   return [...lines].sort((a, b) => {
-    const byStatus = rank(a) - rank(b);
-    if (byStatus !== 0) return order.by === "status" ? byStatus * (order.down ? -1 : 1) : byStatus;
-    if (order.by === "status" || order.by === "name") {
-      return byName(a, b) * (order.by === "name" ? sign : 1);
-    }
-    return (value(a, order.by) - value(b, order.by)) * sign || byName(a, b);
+    const byRank = rank(a.host) - rank(b.host);
+    if (byRank !== 0) return order.by === "status" ? byRank * sign : byRank;
+    return compare(a, b, sign) || byName(a, b);
   });
 }
 
+/** Return the numbers to sort by, as they are now; nothing where the order follows no numbers. */
+export function freeze(lines: Iterable<HostLine>, by: Sort): Frozen {
+  if (!isLive(by)) return new Map();
+  return new Map([...lines].map((line) => [line.host.id, valueOf(line, by)]));
+}
+
 /** Count hosts by status. */
-export function tally(hosts: readonly Host[]): { up: number; late: number; down: number } {
-  const counts = { up: 0, late: 0, down: 0 };
-  for (const host of hosts) {
-    if (host.status === "up" || host.status === "late") counts[host.status] += 1;
+export function tally(hosts: Iterable<Host>): Tally {
+  const counts: Tally = { down: 0, late: 0, expected: 0, up: 0 };
+  for (const { status } of hosts) {
+    if (status === "up" || status === "late" || status === "expected") counts[status] += 1;
     else counts.down += 1;
   }
   return counts;
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+/** Return how much a host needs a look: 0 most. What is not known is as bad as down. */
+export function rank(host: Host): number {
+  return RANK[host.status] ?? 0;
+}
+
+export function compareTexts(a: string, b: string): number {
+  return collator.compare(a, b);
+}
 
 function byName(a: HostLine, b: HostLine): number {
   return collator.compare(a.host.name, b.host.name) || (a.host.id < b.host.id ? -1 : 1);
 }
 
-function rank(line: HostLine): number {
-  return RANK[line.host.status] ?? 0;
+/** What is not known comes last, whichever way one sorts. */
+function comparison(by: Sort, frozen?: Frozen): (a: HostLine, b: HostLine, sign: number) => number {
+  if (by === "status") return () => 0;
+  if (by === "name") return (a, b, sign) => byName(a, b) * sign;
+  const text = TEXTS[by];
+  if (text) {
+    return (a, b, sign) => {
+      const [left, right] = [text(a.host), text(b.host)];
+      if (!left || !right) return (left ? 0 : 1) - (right ? 0 : 1);
+      return collator.compare(left, right) * sign;
+    };
+  }
+  return (a, b, sign) => {
+    const [left, right] = [known(a, by, frozen), known(b, by, frozen)];
+    if (left === null || right === null) return (left === null ? 1 : 0) - (right === null ? 1 : 0);
+    return (left - right) * sign;
+  };
 }
 
-function value(line: HostLine, by: Exclude<Sort, "status" | "name">): number {
-  const now = line.now;
-  if (!now) return -1;
-  if (by === "network") return (now.receive ?? 0) + (now.transmit ?? 0);
-  return now[by] ?? -1;
+const TEXTS: Partial<Record<Sort, (host: Host) => string>> = {
+  labels: ({ labels }) => labelTexts(labels).sort().join(" "),
+  address: ({ ip = "" }) => ip,
+  system: ({ os = "" }) => os,
+  version: ({ version = "" }) => version,
+};
+
+function known(line: HostLine, by: Sort, frozen?: Frozen): number | null {
+  const was = frozen?.get(line.host.id);
+  return was === undefined ? valueOf(line, by) : was;
+}
+
+function valueOf(line: HostLine, by: Sort): number | null {
+  if (by === "since") return line.host.since;
+  if (by === "cores") return line.host.cores || null;
+  const now = presentOf(line);
+  if (!now) return null;
+  if (by === "network") return trafficOf(now);
+  return (now as unknown as Partial<Record<Sort, number | null>>)[by] ?? null;
 }

@@ -1,12 +1,12 @@
 /** The newest numbers of a series, for a sparkline: fixed size, oldest first. */
 
 export class Ring {
-  private readonly cells: Float64Array;
+  private readonly cells: Float32Array;
   private next = 0;
   private filled = 0;
 
   constructor(readonly size: number) {
-    this.cells = new Float64Array(size);
+    this.cells = new Float32Array(size);
   }
 
   /** Add one; null (not measured) is kept as NaN. */

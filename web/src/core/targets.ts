@@ -1,9 +1,9 @@
 /** Which hosts are meant by names, patterns (`web-*`), labels (`role=db`) and `all`. Pure; the hub decides. */
 
 import type { Host } from "../wire/messages.gen";
+import { globOf, isPattern } from "./glob";
 
 const EVERYTHING = ["all", "*"];
-const WILD = /[*?[]/;
 
 /** What words mean now. */
 export interface Meant {
@@ -38,7 +38,13 @@ export function labelsOf(hosts: Iterable<Host>): string[] {
   return [...labels].sort();
 }
 
-function isUp(host: Host): boolean {
+/** Return the names of the hosts that are there, for completion. */
+export function namesOf(hosts: readonly Host[]): string[] {
+  return hosts.filter(isUp).map((host) => host.name).sort();
+}
+
+/** Tell whether a host would get at once what is asked of it. */
+export function isUp(host: Host): boolean {
   return host.status === "up" || host.status === "late";
 }
 
@@ -53,25 +59,10 @@ export function hostTest(word: string): (host: Host) => boolean {
       return value !== undefined && pattern.test(value);
     };
   }
-  if (WILD.test(word)) {
+  if (isPattern(word)) {
     const pattern = globOf(word);
     return (host) => pattern.test(host.name) || pattern.test(host.id);
   }
   const folded = word.toLowerCase();
   return (host) => host.id === word || host.name.toLowerCase() === folded;
-}
-
-/** A shell pattern: `*`, `?`, and sets of signs in brackets. */
-function globOf(pattern: string): RegExp {
-  const source = pattern.replace(/\*+|\?|\[(!?)([^\]\\]+)\]|[^*?[]+|\[/g, (part, not?: string, set?: string) => {
-    if (part.startsWith("*")) return ".*";
-    if (part === "?") return ".";
-    if (set !== undefined) return `[${not ? "^" : ""}${set.replace(/[\^[]/g, "\\$&")}]`;
-    return part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-  });
-  try {
-    return new RegExp(`^${source}$`, "su");
-  } catch {
-    return /^(?!)/; // a set such as [z-a] means nothing
-  }
 }

@@ -1,7 +1,6 @@
 /** The hub's HTTP interface. Every failure is an ApiError. */
 
 import { PROOF_NEEDED } from "../core/error-code";
-import type { Host, Now } from "../wire/messages.gen";
 import { askProof } from "./proof";
 
 const PATIENCE_MS = 20_000; // a hub that has said nothing by then is away: browsers would wait for minutes
@@ -47,17 +46,6 @@ export interface Session {
   screen?: ScreenView | null;
 }
 
-export interface Recent {
-  at: number[];
-  cpu: (number | null)[];
-  memory: (number | null)[];
-  disk: (number | null)[];
-  receive: (number | null)[];
-  transmit: (number | null)[];
-}
-
-export type HostListing = Host & { now: Now | null; recent: Recent };
-
 export interface RunRequest {
   hosts: string[];
   command: string;
@@ -77,10 +65,6 @@ export class Api {
 
   leave(): Promise<void> {
     return call("DELETE", "/api/session");
-  }
-
-  hosts(): Promise<{ hosts: HostListing[] }> {
-    return call("GET", "/api/hosts");
   }
 }
 

@@ -3,6 +3,8 @@
 import type { en } from "./en";
 import type { enAccount } from "./en-account";
 import type { enAdmin } from "./en-admin";
+import type { enDisplay } from "./en-display";
+import type { enFleet } from "./en-fleet";
 import type { enHost } from "./en-host";
 import type { enLater } from "./en-later";
 import type { enLink } from "./en-link";
@@ -28,8 +30,12 @@ export type Runs = Shape<typeof enRuns>;
 export type Admin = Shape<typeof enAdmin>;
 /** The keyboard, the palette, the help and screens. */
 export type Tools = Shape<typeof enTools>;
+/** What a fleet is drawn with first. */
+export type Fleet = Shape<typeof enFleet>;
+/** Choosing what of a fleet is shown. */
+export type Display = Shape<typeof enDisplay>;
 /** Every string; what is drawn may use those of the parts its piece names (view/shell/pieces.ts). */
-export type Catalogue = First & Later & Link & OfHost & Runs & Locks & OwnAccount & Admin & Tools;
+export type Catalogue = First & Later & Link & OfHost & Runs & Locks & OwnAccount & Admin & Tools & Fleet & Display;
 
 type Shape<T> = T extends string
   ? string

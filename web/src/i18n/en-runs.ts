@@ -7,6 +7,7 @@ export const enRuns = {
   removeText: "It disappears for everybody at once, and what is known of it goes with it. Its key is worth nothing any more: its agent stops, and needs a new join code to come back.",
   removeConfirm: "Remove",
   runTitle: (host: string) => `Run on ${host}`,
+  runTitleMany: (n: number) => many(n, "Run on 1 machine", `Run on ${n} machines`),
   runCommand: "Command and arguments",
   runHint: "The host runs only the commands its agent allows. Everybody in the room sees the output.",
   runStart: "Run",

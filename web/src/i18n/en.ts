@@ -22,7 +22,7 @@ export const en = {
 
   // Fleet
   cores: "cores",
-  statuses: { up: "up", late: "late", down: "down" },
+  statuses: { up: "up", late: "late", down: "down", expected: "expected" },
   paused: "Paused: two machines show its identity",
   downFor: (span: string) => `Down for ${span}`,
   lateFor: (span: string) => `Late for ${span}`,

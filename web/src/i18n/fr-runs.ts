@@ -9,6 +9,7 @@ export const frRuns: Runs = {
   removeText: "Elle disparaît aussitôt pour tout le monde, et ce que l’on sait d’elle avec. Sa clé ne vaut plus rien\u00a0: son agent s’arrête, et il lui faut un nouveau code pour revenir.",
   removeConfirm: "Retirer",
   runTitle: (host) => `Lancer sur ${host}`,
+  runTitleMany: (n) => many(n, `Lancer sur ${n} machine`, `Lancer sur ${n} machines`),
   runCommand: "Commande et arguments",
   runHint: "La machine ne lance que les commandes que son agent autorise. Tout le salon voit la sortie.",
   runStart: "Lancer",

@@ -21,7 +21,7 @@ export const fr: First = {
   notLoaded: "Cette partie de la page n’a pas pu être chargée.",
 
   cores: "cœurs",
-  statuses: { up: "en marche", late: "en retard", down: "absente" },
+  statuses: { up: "en marche", late: "en retard", down: "absente", expected: "attendue" },
   paused: "En pause\u00a0: deux machines montrent son identité",
   downFor: (span) => `Absente depuis ${span}`,
   lateFor: (span) => `En retard depuis ${span}`,

@@ -11,7 +11,7 @@ import type { Catalogue } from "./catalogue";
 export type Language = "en" | "fr";
 
 /** What of a language is fetched with whatever needs it; "first" is there before anything is drawn. */
-export type Part = "first" | "later" | "link" | "host" | "runs" | "locks" | "account" | "admin" | "tools";
+export type Part = "first" | "later" | "link" | "host" | "runs" | "locks" | "account" | "admin" | "tools" | "fleet" | "display";
 type Fetch = () => Promise<Partial<Catalogue>>;
 
 const PARTS: Record<Language, Record<Part, Fetch>> = {
@@ -25,6 +25,8 @@ const PARTS: Record<Language, Record<Part, Fetch>> = {
     account: () => import("./en-account").then((module) => module.enAccount),
     admin: () => import("./en-admin").then((module) => module.enAdmin),
     tools: () => import("./en-tools").then((module) => module.enTools),
+    fleet: () => import("./en-fleet").then((module) => module.enFleet),
+    display: () => import("./en-display").then((module) => module.enDisplay),
   },
   fr: {
     first: () => import("./fr").then((module) => module.fr),
@@ -36,6 +38,8 @@ const PARTS: Record<Language, Record<Part, Fetch>> = {
     account: () => import("./fr-account").then((module) => module.frAccount),
     admin: () => import("./fr-admin").then((module) => module.frAdmin),
     tools: () => import("./fr-tools").then((module) => module.frTools),
+    fleet: () => import("./fr-fleet").then((module) => module.frFleet),
+    display: () => import("./fr-display").then((module) => module.frDisplay),
   },
 };
 

@@ -1,9 +1,8 @@
 /** Every host of the fleet: each in cells of its own, so that a new number redraws one row only. */
 
-import { batch, computed, signal, type Signal } from "@preact/signals";
-import type { Api, HostListing } from "../edge/http";
+import { batch, signal, type Signal } from "@preact/signals";
 import { Ring } from "../core/ring";
-import type { HostLine } from "../core/fleet";
+import type { HostLine } from "../core/host-line";
 import type { Host, Now } from "../wire/messages.gen";
 import { HOSTS } from "../wire/messages.gen";
 import type { StateChange } from "../wire/state-replica";
@@ -11,6 +10,7 @@ import type { Connection } from "./connection";
 
 export const SPARK_POINTS = 120;
 const PACE_MS = 500;
+const NOW = "/now";
 
 export interface HostCell {
   host: Signal<Host>;
@@ -24,26 +24,14 @@ export interface HostCell {
 export class Hosts {
   /** False until the hub has told all hosts once. */
   readonly known = signal(false);
+  /** Another map whenever a host changed, came or went; not when its numbers did. */
   readonly cells = signal<ReadonlyMap<string, HostCell>>(new Map());
   /** Counts frames: sorting by a live number follows it. */
   readonly beat = signal(0);
 
-  /** The names of the hosts that are there, for completion. */
-  readonly names = computed(() =>
-    [...this.cells.value.values()]
-      .map((cell) => cell.host.value)
-      .filter((host) => host.status !== "down")
-      .map((host) => host.name)
-      .sort(),
-  );
-
   private readonly waiting = new Map<string, Now>();
-  private recalled = false;
 
-  constructor(
-    private readonly connection: Connection,
-    private readonly api: Api,
-  ) {}
+  constructor(private readonly connection: Connection) {}
 
   start(): void {
     this.connection.follow(HOSTS, { every_ms: PACE_MS }, { change: (change) => this.apply(change) });
@@ -65,62 +53,38 @@ export class Hosts {
 
   /** Return every host with its newest numbers, as they are now. */
   lines(): HostLine[] {
-    return [...this.cells.value.values()].map((cell) => ({ host: cell.host.value, now: cell.now.peek() }));
+    return [...this.cells.value.values()].map((cell) => ({ host: cell.host.peek(), now: cell.now.peek() }));
   }
 
-  /** Let sparklines begin with what the hub remembers, not empty: once, when they are first looked at. */
-  async recall(): Promise<void> {
-    if (this.recalled) return;
-    this.recalled = true;
-    const listing = await this.api.hosts().catch(() => null);
-    if (listing) batch(() => this.seedFrom(listing.hosts));
-  }
-
-  private seedFrom(hosts: readonly HostListing[]): void {
-    const cells = new Map(this.cells.value);
-    for (const { now, recent, ...host } of hosts) {
-      const cell = cells.get(host.id) ?? newCell(host);
-      cells.set(host.id, cell);
-      for (const name of ["cpu", "memory", "receive", "transmit"] as const) refill(cell[name], recent[name]);
-      if (!cell.now.value && now) cell.now.value = now;
-      else cell.now.value = cell.now.value && { ...cell.now.value };
-    }
-    this.cells.value = cells;
-    this.known.value = true;
-  }
-
-  private apply(change: StateChange): void {
+  private apply({ set, removed, reset }: StateChange): void {
+    const keys = Object.keys(set);
+    const ids = keys.filter((key) => !key.endsWith(NOW));
     batch(() => {
-      const cells = new Map(change.reset ? [] : this.cells.value);
-      let listed = change.reset;
-      const entries = Object.entries(change.set).sort(([a], [b]) => a.length - b.length);
-      for (const [key, value] of entries) {
-        if (key.endsWith("/now")) this.newest(cells, key.slice(0, -4), value as Now);
-        else listed = this.host(cells, key, value as Host) || listed;
-      }
-      for (const key of change.removed) listed = cells.delete(key) || listed;
-      if (listed) this.cells.value = cells;
+      if (reset || ids.length + removed.length > 0) this.list(ids, set, removed, reset);
+      for (const key of keys) if (key.endsWith(NOW)) this.newest(key.slice(0, -NOW.length), set[key] as Now);
       this.known.value = true;
       this.beat.value += 1;
     });
   }
 
-  /** Returns true when the list of hosts changed. */
-  private host(cells: Map<string, HostCell>, id: string, host: Host): boolean {
-    const known = cells.get(id) ?? this.cells.value.get(id);
-    if (known) known.host.value = host;
-    const cell = known ?? newCell(host);
-    const listed = cells.get(id) !== cell;
-    cells.set(id, cell);
-    const early = this.waiting.get(id);
-    if (early) this.newest(cells, id, early);
-    this.waiting.delete(id);
-    return listed;
+  private list(ids: readonly string[], set: Record<string, unknown>, removed: readonly string[], reset: boolean): void {
+    const before = this.cells.peek();
+    const cells = new Map(reset ? [] : before);
+    for (const id of ids) {
+      const host = set[id] as Host;
+      const known = before.get(id);
+      if (known) known.host.value = host;
+      cells.set(id, known ?? newCell(host));
+    }
+    for (const id of removed) cells.delete(id);
+    this.cells.value = cells;
+    for (const [id, now] of this.waiting) if (cells.has(id)) this.newest(id, now);
   }
 
-  private newest(cells: Map<string, HostCell>, id: string, now: Now): void {
-    const cell = cells.get(id);
-    if (!cell) return void this.waiting.set(id, now);
+  private newest(id: string, now: Now): void {
+    const cell = this.cells.peek().get(id);
+    if (!cell) return void this.waiting.set(id, now); // numbers may come before what they are of
+    this.waiting.delete(id);
     const before = cell.now.value;
     if (before && now.at <= before.at) return;
     cell.cpu.push(now.cpu);
@@ -134,12 +98,4 @@ export class Hosts {
 function newCell(host: Host): HostCell {
   const ring = (): Ring => new Ring(SPARK_POINTS);
   return { host: signal(host), now: signal(null), cpu: ring(), memory: ring(), receive: ring(), transmit: ring() };
-}
-
-function refill(ring: Ring, values: readonly (number | null)[] | undefined): void {
-  const live = Array.from({ length: ring.length }, (_, index) => ring.nth(index));
-  ring.clear();
-  for (const value of values ?? []) ring.push(value);
-  // What came live while the answer was on its way is the newest of it already.
-  if (ring.length === 0) for (const value of live) ring.push(value);
 }

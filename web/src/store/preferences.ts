@@ -1,7 +1,6 @@
 /** What the person chose about the page, remembered in this browser. */
 
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
-import { SORTS, type Order } from "../core/order";
 import { lasting } from "../edge/storage";
 import { forgetTokens } from "../edge/token";
 
@@ -15,7 +14,6 @@ export const theme = signal<Theme>(readTheme(lasting.read("theme")));
 /** The theme as it is drawn: canvases are drawn anew when it changes. */
 export const drawnTheme = signal("");
 export const dockOpen = signal(lasting.read("dock") !== false);
-export const order = signal<Order>(readOrder(lasting.read("order")));
 
 /** Go round the themes. */
 export function nextTheme(): void {
@@ -38,7 +36,6 @@ export function applyPreferences(): void {
   });
   effect(() => lasting.write("theme", theme.value === "auto" ? undefined : theme.value));
   effect(() => lasting.write("dock", dockOpen.value ? undefined : false));
-  effect(() => lasting.write("order", order.value));
 }
 
 /** What the system wishes, followed. */
@@ -51,10 +48,4 @@ function wish(query: string): ReadonlySignal<boolean> {
 
 export function readTheme(kept: unknown): Theme {
   return THEMES.find((one) => one === kept) ?? "auto";
-}
-
-export function readOrder(kept: unknown): Order {
-  const one = kept as Partial<Order> | null | undefined;
-  const by = SORTS.find((sort) => sort === one?.by);
-  return by ? { by, down: one?.down === true } : { by: "status", down: false };
 }

@@ -56,7 +56,7 @@ export class Room {
     this.connection.onAcked = (item, { dup }) => {
       if (!dup) this.settling.value = [...this.settling.value, item].slice(-50);
     };
-    this.hosts = new Hosts(this.connection, api);
+    this.hosts = new Hosts(this.connection);
     this.people = new People(this.connection);
     this.reading = new Reading(session.login);
     this.main = new Conversation(this.connection, MAIN_ROOM, session.login, this.reading);

@@ -1,9 +1,11 @@
 /** Keeps this tab and the others of the same person in agreement: what is chosen or read in one. Fetched apart. */
 
+import { readOrder } from "../core/order";
 import { onWritten } from "../edge/other-tabs";
 import { lasting } from "../edge/storage";
 import { first, speak } from "../i18n/language";
-import { order, readOrder, readTheme, theme } from "./preferences";
+import { order } from "./fleet-choice";
+import { readTheme, theme } from "./preferences";
 import type { Reading } from "./reading";
 
 /** Returns how to stop. */

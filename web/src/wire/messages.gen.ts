@@ -625,7 +625,10 @@ export interface Fact {
 export interface Host {
   id: string;
   name: string;
-  /** `up`, `late` (3 intervals missed, 3 s at least) or `down` (10 missed, 10 s, or gone). */
+  /**
+   * `up`, `late` (3 intervals missed, 3 s at least), `down` (10 missed, 10 s, or gone), or
+   * `expected`: it was let in and has never connected.
+   */
   status: string;
   /** When the status began. */
   since: number;

@@ -1,36 +1,30 @@
 import { describe, expect, it } from "vitest";
-import { matches, sorted, tally, type HostLine } from "../../src/core/fleet";
-import { rowWindow } from "../../src/core/window";
-import type { Host, Now } from "../../src/wire/messages.gen";
-
-const host = (name: string, rest: Partial<Host> = {}): Host => ({ id: name, name, status: "up", since: 0, ...rest });
-const line = (name: string, now: Partial<Now> = {}, rest: Partial<Host> = {}): HostLine => ({
-  host: host(name, rest),
-  now: { at: 1, ...now },
-});
-const names = (lines: HostLine[]): string[] => lines.map((one) => one.host.name);
-
-describe("filter", () => {
-  const web = host("web-1", { os: "Debian 12", labels: { env: "prod" }, addresses: ["10.0.0.7"] });
-
-  it.each(["", "  ", "WEB", "debian web", "env=prod", "env:prod", "10.0.0", "up"])("finds it by %j", (typed) => {
-    expect(matches(web, typed)).toBe(true);
-  });
-
-  it.each(["db", "web staging", "10.0.1"])("does not find it by %j", (typed) => {
-    expect(matches(web, typed)).toBe(false);
-  });
-});
+import { freeze, sorted, tally } from "../../src/core/fleet";
+import { groupsOf, labelNames, readGrouping } from "../../src/core/fleet-groups";
+import { groupedItems, plainItems, walk } from "../../src/core/fleet-items";
+import { BY_STATUS, readOrder, SORTS, turned } from "../../src/core/order";
+import { Rest } from "../../src/core/rest";
+import { forSeeds } from "./chance";
+import { host, line, names } from "./host-lines";
 
 describe("order", () => {
   it("puts what needs a look first, then names as people count", () => {
-    const lines = [line("web-10"), line("web-2"), line("db", {}, { status: "down" }), line("a", {}, { status: "late" })];
-    expect(names(sorted(lines, { by: "status", down: false }))).toEqual(["db", "a", "web-2", "web-10"]);
+    const lines = [
+      line("web-10"),
+      line("web-2"),
+      line("new", {}, { status: "expected" }),
+      line("db", {}, { status: "down" }),
+      line("a", {}, { status: "late" }),
+    ];
+    expect(names(sorted(lines, BY_STATUS))).toEqual(["db", "a", "new", "web-2", "web-10"]);
   });
 
-  it("sorts by a number with hosts that are down still first", () => {
+  it.each([
+    [true, ["d", "b", "a", "c"]],
+    [false, ["d", "a", "b", "c"]],
+  ])("sorts by a number (down: %s) with hosts that are down first and what is not known last", (down, expected) => {
     const lines = [line("a", { cpu: 0.1 }), line("b", { cpu: 0.9 }), line("c", { cpu: null }), line("d", {}, { status: "down" })];
-    expect(names(sorted(lines, { by: "cpu", down: true }))).toEqual(["d", "b", "a", "c"]);
+    expect(names(sorted(lines, { by: "cpu", down }))).toEqual(expected);
   });
 
   it("adds both directions of the network", () => {
@@ -38,28 +32,119 @@ describe("order", () => {
     expect(names(sorted(lines, { by: "network", down: true }))).toEqual(["a", "b"]);
   });
 
+  it("stays as numbers were when they were frozen, and takes in who is new", () => {
+    const before = [line("a", { cpu: 0.1 }), line("b", { cpu: 0.9 })];
+    const frozen = freeze(before, "cpu");
+    const after = [line("a", { cpu: 0.8 }), line("b", { cpu: 0.2 }), line("c", { cpu: 0.5 })];
+    expect(names(sorted(after, { by: "cpu", down: true }, frozen))).toEqual(["b", "c", "a"]);
+    expect(names(sorted(after, { by: "cpu", down: true }))).toEqual(["a", "c", "b"]);
+  });
+
+  it("sorts by texts, empty ones last", () => {
+    const lines = [line("a"), line("b", {}, { version: "0.10.0" }), line("c", {}, { version: "0.9.0" })];
+    expect(names(sorted(lines, { by: "version", down: false }))).toEqual(["c", "b", "a"]);
+    expect(names(sorted(lines, { by: "version", down: true }))).toEqual(["b", "c", "a"]);
+  });
+
+  it("is an order for every column: the same whatever it begins from", () => {
+    forSeeds(60, (chance) => {
+      const lines = Array.from({ length: 30 }, (_, index) =>
+        line(
+          `h${index}`,
+          { cpu: chance.one([null, 0.1, 0.5]), receive: chance.one([null, 3]), uptime: chance.below(3) },
+          { status: chance.one(["up", "late", "down", "expected", "odd"]), version: chance.one(["", "1"]), cores: chance.below(3) },
+        ),
+      );
+      const order = { by: chance.one(SORTS), down: chance.below(2) === 0 };
+      const shuffled = [...lines].sort(() => chance.next() - 0.5);
+      expect(names(sorted(shuffled, order))).toEqual(names(sorted(lines, order)));
+    });
+  });
+
+  it("turns: the greatest first, the least, and back to the state", () => {
+    const first = turned(BY_STATUS, "cpu");
+    expect(first).toEqual({ by: "cpu", down: true });
+    expect(turned(first, "cpu")).toEqual({ by: "cpu", down: false });
+    expect(turned(turned(first, "cpu"), "cpu")).toEqual(BY_STATUS);
+    expect(turned(first, "name")).toEqual({ by: "name", down: false });
+  });
+
+  it.each([undefined, null, 3, {}, { by: "nothing" }, { by: "constructor", down: true }])("is remembered only if it is one: %j", (kept) => {
+    expect(readOrder(kept)).toEqual(BY_STATUS);
+  });
+
   it("counts what it does not know as down", () => {
-    const hosts = [host("a"), host("b", { status: "late" }), host("c", { status: "expected" })];
-    expect(tally(hosts)).toEqual({ up: 1, late: 1, down: 1 });
+    const hosts = [host("a"), host("b", { status: "late" }), host("c", { status: "expected" }), host("d", { status: "odd" })];
+    expect(tally(hosts)).toEqual({ up: 1, late: 1, expected: 1, down: 1 });
   });
 });
 
-describe("rows in sight", () => {
-  it("draws a few of a thousand, wherever one has scrolled", () => {
-    for (const scrolled of [-40, 0, 5_200, 51_000, 99_999]) {
-      const rows = rowWindow(1_000, 52, scrolled, 700);
-      expect(rows.to - rows.from).toBeLessThan(30);
-      expect(rows.above + (rows.to - rows.from) * 52 + rows.below).toBe(52_000);
+describe("groups", () => {
+  const hosts = [
+    host("x", { status: "down", labels: { lab: "b12" } }),
+    host("a", { labels: { lab: "b2" }, os: "Debian GNU/Linux 13 (trixie)" }),
+    host("b", { labels: { lab: "b12" } }),
+    host("c"),
+  ];
+
+  it("are by a label's value, those without it last, and tell their worst", () => {
+    const groups = groupsOf(hosts, "label:lab");
+    expect(groups.map(({ key, ids, worst }) => [key, ids, worst])).toEqual([
+      ["b2", ["a"], "up"],
+      ["b12", ["x", "b"], "down"],
+      ["", ["c"], "up"],
+    ]);
+    expect(groups[1]?.counts).toEqual({ down: 1, late: 0, expected: 0, up: 1 });
+  });
+
+  it("are by state in the order of the list, by system by name", () => {
+    expect(groupsOf(hosts, "state").map(({ key }) => key)).toEqual(["down", "up"]);
+    expect(groupsOf(hosts, "system").map(({ ids }) => ids.length)).toEqual([1, 3]);
+  });
+
+  it("hold every host once", () => {
+    for (const by of ["state", "system", "label:lab", "label:__proto__"] as const) {
+      expect(groupsOf(hosts, by).flatMap(({ ids }) => ids).sort()).toEqual(["a", "b", "c", "x"]);
     }
   });
 
-  it("covers what is in sight", () => {
-    const rows = rowWindow(1_000, 50, 5_000, 500);
-    expect(rows.from).toBeLessThanOrEqual(100);
-    expect(rows.to).toBeGreaterThanOrEqual(110);
+  it.each([["label:lab", "label:lab"], ["state", "state"], ["label:A b", ""], ["constructor", ""], [7, ""]])("reads %j", (text, read) => {
+    expect(readGrouping(text)).toBe(read);
   });
 
-  it("draws all of a short list", () => {
-    expect(rowWindow(3, 52, 0, 700)).toEqual({ from: 0, to: 3, above: 0, below: 0 });
+  it("can be by any label there is", () => {
+    expect(labelNames([host("a", { labels: { rack: "1", lab: "x" } }), host("b", { labels: { lab: "y" } })])).toEqual(["lab", "rack"]);
+  });
+
+  it("fold, and lines of tiles end with their group", () => {
+    const groups = groupsOf(hosts, "label:lab");
+    const items = groupedItems(groups, new Set(["b2"]), 3);
+    expect(items.map((item) => item.kind)).toEqual(["head", "head", "hosts", "head", "hosts"]);
+    expect(walk(items)).toEqual(["x", "b", "c"]);
+    expect(plainItems(["a", "b", "c"], 2).map((item) => item.kind === "hosts" && item.ids)).toEqual([["a", "b"], ["c"]]);
+  });
+});
+
+describe("who no longer answers", () => {
+  it("stays for a while, and goes then", () => {
+    const rest = new Rest(5_000);
+    expect(rest.shows("a", false, 0)).toBe(false);
+    expect(rest.shows("a", true, 0)).toBe(true);
+    expect(rest.shows("a", false, 4_999)).toBe(true);
+    expect(rest.shows("a", false, 5_000)).toBe(false);
+    expect(rest.shows("a", false, 5_001)).toBe(false);
+  });
+
+  it("does not flicker around a bound", () => {
+    const rest = new Rest(5_000);
+    const shown = Array.from({ length: 60 }, (_, second) => rest.shows("a", second % 3 === 0, second * 1_000));
+    expect(shown).not.toContain(false);
+  });
+
+  it("goes at once when something else is asked", () => {
+    const rest = new Rest(5_000);
+    rest.shows("a", true, 0);
+    rest.clear();
+    expect(rest.shows("a", false, 1)).toBe(false);
   });
 });

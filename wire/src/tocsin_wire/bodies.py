@@ -445,7 +445,8 @@ class Host(Value, frozen=True):
     id: str
     name: str
     status: str
-    """`up`, `late` (3 intervals missed, 3 s at least) or `down` (10 missed, 10 s, or gone)."""
+    """`up`, `late` (3 intervals missed, 3 s at least), `down` (10 missed, 10 s, or gone), or
+    `expected`: it was let in and has never connected."""
     since: Time
     """When the status began."""
     os: str = ""

@@ -21,6 +21,8 @@ class KnownHost(NamedTuple):
     """Why nothing runs there until an admin decides."""
     joined: int = 0
     """When it came into the fleet (ms since 1970 UTC)."""
+    is_expected: bool = False
+    """Let in, and never connected since."""
 
 
 def new_host(name: str, taken: Collection[str]) -> KnownHost:

@@ -57,7 +57,7 @@ class _Machine:
         self.host = Host(
             known.id,
             known.name,
-            "down",
+            "expected" if known.is_expected else "down",
             now,
             labels=labels,
             paused=known.paused,
@@ -94,7 +94,7 @@ class Hosts:
             self.add(host, now)
 
     def add(self, known: KnownHost, now: int) -> None:
-        """Show a host, down until its agent connects."""
+        """Show a host, down until its agent connects; one that never has is expected."""
         machine = self._machines[known.id] = _Machine(known, now)
         self._show(machine)
 
@@ -195,6 +195,12 @@ class Hosts:
             if machine := self._machines.get(id):
                 yield machine.host, list(machine.recent)
 
+    def some(self, ids: Iterable[str]) -> Iterator[tuple[Host, list[Now]]]:
+        """Yield what `each` does of these hosts, each once; who is not there is left out."""
+        for id in dict.fromkeys(ids):
+            if machine := self._machines.get(id):
+                yield machine.host, list(machine.recent)
+
     def overview(self) -> list[tuple[Host, list[Now]]]:
         """Return every host with its recent summaries, oldest first."""
         return [(machine.host, list(machine.recent)) for machine in self._machines.values()]
@@ -265,7 +271,7 @@ class Hosts:
         """Notice hosts that have gone quiet."""
         for machine in self._machines.values():
             missed = (now - machine.heard) / max(machine.interval, SHORTEST_MS)
-            if machine.host.status != "down" and missed > DOWN_AFTER:
+            if machine.host.status in {"up", "late"} and missed > DOWN_AFTER:
                 self._become(machine, "down", now)
             elif machine.host.status == "up" and missed > LATE_AFTER:
                 self._become(machine, "late", now)

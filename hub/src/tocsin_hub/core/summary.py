@@ -8,6 +8,7 @@ from typing import Final
 
 from tocsin_hub.core.history.layout import Layout
 from tocsin_wire.bodies import Column, Columns, Now
+from tocsin_wire.position import MAX_NUMBER
 
 _Row = list[float | None]
 
@@ -18,6 +19,10 @@ _SINGLE: Final = {
     "load": "system.cpu.load_average.1m",
     "uptime": "system.uptime",
 }
+
+
+DIGITS: Final = {"cpu": 4, "memory": 4, "swap": 4, "disk": 4, "load": 2, "uptime": 0}
+"""After the point: a fleet is told every second, and the history keeps what was measured."""
 
 
 class Summary:
@@ -36,14 +41,27 @@ class Summary:
 
     def of(self, row: _Row) -> Now:
         """Return the summary of a row of this list; None where the host has no such number."""
-        single = {field: _first(row, places) for field, places in self._single.items()}
+        single = {
+            field: _rounded(_first(row, places), DIGITS[field])
+            for field, places in self._single.items()
+        }
         return Now(
             int(row[0] or 0),
-            disk=max(_known(row, self._disk), default=None),
-            receive=_sum(row, self._receive),
-            transmit=_sum(row, self._transmit),
+            disk=_rounded(max(_known(row, self._disk), default=None), DIGITS["disk"]),
+            receive=_rounded(_sum(row, self._receive), 0),
+            transmit=_rounded(_sum(row, self._transmit), 0),
             **single,
         )
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    """Return whole numbers as integers: `.0` would travel with each of them.
+
+    What JSON has no integer for stays as it is, for a machine may say anything.
+    """
+    if value is None:
+        return None
+    return round(value) if digits == 0 and abs(value) <= MAX_NUMBER else round(value, digits)
 
 
 def _is_total(name: str, column: Column) -> bool:

@@ -101,7 +101,7 @@ class Identities:
         )
         return [
             (
-                KnownHost(id, name, _labels.decode(labels), paused, joined),
+                KnownHost(id, name, _labels.decode(labels), paused, joined, counter == 0),
                 AgentKey(id, bytes.fromhex(key), counter),
             )
             for id, name, labels, paused, joined, key, counter in rows

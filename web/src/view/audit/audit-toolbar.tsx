@@ -40,7 +40,7 @@ export function AuditToolbar({ list }: { list: AuditList }) {
         <Time list={list} name="to" label={texts.auditTo} />
         {isNarrowed(filter) && (
           <button type="button" class="link-button audit-clear" data-testid="audit-clear" onClick={() => list.narrow(EVERY_ENTRY)}>
-            {texts.clearFilter}
+            {texts.showAll}
           </button>
         )}
       </div>

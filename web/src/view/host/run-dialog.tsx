@@ -17,17 +17,19 @@ import "../../style/forms.css";
 interface Props {
   /** Without it the person says where. */
   host?: Host;
+  /** Where, when that was said already. */
+  targets?: readonly Host[];
   /** What the host says it runs. */
   commands: readonly string[];
   onClose: () => void;
 }
 
-export function RunDialog({ host, commands, onClose }: Props) {
+export function RunDialog({ host, targets, commands, onClose }: Props) {
   const { problem, setProblem, attempt } = useAttempt();
   const [line, setLine] = useState("");
   const [where, setWhere] = useState("");
   const texts = t.value;
-  const hosts = host ? [host.id] : splitTargets(where);
+  const hosts = host ? [host.id] : targets ? targets.map((one) => one.id) : splitTargets(where);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const read = readCommand(line);
@@ -40,16 +42,17 @@ export function RunDialog({ host, commands, onClose }: Props) {
     if (await attempt(start)) onClose();
   };
   return (
-    <Modal title={host ? texts.runTitle(host.name) : texts.runMany} testid="run-dialog" onClose={onClose}>
+    <Modal title={host ? texts.runTitle(host.name) : targets ? texts.runTitleMany(targets.length) : texts.runMany} testid="run-dialog" onClose={onClose}>
       <form class="form" onSubmit={(event) => void submit(event)}>
-        {!host && <TargetsField value={where} onType={setWhere} />}
+        {targets && <p class="run-targets" data-testid="run-targets">{targets.map((one) => one.name).join(", ")}</p>}
+        {!host && !targets && <TargetsField value={where} onType={setWhere} />}
         <CommandField
           testid="run-line"
           value={line}
           hint={texts.runHint}
           problem={problem}
           commands={commands}
-          autoFocus={host !== undefined}
+          autoFocus={host !== undefined || targets !== undefined}
           onType={(text) => {
             setLine(text);
             setProblem("");

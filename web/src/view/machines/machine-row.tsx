@@ -17,13 +17,30 @@ import { NameField } from "./name-field";
 
 type Doing = "" | "rename" | "labels" | "remove";
 
-export const MachineRow = memo(function MachineRow({ cell }: { cell: HostCell }) {
+interface Props {
+  cell: HostCell;
+  measure: (element: HTMLElement | null) => void;
+  /** Which one of how many: only those in sight are there. */
+  index: number;
+  count: number;
+}
+
+export const MachineRow = memo(function MachineRow({ cell, measure, index, count }: Props) {
   const [doing, setDoing] = useState<Doing>("");
   const host = cell.host.value;
   const texts = t.value;
   const stop = (): void => setDoing("");
   return (
-    <li class="machine-row machine-grid" data-testid={`machine-row-${host.id}`} data-status={host.status} data-paused={host.paused ?? ""}>
+    <li
+      ref={measure}
+      class="machine-row machine-grid"
+      data-machine={host.id}
+      data-testid={`machine-row-${host.id}`}
+      data-status={host.status}
+      data-paused={host.paused ?? ""}
+      aria-posinset={index}
+      aria-setsize={count}
+    >
       <div class="machine-name">
         <span class={`dot ${host.status}`} title={lookUp(texts.statuses, host.status)} />
         <span class="visually-hidden">{lookUp(texts.statuses, host.status)}</span>

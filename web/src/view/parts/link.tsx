@@ -11,10 +11,11 @@ interface Props {
   testid?: string;
   label?: string;
   title?: string;
+  tabIndex?: number;
   children: ComponentChildren;
 }
 
-export function Link({ to, className, current, testid, label, title, children }: Props) {
+export function Link({ to, className, current, testid, label, title, tabIndex, children }: Props) {
   const onClick = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
@@ -27,6 +28,7 @@ export function Link({ to, className, current, testid, label, title, children }:
       aria-current={current ? "page" : undefined}
       aria-label={label}
       title={title}
+      tabIndex={tabIndex}
       data-testid={testid}
       onClick={onClick}
     >

@@ -2,7 +2,7 @@
 
 import { useComputed } from "@preact/signals";
 import type { Known } from "../../core/completion";
-import { labelsOf } from "../../core/targets";
+import { isUp, labelsOf, namesOf } from "../../core/targets";
 import type { RoomBody } from "../../wire/messages.gen";
 import type { Room } from "../../store/room";
 import { useRoom } from "../context";
@@ -16,10 +16,10 @@ export function useKnown(): Known {
       if (body.kind === "run") seen.add(body.command.split(" ")[0] ?? "");
     }
     const outside = outsideOf(room);
-    const names = room.hosts.names.value;
+    const hosts = room.hosts.lines().map((line) => line.host);
     return {
-      hosts: [...names.filter((name) => !outside.has(name)), ...outside],
-      labels: labelsOf(room.hosts.lines().map((line) => line.host)),
+      hosts: [...namesOf(hosts).filter((name) => !outside.has(name)), ...outside],
+      labels: labelsOf(hosts),
       commands: (host) => [...new Set([...seen, ...(room.allowed.value.get(host) ?? [])])].sort(),
       logins: room.people.present.value.map((one) => one.login).filter((login) => login !== room.session.login),
     };
@@ -31,5 +31,5 @@ export function useKnown(): Known {
 export function outsideOf(room: Room): ReadonlySet<string> {
   const reach = room.reach.value;
   const hosts = room.hosts.lines().map((line) => line.host);
-  return new Set(hosts.filter((host) => host.status !== "down" && !reach(host)).map((host) => host.name));
+  return new Set(hosts.filter((host) => isUp(host) && !reach(host)).map((host) => host.name));
 }

@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { completeTargets } from "../../core/completion";
-import { labelsOf, meantBy, splitTargets } from "../../core/targets";
+import { labelsOf, meantBy, namesOf, splitTargets } from "../../core/targets";
 import { t } from "../../i18n/language";
 import { MAX_TARGETS } from "../../wire/messages.gen";
 import { useRoom } from "../context";
@@ -21,7 +21,7 @@ export function TargetsField({ value, onType }: Props) {
   const texts = t.value;
   const hosts = room.hosts.lines().map((line) => line.host);
   const { up, down, nothing } = meantBy(splitTargets(value), hosts);
-  const known = { hosts: room.hosts.names.value, labels: labelsOf(hosts) };
+  const known = { hosts: namesOf(hosts), labels: labelsOf(hosts) };
   const completion = completeTargets(value, known);
   const reach = room.reach.value;
   const outside = [...up, ...down].filter((host) => !reach(host)).map((host) => host.name);

@@ -20,7 +20,15 @@ function later<P extends object>(fetchCode: () => Promise<ComponentType<P>>, ...
   return lazy(() => Promise.all([fetchCode(), speakMore("later", ...parts), fetchIcons()]).then(([code]) => code));
 }
 
-export const fleet = later(() => import("../fleet/fleet").then((module) => module.Fleet));
+/** A piece that is drawn before others: it waits for the pictograms, and for those parts of a language alone. */
+function soon<P extends object>(fetchCode: () => Promise<ComponentType<P>>, ...parts: Part[]): Lazy<P> {
+  return lazy(() => Promise.all([fetchCode(), speakMore(...parts), fetchIcons()]).then(([code]) => code));
+}
+
+export const fleet = soon(() => import("../fleet/fleet").then((module) => module.Fleet), "fleet");
+export const fleetTools = later(() => import("../fleet/tools").then((module) => module.FleetTools), "fleet", "display");
+export const fleetTiles = soon(() => import("../fleet/tiles").then((module) => module.FleetTiles), "fleet", "display");
+export const addMachine = later(() => import("../fleet/add-machine").then((module) => module.AddMachine), "fleet");
 export const hostPage = lazy(() => import("../host/host-page").then((module) => module.HostPage));
 export const hostBelow = later(() => import("../host/below").then((module) => module.Below), "host", "runs");
 export const rangeBar = later(() => import("../host/range-bar").then((module) => module.RangeBar), "host");
@@ -42,11 +50,11 @@ export const runs = later(() => import("../runs/runs-view").then((module) => mod
 export const accountMenu = later(() => import("./menus").then((module) => module.AccountMenu), "link", "tools");
 export const barRest = later(() => import("./menus").then((module) => module.BarRest), "link", "tools");
 export const pausedBanner = later(() => import("./menus").then((module) => module.PausedBanner), "link", "tools");
-export const admin = later(() => import("../admin/admin-view").then((module) => module.AdminView), "locks", "account", "admin");
+export const admin = later(() => import("../admin/admin-view").then((module) => module.AdminView), "locks", "account", "admin", "fleet");
 export const invite = later(() => import("../machines/invite").then((module) => module.Invite), "locks", "account", "admin");
 export const runCard = later(() => import("../room/run-card").then((module) => module.RunCardView));
 export const sheets = later(() => import("../tools/sheets").then((module) => module.Sheets), "tools");
-export const tv = later(() => import("../tv/tv").then((module) => module.Tv), "tools");
+export const tv = later(() => import("../tv/tv").then((module) => module.Tv), "tools", "fleet");
 export const toaster = later(() => import("../parts/toaster").then((module) => module.Toaster));
 export const dockEdge = later(() => import("../room/dock-edge").then((module) => module.DockEdge));
 export const talk = later(() => import("../room/talk").then((module) => module.Talk));

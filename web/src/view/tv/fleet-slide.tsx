@@ -1,7 +1,9 @@
 /** The fleet in tiles, the worst first: as many as fit, and how many more there are. */
 
-import { useRef } from "preact/hooks";
-import { matches, type HostLine } from "../../core/fleet";
+import { useMemo, useRef } from "preact/hooks";
+import { parseQuery } from "../../core/fleet-query";
+import type { HostLine } from "../../core/host-line";
+import { testOf } from "../../core/query-test";
 import { severity } from "../../core/severity";
 import { worstFirst } from "../../core/worst-first";
 import { formats, t } from "../../i18n/language";
@@ -17,7 +19,9 @@ export function FleetSlide({ name, filter }: { name: string; filter: string }) {
   const box = useRef<HTMLUListElement>(null);
   const most = useFitting(box);
   void room.hosts.beat.value;
-  const all = worstFirst(room.hosts.lines().filter(({ host }) => matches(host, filter)));
+  const { fixed, live } = useMemo(() => testOf(parseQuery(filter)), [filter]);
+  const clock = room.connection.now();
+  const all = worstFirst(room.hosts.lines().filter((line) => fixed(line.host) && (live?.(line, clock) ?? true)));
   const shown = all.slice(0, all.length > most ? Math.max(0, most - 1) : most);
   return (
     <>
@@ -55,10 +59,10 @@ function Tile({ line: { host, now } }: { line: HostLine }) {
       {isUp ? (
         <dl class="tv-values">
           <Value label={texts.cpu} share={now?.cpu ?? null} />
-          {isDiskWorse(now) ? <Value label={texts.disk} share={now?.disk ?? null} /> : <Value label={texts.memory} share={now?.memory ?? null} />}
+          {isDiskWorse(now) ? <Value label={texts.columns.disk} share={now?.disk ?? null} /> : <Value label={texts.memory} share={now?.memory ?? null} />}
         </dl>
       ) : (
-        <p class="tv-since">{host.status === "late" ? texts.lateFor(since) : texts.downFor(since)}</p>
+        <p class="tv-since">{host.status === "late" ? texts.lateFor(since) : host.status === "expected" ? texts.awaited : texts.downFor(since)}</p>
       )}
     </li>
   );

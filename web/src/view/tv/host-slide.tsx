@@ -5,6 +5,7 @@ import type { Ring } from "../../core/ring";
 import { severity } from "../../core/severity";
 import { formats, t } from "../../i18n/language";
 import type { HostCell } from "../../store/hosts";
+import { Recall } from "../../store/recall";
 import { seconds } from "../../store/seconds";
 import { useRoom } from "../context";
 import { Spark } from "../fleet/spark";
@@ -13,7 +14,7 @@ import { SlideHead } from "./slide-head";
 export function HostSlide({ id }: { id: string }) {
   const room = useRoom();
   const cell = room.hosts.cells.value.get(id);
-  useEffect(() => void room.hosts.recall(), [room]);
+  useEffect(() => new Recall(room.hosts).wish(id), [room, id]);
   if (!cell) return <SlideHead title={room.hosts.known.value ? t.value.noSuchHost : t.value.loading} />;
   return <Known cell={cell} />;
 }

@@ -25,16 +25,16 @@ export function Standing() {
     <p class="tv-standing">
       {counts.down > 0 && (
         <span class="down">
-          <i class="dot down" /> {texts.hostsDown(counts.down)}
+          <i class="dot down" /> {texts.tallies.down(counts.down)}
         </span>
       )}
       {counts.late > 0 && (
         <span class="late">
-          <i class="dot late" /> {texts.hostsLate(counts.late)}
+          <i class="dot late" /> {texts.tallies.late(counts.late)}
         </span>
       )}
       <span>
-        <i class="dot up" /> {texts.hostsUp(counts.up)}
+        <i class="dot up" /> {texts.tallies.up(counts.up)}
       </span>
     </p>
   );

@@ -109,7 +109,7 @@ def _code(call: Call, name: str) -> Code:
 def _enrol(call: Call, name: str, key: bytes, code: Code) -> KnownHost:
     services, now = call.services, now_ms()
     hosts = services.engine.hub.hosts
-    host = hosts.named(name)._replace(joined=now)
+    host = hosts.named(name)._replace(joined=now, is_expected=True)
     services.identities.enrol(host, key, code)
     services.codes.use(code)
     services.entrance.agents.keys.add(AgentKey(host.id, key))

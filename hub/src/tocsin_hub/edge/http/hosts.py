@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import Annotated
+from typing import Annotated, Final
 
 import structlog
 from msgspec import Meta, Struct, structs
@@ -17,6 +17,9 @@ from tocsin_wire import codec
 from tocsin_wire.bodies import AuditDeed, Host, Now
 from tocsin_wire.errors import BadField
 from tocsin_wire.texts import printable
+
+MOST_ASKED: Final = 100
+"""Hosts in one question: as many as there are on a large screen."""
 
 log = structlog.get_logger()
 
@@ -59,9 +62,17 @@ class HostChange(Struct, frozen=True, forbid_unknown_fields=True):
     labels: Annotated[dict[LabelKey, LabelValue], Meta(max_length=16)] | None = None
 
 
+class Which(Struct, frozen=True, forbid_unknown_fields=True):
+    """Of which hosts: repeated for each; of every one without it. Who is not there is left out."""
+
+    id: Annotated[list[Annotated[str, Meta(max_length=96)]], Meta(max_length=MOST_ASKED)] = []
+
+
 async def fleet(call: Call) -> Response:
-    """List every host with its newest numbers."""
-    hosts = (codec.encode(_host_now(*row)) for row in call.services.engine.hub.hosts.each())
+    """List every host, or those asked for, with its newest numbers."""
+    hub_hosts = call.services.engine.hub.hosts
+    rows = hub_hosts.some(call.query.id) if call.query.id else hub_hosts.each()
+    hosts = (codec.encode(_host_now(*row)) for row in rows)
     return answer.streamed(
         chain((b'{"hosts":[',), answer.separated(hosts), (b"]}",)), zip_welcome=call.zip_welcome
     )

@@ -138,7 +138,10 @@ ROUTES: Final = (
         "POST", "/api/accounts/{login}/reset", May.ADMIN, "Let somebody begin anew",
         accounts.reset, 200, None, accounts.Invitation, (404,), critical=True,
     ),
-    Route("GET", "/api/hosts", May.SCREEN, "The hosts, live", hosts.fleet, gives=hosts.Fleet),
+    Route(
+        "GET", "/api/hosts", May.SCREEN, "The hosts, live",
+        hosts.fleet, gives=hosts.Fleet, asks=hosts.Which,
+    ),
     Route(
         "GET", "/api/hosts/{id}/history", May.SCREEN, "Columns of a host over a stretch of time",
         history.chart, gives=history.History, refusals=(404, 422, 503), asks=history.Ask,

@@ -1,0 +1,176 @@
+"""Page fleet: a browser that shows a thousand machines at 1 Hz: its cost, and how soon it is there.
+
+CPU time of the page's main thread is told beside the time it was busy: on a machine where others
+compute, the latter counts their turns too.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from typing import Any
+
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+from bench import cores
+from bench.first_chart import FLAGS
+from bench.machines import Machines
+from bench.result import Benchmark, Goal, Samples, at_most
+from bench.slow_link import SlowLink
+from bench.tocsin import Hub
+
+HOSTS = 1_000
+FEW = 300
+BITS = 1_000_000
+DELAY = 0.1
+"""Seconds each way: 200 ms there and back."""
+SCROLLS = 60
+
+BUSY = "main thread busy, %"
+CPU = "main thread CPU, %"
+LONG = "longest task, ms"
+LATE = "frames over 34 ms while scrolling, %"
+HEAP = "heap grows, MB"
+OPEN, SLOW = "opening to interactive, ms", "the same on a slow link, ms"
+WATCH = """() => {
+  window.longTasks = [];
+  const note = (list) => window.longTasks.push(...list.getEntries().map((one) => one.duration));
+  new PerformanceObserver(note).observe({ type: "longtask" });
+}"""
+SCROLL = """async ([steps, pixels]) => {
+  const box = document.querySelector(".fleet-scroll");
+  const gaps = [];
+  let last = await new Promise(requestAnimationFrame);
+  for (let step = 0; step < steps; step += 1) {
+    box.scrollTop += pixels;
+    const now = await new Promise(requestAnimationFrame);
+    gaps.push(now - last);
+    last = now;
+  }
+  return gaps;
+}"""
+# Rows are there, a frame was drawn with them, and the thread has a moment for whoever types.
+READY = """() => new Promise((done) => {
+  const look = () => {
+    if (!document.querySelector("[data-testid^=fleet-row-]")) return setTimeout(look, 5);
+    requestAnimationFrame(() => setTimeout(() => done(performance.now())));
+  };
+  look();
+})"""
+
+
+def measure(samples: Samples, quick: bool) -> None:
+    cores.free_driver()
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if not chromium:
+        raise FileNotFoundError("Chromium: install what scripts/debian-test.txt lists")
+    with sync_playwright() as playwright:
+        flags = [*FLAGS, "--js-flags=--expose-gc"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        with Hub(core=None) as hub, Machines(hub, HOSTS, 1.0) as machines:
+            time.sleep(5)
+            for layout in ("rows", "tiles", "map"):
+                samples.add(layout, _look(browser, hub, layout, 10 if quick else 60))
+            samples.add("rows", {HEAP: _heap(browser, hub, 30 if quick else 600)})
+            for _ in range(2 if quick else 5):
+                samples.add("rows", {OPEN: _open(browser, hub, hub.url)})
+            machines.stop()
+        with Hub(core=None) as hub, Machines(hub, FEW, 1.0) as machines:
+            with SlowLink(hub.port, BITS, DELAY) as link:
+                for _ in range(1 if quick else 3):
+                    samples.add(f"{FEW} hosts", {SLOW: _open(browser, hub, link.url)})
+            machines.stop()
+        browser.close()
+
+
+def _page(browser: Browser, hub: Hub, url: str) -> Page:
+    """Return a page of a new guest, who has been nowhere yet."""
+    hub.logins += 1
+    context = browser.new_context(viewport={"width": 1_440, "height": 900})
+    reply = context.request.post(f"{url}/api/session", data={"login": f"guest{hub.logins}"})
+    if not reply.ok:
+        raise ConnectionError(reply.text())
+    return context.new_page()
+
+
+def _open(browser: Browser, hub: Hub, url: str) -> float:
+    """Return ms from the beginning of the navigation to rows one can use."""
+    page = _page(browser, hub, url)
+    page.goto(url, wait_until="commit")
+    took: float = page.evaluate(READY)
+    page.context.close()
+    return took
+
+
+def _look(browser: Browser, hub: Hub, layout: str, seconds: int) -> dict[str, float]:
+    """Look at the fleet for a while, then scroll through it."""
+    page = _page(browser, hub, hub.url)
+    size = "map" if layout == "map" else "normal"
+    page.add_init_script(f"localStorage.setItem('tocsin.fleet-size', '\"{size}\"')")
+    page.goto(f"{hub.url}/?view={'rows' if layout == 'rows' else 'tiles'}")
+    page.locator(".fleet-scroll [data-id]").first.wait_for()
+    page.wait_for_timeout(6_000)  # whatever else the page fetches is here, and its past drawn
+    session = page.context.new_cdp_session(page)
+    page.evaluate(WATCH)
+    busy = _share(session, page, seconds, "timeTicks")
+    cpu = _share(session, page, seconds, "threadTicks")
+    longest = max(page.evaluate("() => window.longTasks"), default=0.0)
+    gaps = page.evaluate(SCROLL, [SCROLLS, 300])
+    late = sum(gap > 34 for gap in gaps) / len(gaps)
+    page.context.close()
+    return {BUSY: busy * 100, CPU: cpu * 100, LONG: longest, LATE: late * 100}
+
+
+def _share(session: CDPSession, page: Page, seconds: int, domain: str) -> float:
+    """Return the share of time in which the main thread ran tasks: by the clock, or by CPU time."""
+    session.send("Performance.disable")
+    session.send("Performance.enable", {"timeDomain": domain})
+    before, began = _metrics(session)["TaskDuration"], time.monotonic()
+    page.wait_for_timeout(seconds * 1_000)
+    return (_metrics(session)["TaskDuration"] - before) / (time.monotonic() - began)
+
+
+def _heap(browser: Browser, hub: Hub, seconds: int) -> float:
+    """Return by how many MB what lives in the heap grows, after it has been used for a while."""
+    page = _page(browser, hub, hub.url)
+    page.goto(hub.url)
+    page.locator(".fleet-scroll [data-id]").first.wait_for()
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    page.wait_for_timeout(150_000 if seconds >= 600 else 10_000)  # sparklines are full by then
+    before = _living(session)
+    page.wait_for_timeout(seconds * 1_000)
+    after = _living(session)
+    page.context.close()
+    return (after - before) / 1e6
+
+
+def _living(session: CDPSession) -> float:
+    session.send("HeapProfiler.enable")
+    session.send("HeapProfiler.collectGarbage")
+    return _metrics(session)["JSHeapUsedSize"]
+
+
+def _metrics(session: CDPSession) -> dict[str, float]:
+    found: list[dict[str, Any]] = session.send("Performance.getMetrics")["metrics"]
+    return {one["name"]: one["value"] for one in found}
+
+
+def goals(samples: Samples) -> list[Goal]:
+    shown = [
+        at_most(f"{BUSY} ({who})", samples.median(who, BUSY), 30)
+        for who in ("rows", "tiles", "map")
+    ]
+    return [
+        *shown,
+        at_most(LONG, samples.median("rows", LONG), 100),
+        at_most(LATE, samples.median("rows", LATE), 2),
+        at_most(HEAP, samples.median("rows", HEAP), 2),
+        at_most(OPEN, samples.median("rows", OPEN), 1_500),
+        at_most(f"{SLOW} ({FEW} hosts)", samples.median(f"{FEW} hosts", SLOW), 4_000),
+    ]
+
+
+PAGE_FLEET = Benchmark(
+    "page_fleet", f"a page that shows {HOSTS:,} machines at 1 Hz", measure, goals
+)
