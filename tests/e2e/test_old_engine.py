@@ -26,6 +26,10 @@ INK = f"""() => [...document.querySelectorAll('{CHARTS}')].map((canvas) => {{
   return new Set(new Uint32Array(pixels.buffer)).size;
 }})"""
 """How many colours each chart is drawn in; a blank one has a single colour."""
+SIZES = """() => {
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  return [scrollWidth, scrollHeight, [innerWidth, innerHeight]];
+}"""
 FIRST_CHART = f"document.querySelector('{CHARTS}').toDataURL()"
 
 
@@ -135,5 +139,5 @@ def test_every_view_opens(lab: LabProcess, old: Page, scheme: str, console: Cons
     ):
         old.goto(f"{lab.url}{path}")
         old.get_by_test_id(testid).first.wait_for()
-        width = old.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-        assert width[0] == width[1], f"{path} is {width[0]} px wide in a window of {width[1]}"
+        width, height, room = old.evaluate(SIZES)
+        assert [width, height] == room, f"{path} is {width} x {height} px in a window of {room}"

@@ -67,7 +67,7 @@ export function MarkLane({ view, clusters, range, width }: Props) {
           <Placed key={key} share={shareOf(cluster.at, range)} className="mark-place">
             <button
               type="button"
-              class="mark"
+              class="mark-button"
               tabIndex={pointed === key || (pointed === null && index === clusters.length - 1) ? 0 : -1}
               aria-label={clusterText(cluster)}
               aria-expanded={cluster.marks.length > 1 ? opened === key : undefined}
