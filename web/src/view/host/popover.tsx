@@ -60,7 +60,9 @@ export function Popover({ label, title, testid, className = "icon-button", isOn 
 function keepInside(panel: HTMLElement): void {
   const EDGE = 8;
   const { left, right } = panel.getBoundingClientRect();
-  const space = panel.closest("main")?.getBoundingClientRect() ?? document.body.getBoundingClientRect();
-  const over = Math.min(0, space.right - EDGE - right) || Math.max(0, space.left + EDGE - left);
+  const view = panel.closest("main") ?? document.body;
+  const from = view.getBoundingClientRect().left;
+  // Without the scroll bar, where it takes a place of its own.
+  const over = Math.min(0, from + view.clientWidth - EDGE - right) || Math.max(0, from + EDGE - left);
   panel.style.transform = `translateX(${over}px)`;
 }
