@@ -1,8 +1,10 @@
 /** A button with a panel below it: Escape closes it, and so does whatever is done elsewhere. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import "./popover.css";
+
+const EDGE = 12;
 
 interface Props {
   label: ComponentChildren;
@@ -17,6 +19,7 @@ export function Popover({ label, title, testid, className = "button quiet", chil
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!open) return;
     const away = (event: Event): void => {
@@ -24,6 +27,9 @@ export function Popover({ label, title, testid, className = "button quiet", chil
     };
     document.addEventListener("mousedown", away);
     return () => document.removeEventListener("mousedown", away);
+  }, [open]);
+  useLayoutEffect(() => {
+    if (open && panel.current) keepInside(panel.current);
   }, [open]);
   const close = (): void => {
     setOpen(false);
@@ -39,7 +45,7 @@ export function Popover({ label, title, testid, className = "button quiet", chil
     if (event.relatedTarget instanceof Node && !box.current?.contains(event.relatedTarget)) setOpen(false);
   };
   return (
-    <div class="popover" ref={box} onKeyDown={onKey} onBlurCapture={onBlur}>
+    <div class="fleet-popover" ref={box} onKeyDown={onKey} onBlurCapture={onBlur}>
       <button
         ref={button}
         type="button"
@@ -54,10 +60,16 @@ export function Popover({ label, title, testid, className = "button quiet", chil
         {label}
       </button>
       {open && (
-        <div class="popover-panel" role="dialog" aria-label={title} data-testid={`${testid}-panel`}>
+        <div class="fleet-panel" ref={panel} role="dialog" aria-label={title} data-testid={`${testid}-panel`}>
           {children(close)}
         </div>
       )}
     </div>
   );
+}
+
+/** On a phone its button stands so far to the left that the panel would begin before the page does. */
+function keepInside(panel: HTMLElement): void {
+  const before = EDGE - panel.getBoundingClientRect().left;
+  if (before > 0) panel.style.transform = `translateX(${before}px)`;
 }
