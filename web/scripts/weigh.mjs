@@ -16,7 +16,7 @@ const ENTRY = "index.html";
 const VIEWS = {
   "/": { piece: "fleet", source: "src/view/fleet/fleet.tsx" },
   "/host/<id>": { piece: "hostPage", source: "host" },
-  "/room": { piece: "talk", source: "src/view/room/talk.tsx" }, // beside another view it waits until that is drawn
+  "/room": { piece: "talk", source: "talk" }, // beside another view it waits until that is drawn
   "the door": { piece: "doors", source: "src/view/gate/doors.tsx" },
 };
 const LANGUAGES = ["src/i18n/en", "src/i18n/fr"];

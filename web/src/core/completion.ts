@@ -22,6 +22,8 @@ const NONE: Completion = { from: 0, options: [] };
 
 /** Return the options for `line`, whose end is where the person types. */
 export function complete(line: string, known: Known): Completion {
+  const named = /^\/run\s/.test(line) ? null : /(?:^|[\s(])([@#])([\p{L}\p{N}._-]*)$/u.exec(line);
+  if (named) return names(line.length - (named[2]?.length ?? 0) - 1, named[1] ?? "", named[2] ?? "", known);
   if (!line.startsWith("/")) return NONE;
   const words = line.split(" ");
   const last = words[words.length - 1] ?? "";
@@ -31,6 +33,12 @@ export function complete(line: string, known: Known): Completion {
   if (words[0] === "/run" && words.length === 3) return pick(from, last, known.commands(words[1] ?? ""));
   if (words[0] === "/msg" && words.length === 2) return pick(from, last, known.logins);
   return NONE;
+}
+
+/** `@` names people, `#` hosts. */
+function names(from: number, sign: string, typed: string, { logins, hosts }: Known): Completion {
+  const { options } = pick(from, typed, sign === "@" ? logins : hosts.filter((name) => !/\s/.test(name)));
+  return { from, options: options.map((name) => sign + name) };
 }
 
 /** Return the options for a list of hosts, of which the last is being typed: those that mean many first. */

@@ -1,5 +1,6 @@
 /** What a line typed into the room means. Pure; the hub has the last word on every one. */
 
+import { actionOf } from "./action";
 import { readCommand } from "./command-line";
 import { splitTargets } from "./targets";
 import { splitWords } from "./words";
@@ -35,11 +36,6 @@ export function readSaying(line: string): Saying {
   if (/^\/me(\s|$)/i.test(text)) return actionOf(text) ? { kind: "chat", text } : { kind: "wrong", why: "usage-me" };
   // A path such as /etc/fstab or /srv is something one says, another lone /word is a slip.
   return text.indexOf("/", 1) > 0 || FOLDER.test(text) ? { kind: "chat", text } : { kind: "wrong", why: "unknown" };
-}
-
-/** Return what `/me TEXT` says somebody does, "" for any other text. */
-export function actionOf(text: string): string {
-  return /^\/me\s+([\s\S]+)$/i.exec(text)?.[1] ?? "";
 }
 
 function readRun(rest: string): Saying {

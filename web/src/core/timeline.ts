@@ -1,12 +1,20 @@
 /** A room's entries as a person reads them: days, runs of one speaker, folded comings and goings. Pure. */
 
-import type { Entry, HubStopped, Joined, Left, RoomBody, RunCard } from "../wire/messages.gen";
+import type { Chat, Entry, HubStopped, Joined, Left, RoomBody, RunCard } from "../wire/messages.gen";
+import { baseOf } from "./base-id";
+import { readNow, type Fate, type Fates, type Reading } from "./thread";
 
-export interface Said {
+/** One message as it reads now; the same object as long as nothing of it changed. */
+export interface Said extends Reading {
   key: string;
+  /** The message's identity. */
+  id: string;
   seq: number;
   at: number;
-  text: string;
+  by: string;
+  /** The identity of the message it answers, "" for none, and where that stands: 0 when that is not known. */
+  reply: string;
+  replySeq: number;
 }
 
 export type Item =
@@ -40,6 +48,7 @@ export interface LostRange {
   to: number;
 }
 
+const NO_FATES: Fates = new Map();
 const SAME_SPEECH_MS = 5 * 60_000;
 
 export function timeline(
@@ -47,6 +56,7 @@ export function timeline(
   lost: readonly LostRange[],
   dayOf: (at: number) => string,
   absence?: Absence,
+  fates: Fates = NO_FATES,
 ): Item[] {
   const items: Item[] = [];
   let day = "";
@@ -62,7 +72,7 @@ export function timeline(
       items.push({ kind: "day", key: `day-${day}-${entry.seq}`, at: entry.at });
     }
     if (entry === fresh) items.push({ kind: "new", key: `new-${entry.seq}` });
-    add(items, entry);
+    add(items, entry, fates);
   }
   return items;
 }
@@ -82,12 +92,12 @@ export function missing(entries: readonly Entry[], lost: readonly LostRange[], i
   return holes;
 }
 
-function add(items: Item[], entry: Entry): void {
+function add(items: Item[], entry: Entry, fates: Fates): void {
   const body = entry.body as RoomBody;
   const last = items[items.length - 1];
   const key = `${body.kind}-${entry.seq}`;
   if (body.kind === "chat") {
-    const said = { key, seq: entry.seq, at: entry.at, text: body.text };
+    const said = saidIn(entry as Entry<Chat>, fates);
     if (last?.kind === "speech" && continues(last, entry)) last.said.push(said);
     else items.push({ kind: "speech", key, by: entry.by, ip: entry.ip ?? "", at: entry.at, said: [said] });
   } else if (body.kind === "join" || body.kind === "leave") {
@@ -106,6 +116,21 @@ function add(items: Item[], entry: Entry): void {
   } else {
     items.push({ kind: "unknown", key, seq: entry.seq, at: entry.at });
   }
+}
+
+const known = new WeakMap<Entry, { fate: Fate | undefined; said: Said }>();
+
+/** Return an entry as a message. What is drawn of it is drawn anew only when it is another object. */
+export function saidIn(entry: Entry<Chat>, fates: Fates): Said {
+  const id = baseOf(entry.id);
+  const fate = fates.get(id);
+  const before = known.get(entry);
+  if (before?.fate === fate && before) return before.said;
+  const { reply = "", reply_seq: replySeq = 0 } = entry.body;
+  const { seq, at, by } = entry;
+  const said = { key: `chat-${seq}`, id, seq, at, by, reply: baseOf(reply), replySeq, ...readNow(entry, fate) };
+  known.set(entry, { fate, said });
+  return said;
 }
 
 function isNews(entry: Entry, { from, to, me }: Absence): boolean {

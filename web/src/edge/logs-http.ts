@@ -10,6 +10,8 @@ export interface Piece<B = unknown> {
   first: number;
   head: number;
   entries: Entry<B>[];
+  /** Of a room: what was done to its messages after the last of these. */
+  amendments?: Entry[];
 }
 
 /** The newest before a seq, the oldest after one, or the oldest not older than a time (ms). */

@@ -11,6 +11,7 @@ import type { enLink } from "./en-link";
 import type { enLocks } from "./en-locks";
 import type { enRuns } from "./en-runs";
 import type { enTools } from "./en-tools";
+import type { enTalk } from "./en-talk";
 
 /** What is drawn first needs these. */
 export type First = Shape<typeof en>;
@@ -34,8 +35,10 @@ export type Tools = Shape<typeof enTools>;
 export type Fleet = Shape<typeof enFleet>;
 /** Choosing what of a fleet is shown. */
 export type Display = Shape<typeof enDisplay>;
+/** What one does with messages and rooms. */
+export type Talk = Shape<typeof enTalk>;
 /** Every string; what is drawn may use those of the parts its piece names (view/shell/pieces.ts). */
-export type Catalogue = First & Later & Link & OfHost & Runs & Locks & OwnAccount & Admin & Tools & Fleet & Display;
+export type Catalogue = First & Later & Link & OfHost & Runs & Locks & OwnAccount & Admin & Tools & Fleet & Display & Talk;
 
 type Shape<T> = T extends string
   ? string

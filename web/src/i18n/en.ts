@@ -74,6 +74,7 @@ export const en = {
   chartsDown: "This host is not connected: nothing newer is known.",
 
   // Room
+  mentions: (n: number) => many(n, "1 message mentions you", `${n} messages mention you`),
   unread: (n: number) => many(n, "1 unread message", `${n} unread messages`),
   hideRoom: "Hide the room",
   showRoom: "Show the room",

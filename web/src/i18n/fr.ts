@@ -71,6 +71,7 @@ export const fr: First = {
   chartsWait: "En attente des premiers chiffres…",
   chartsDown: "Cette machine n’est pas connectée\u00a0: on ne sait rien de plus récent.",
 
+  mentions: (n) => many(n, "1 message vous mentionne", `${n} messages vous mentionnent`),
   unread: (n) => many(n, "1 message non lu", `${n} messages non lus`),
   hideRoom: "Masquer le salon",
   showRoom: "Afficher le salon",

@@ -11,7 +11,7 @@ import type { Catalogue } from "./catalogue";
 export type Language = "en" | "fr";
 
 /** What of a language is fetched with whatever needs it; "first" is there before anything is drawn. */
-export type Part = "first" | "later" | "link" | "host" | "runs" | "locks" | "account" | "admin" | "tools" | "fleet" | "display";
+export type Part = "first" | "later" | "link" | "host" | "runs" | "locks" | "account" | "admin" | "tools" | "fleet" | "display" | "talk";
 type Fetch = () => Promise<Partial<Catalogue>>;
 
 const PARTS: Record<Language, Record<Part, Fetch>> = {
@@ -27,6 +27,7 @@ const PARTS: Record<Language, Record<Part, Fetch>> = {
     tools: () => import("./en-tools").then((module) => module.enTools),
     fleet: () => import("./en-fleet").then((module) => module.enFleet),
     display: () => import("./en-display").then((module) => module.enDisplay),
+    talk: () => import("./en-talk").then((module) => module.enTalk),
   },
   fr: {
     first: () => import("./fr").then((module) => module.fr),
@@ -40,6 +41,7 @@ const PARTS: Record<Language, Record<Part, Fetch>> = {
     tools: () => import("./fr-tools").then((module) => module.frTools),
     fleet: () => import("./fr-fleet").then((module) => module.frFleet),
     display: () => import("./fr-display").then((module) => module.frDisplay),
+    talk: () => import("./fr-talk").then((module) => module.frTalk),
   },
 };
 

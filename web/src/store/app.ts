@@ -80,6 +80,8 @@ export class App {
   }
 
   async logOut(): Promise<void> {
+    const { login } = this.room.peek()?.session ?? { login: "" };
+    void import("./drafts").then(({ dropDrafts }) => dropDrafts(login), () => undefined);
     await this.api.leave().catch(() => undefined);
     this.unwatch(); // what ends now ends on purpose
     this.room.value?.end();

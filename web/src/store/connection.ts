@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { Socket } from "../edge/socket";
 import type { Wish } from "../wire/follow";
 import type { Effect, Link, Phase } from "../wire/link";
-import type { Ack, Entry, SubOk, Welcome } from "../wire/messages.gen";
+import type { Ack, Entry, Put, SubOk, Welcome } from "../wire/messages.gen";
 import type { Outgoing } from "../wire/outbox";
 import type { StateChange } from "../wire/state-replica";
 
@@ -116,6 +116,11 @@ export class Connection {
 
   publish(item: Outgoing): void {
     this.socket.step(() => this.link.publish(item));
+  }
+
+  /** Tell something of oneself in a state that forgets it soon: now or not at all. */
+  put(topic: string, change: Pick<Put, "set" | "removed">): void {
+    this.socket.step(() => this.link.put(topic, change));
   }
 
   /** Publish what ends the connection: it must not be sent again when it comes back. */

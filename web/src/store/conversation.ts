@@ -2,13 +2,19 @@
 
 import { batch, computed, signal } from "@preact/signals";
 import type { LostRange } from "../core/timeline";
-import type { Entry, Position, RoomBody, SubOk } from "../wire/messages.gen";
+import type { Chat, Entry, Position, RoomBody, RunCard, SubOk } from "../wire/messages.gen";
 import type { Connection } from "./connection";
 import type { Reading } from "./reading";
 
 const TAIL = 300;
 const KEPT = 1_500;
-const ROOM = "";
+const MAIN = "";
+
+/** What of a conversation the person has not seen; `mentions` are among the messages. */
+export interface Unread {
+  messages: number;
+  mentions: number;
+}
 
 export class Conversation {
   readonly entries = signal<readonly Entry[]>([]);
@@ -22,7 +28,7 @@ export class Conversation {
   private before: Position | null = null;
   onEntries: (entries: readonly Entry[]) => void = () => undefined;
 
-  readonly unread = computed(() => unreadOf(this.entries.value, this.reading.of(ROOM), this.me));
+  readonly unread = computed(() => unreadOf(this.entries.value, this.reading.of(this.name), this.me, this.reading.names.value));
 
   /** Who stopped the hub, if that is the last thing that happened here. */
   readonly stoppedBy = computed(() => {
@@ -35,10 +41,13 @@ export class Conversation {
     readonly topic: string,
     private readonly me: string,
     private readonly reading: Reading,
+    /** Under which name it is noted how far it has been read. */
+    private readonly name = MAIN,
   ) {}
 
-  start(): void {
-    this.connection.follow(this.topic, { tail: TAIL, always: true }, {
+  /** Follow it; returns how to stop. */
+  start(tail = TAIL): () => void {
+    return this.connection.follow(this.topic, { tail, always: true }, {
       entries: (entries) => this.add(entries),
       gap: (from, to) => (this.lost.value = [...this.lost.value, { from, to }]),
       forget: () => this.forget(),
@@ -57,7 +66,7 @@ export class Conversation {
 
   /** The person has all up to an entry before their eyes. */
   readTo({ at, seq }: Entry): void {
-    this.reading.to(ROOM, at);
+    this.reading.to(this.name, at);
     const epoch = this.begun.peek()?.epoch ?? "";
     const before = this.place.peek();
     if (before?.epoch !== epoch || before.number < seq) this.place.value = { epoch, number: seq };
@@ -95,13 +104,21 @@ export class Conversation {
   }
 }
 
-function unreadOf(entries: readonly Entry[], until: number, me: string): number {
-  let count = 0;
+function unreadOf(entries: readonly Entry[], until: number, me: string, names: (text: string) => boolean): Unread {
+  const unread = { messages: 0, mentions: 0 };
+  const gone = new Set<string>(); // what takes a message back stands after it
   for (let index = entries.length - 1; index >= 0; index -= 1) {
     const entry = entries[index];
     if (!entry || entry.at <= until) break;
-    const kind = (entry.body as RoomBody).kind;
-    if (entry.by !== me && (kind === "chat" || kind === "run")) count += 1;
+    const body = entry.body as RoomBody;
+    if (body.kind === "delete") gone.add(body.of);
+    if (entry.by === me || !isSaid(body) || gone.has(entry.id)) continue;
+    unread.messages += 1;
+    if (body.kind === "chat" && names(body.text)) unread.mentions += 1;
   }
-  return count;
+  return unread;
+}
+
+function isSaid(body: RoomBody): body is Chat | RunCard {
+  return body.kind === "chat" || body.kind === "run";
 }

@@ -1,7 +1,7 @@
 /** Private conversations: one's own private log, told apart by whom it is with. */
 
 import { computed, signal } from "@preact/signals";
-import type { Chat, Entry } from "../wire/messages.gen";
+import type { Chat, Entry, RoomBody } from "../wire/messages.gen";
 import type { Connection } from "./connection";
 import { Conversation } from "./conversation";
 import type { Reading } from "./reading";
@@ -36,6 +36,11 @@ export class Privates {
     if (!this.partners.value.some((one) => same(one.login, login))) this.opened.value = [...this.opened.value, login];
   }
 
+  /** Return a login as its bearer writes it, where that is known. Reads signals. */
+  nameOf(login: string): string {
+    return this.partners.value.find((one) => same(one.login, login))?.login ?? login;
+  }
+
   /** Return what was said with one partner. Reads the log: use it inside a computed or a component. */
   with(login: string): readonly Entry[] {
     return this.log.entries.value.filter((entry) => this.isWith(login, entry));
@@ -60,7 +65,7 @@ export class Privates {
     for (const login of this.opened.value) found.set(login.toLowerCase(), { login, unread: 0, last: Infinity });
     for (const entry of this.log.entries.value) {
       const login = this.partnerOf(entry);
-      if (!login) continue;
+      if (!login || (entry.body as RoomBody).kind !== "chat") continue;
       const key = login.toLowerCase();
       const before = found.get(key)?.unread ?? 0;
       const isNew = entry.at > this.reading.of(key) && !same(entry.by, this.me);

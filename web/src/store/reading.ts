@@ -7,6 +7,8 @@ import { lasting } from "../edge/storage";
 type Times = Readonly<Record<string, number>>;
 
 export class Reading {
+  /** Tells whether a text names the person; fetched apart. */
+  readonly names = signal<(text: string) => boolean>(() => false);
   private readonly until = signal<Times>({});
   /** When this browser first saw this person: all before that counts as read. */
   private readonly first = signal(Infinity);

@@ -1,6 +1,6 @@
 /** Everything one session holds: the connection, and what is known through it. */
 
-import { effect, signal } from "@preact/signals";
+import { batch, computed, effect, signal } from "@preact/signals";
 import type { Api, Session } from "../edge/http";
 import { othersMay } from "../edge/mark";
 import { onWake } from "../edge/wake";
@@ -9,12 +9,20 @@ import { MAIN_ROOM } from "../wire/messages.gen";
 import type { Entry } from "../wire/messages.gen";
 import { Outbox, type Outgoing } from "../wire/outbox";
 import { Connection } from "./connection";
-import { Conversation } from "./conversation";
+import { Conversation, type Unread } from "./conversation";
 import { Hosts } from "./hosts";
 import { People } from "./people";
 import { Privates } from "./privates";
 import type { Reach } from "./reach";
 import { Reading } from "./reading";
+import type { Talks } from "./talks";
+
+/** Where in a log: by its seq, or, where that is not known, by the identity of a message. */
+export interface Target {
+  topic: string;
+  seq: number;
+  id?: string;
+}
 
 type Act = "run" | "audit" | "invite" | "remove";
 /** Whoever looks on from a wall, and is nobody. */
@@ -34,6 +42,22 @@ export class Room {
 
   /** What the hosts looked at so far say they run, by their names: for completion. */
   readonly allowed = signal<ReadonlyMap<string, readonly string[]>>(new Map());
+
+  /** The topic of the conversation that is shown. */
+  readonly here = signal(MAIN_ROOM);
+  /** An entry of a conversation to go to. */
+  readonly target = signal<Target | null>(null);
+  /** The other rooms, and all one does in conversations; fetched apart. */
+  readonly talks = signal<Talks | null>(null);
+
+  /** What the person has not seen, in all they follow. */
+  readonly unread = computed<Unread>(() => {
+    const [main, others] = [this.main.unread.value, this.talks.value?.unread.value];
+    return {
+      messages: main.messages + this.privates.unread.value + (others?.messages ?? 0),
+      mentions: main.mentions + (others?.mentions ?? 0),
+    };
+  });
 
   /** On which hosts this person may act, if on any. */
   readonly reach = signal<Reach>(() => true);
@@ -88,6 +112,14 @@ export class Room {
     this.stopKeeping();
   }
 
+  /** Turn to a conversation, and to an entry of it. */
+  show(topic: string, entry?: Pick<Target, "seq" | "id">): void {
+    batch(() => {
+      this.here.value = topic;
+      if (entry) this.target.value = { topic, ...entry };
+    });
+  }
+
   /** Call `then` whenever the connection's phase changes; returns how to stop. */
   watch(then: (phase: Connection["phase"]["value"]) => void): () => void {
     return effect(() => then(this.connection.phase.value));
@@ -111,6 +143,7 @@ export class Room {
   private async keepSafe(module: typeof import("./safekeeping")): Promise<void> {
     const { connection, session, instance } = this;
     const logs = [this.main, this.privates.log];
+    module.talksOf(this);
     const stops = [await module.keepSafe({ connection, login: session.login, instance, logs }), module.keepReach(connection, this.api, this.reach), module.keepTogether(this.reading)];
     const stop = (): void => stops.forEach((one) => one());
     if (this.ended) stop();
@@ -119,7 +152,8 @@ export class Room {
 
   private readonly look = (): void => this.connection.hide(document.hidden);
 
-  private settle(entries: readonly Entry[]): void {
+  /** What these entries tell has come back. */
+  settle(entries: readonly Entry[]): void {
     if (this.settling.peek().length === 0) return;
     const ids = new Set(entries.map((entry) => entry.id));
     this.settling.value = this.settling.peek().filter((item) => !ids.has(item.id));

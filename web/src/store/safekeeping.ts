@@ -10,6 +10,7 @@ import type { Conversation } from "./conversation";
 
 export { keepReach } from "./reach";
 export { keepTogether } from "./together";
+export { talksOf } from "./talks";
 
 interface Kept {
   connection: Connection;

@@ -1,13 +1,16 @@
 /** A conversation as far back as the hub keeps it: what is on the screen of it, and how to get to the rest. */
 
 import { computed, effect, signal } from "@preact/signals";
+import { baseOf } from "../core/base-id";
 import { elsewhere, grown, newest, withNewer, withOlder, type LogWindow, type Stretch, type Wanted } from "../core/log-window";
+import { isAmendment } from "../core/thread";
 import { fetchPiece, type Piece, type Place } from "../edge/logs-http";
 import type { Entry } from "../wire/messages.gen";
 import type { Conversation } from "./conversation";
 
 const PAGE = 100;
 const AROUND = 30; // entries before the one that is looked for
+const FAR = 30; // pages back in search of a message of which only the identity is known
 const TRIES = 8; // pages without anything that is wanted: then the person may ask on
 
 export class Scrollback {
@@ -27,6 +30,7 @@ export class Scrollback {
   constructor(
     private readonly log: Conversation,
     private readonly wanted: Wanted = () => true,
+    private readonly onPiece: (piece: Piece) => void = () => undefined,
   ) {
     this.stop = effect(() => this.follow());
   }
@@ -67,9 +71,32 @@ export class Scrollback {
   async toTime(at: number): Promise<boolean> {
     const start = this.tail.entries[0];
     if (!start || start.at <= at || start.seq <= this.first.peek()) return true; // it is here
+    return this.toPlace({ at });
+  }
+
+  /** Show an entry and what is around it; false when that is not to be had. */
+  async toSeq(seq: number): Promise<boolean> {
+    const isHere = (): boolean => seq >= this.window.peek().from && seq <= this.window.peek().to;
+    if (isHere()) return true;
+    if (seq >= this.tail.from) this.toNewest();
+    return isHere() || this.toPlace({ after: seq - 1 });
+  }
+
+  /** Go back until a message is here; returns its seq, 0 when it is not to be had. */
+  async toMessage(id: string): Promise<number> {
+    const seqOf = (): number => this.window.peek().entries.find((entry) => baseOf(entry.id) === id && !isAmendment(entry))?.seq ?? 0;
+    for (let page = 0; page < FAR && seqOf() === 0 && !this.isAtStart.peek(); page += 1) {
+      const { from } = this.window.peek();
+      await this.older();
+      if (this.window.peek().from === from) break;
+    }
+    return seqOf();
+  }
+
+  private async toPlace(place: Place): Promise<boolean> {
     let found = false;
     await this.busy("older", async () => {
-      const after = await this.fetch({ at });
+      const after = await this.fetch(place);
       const first = after?.entries[0];
       const before = first && (await this.fetch({ before: first.seq }, AROUND));
       if (!after || !first || !before) return;
@@ -104,6 +131,7 @@ export class Scrollback {
     const piece = await fetchPiece(this.log.topic, place, limit);
     if (piece.epoch !== this.epoch) return null;
     this.first.value = piece.first;
+    this.onPiece(piece);
     return piece;
   }
 

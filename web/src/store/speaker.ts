@@ -2,7 +2,9 @@
 
 import { newId } from "../edge/random";
 import { readSaying, type Slip } from "../core/saying";
-import { MAIN_ROOM } from "../wire/messages.gen";
+import { partnerOf, privateTopic } from "../core/talk";
+import type { Said as Message } from "../core/timeline";
+import { MAIN_ROOM, type Chat } from "../wire/messages.gen";
 import type { Outgoing } from "../wire/outbox";
 import type { Connection } from "./connection";
 import type { Privates } from "./privates";
@@ -20,8 +22,8 @@ export class Speaker {
     private readonly privates: Privates,
   ) {}
 
-  /** Take a typed line; `to` is the partner of the open private conversation, "" in the room. Throws ApiError. */
-  async say(line: string, to: string): Promise<Said> {
+  /** Take a line typed in the conversation `topic`, perhaps as an answer to a message there. Throws ApiError. */
+  async say(line: string, topic: string, answered?: Message): Promise<Said> {
     const saying = readSaying(line);
     switch (saying.kind) {
       case "nothing":
@@ -34,14 +36,14 @@ export class Speaker {
       case "stop":
         return { kind: "confirm-stop" };
       case "chat":
-        this.connection.publish(this.chat(to ? privateTopic(to) : MAIN_ROOM, saying.text));
+        this.connection.publish(this.chat(topic, saying.text, answered));
         return { kind: "taken" };
       case "private":
         this.privates.open(saying.login);
         this.connection.publish(this.chat(privateTopic(saying.login), saying.text));
         return { kind: "taken", to: saying.login };
       case "run":
-        await askFor(saying);
+        await askFor({ ...saying, room: partnerOf(topic) ? MAIN_ROOM : topic });
         return { kind: "taken" };
     }
   }
@@ -56,12 +58,9 @@ export class Speaker {
   }
 
   /** By the hub's clock, as far as it is known: it refuses an id that is a day old. */
-  private chat(topic: string, text: string): Outgoing {
+  private chat(topic: string, text: string, answered?: Message): Outgoing {
     const now = this.connection.now();
-    return { topic, id: newId(now), body: { kind: "chat", text }, at: now };
+    const body: Chat = { kind: "chat", text, ...(answered && { reply: answered.id, reply_seq: answered.seq }) };
+    return { topic, id: newId(now), body, at: now };
   }
-}
-
-function privateTopic(login: string): string {
-  return `private/${login.toLowerCase()}`;
 }

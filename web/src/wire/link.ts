@@ -8,7 +8,7 @@ import { delay, LONGEST_MS } from "./backoff";
 import { decode, encode, UnknownKind } from "./codec";
 import { Follow, type News, type Wish } from "./follow";
 import { Hole } from "./log-replica";
-import type { Ack, Beat, Bye, FromClient, FromHub, Gap, LogFrame, Nack, Reset, StateFrame, SubOk } from "./messages.gen";
+import type { Ack, Beat, Bye, FromClient, FromHub, Gap, LogFrame, Nack, Put, Reset, StateFrame, SubOk } from "./messages.gen";
 import { CLOSE, FIRST_RETRYABLE, PROVEN_MS, RETRY_CLOSES, WINDOW } from "./messages.gen";
 import type { Error as HubError, Welcome } from "./messages.gen";
 import type { Outbox, Outgoing } from "./outbox";
@@ -127,6 +127,11 @@ export class Link {
     this.outbox.add(item);
     this.depart();
     this.effects.push({ do: "outbox" });
+  }
+
+  /** Change what one tells of oneself in a state, now or not at all: it is worth nothing later. */
+  put(topic: string, change: Pick<Put, "set" | "removed">): void {
+    if (this.phase.name === "live") this.send({ t: "put", topic, ...change });
   }
 
   /** Take back publishes an earlier page of this person could not send. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { accept, complete, completeTargets, type Known } from "../../src/core/completion";
 import { readRoute, pathOf } from "../../src/core/route";
-import { actionOf, readSaying } from "../../src/core/saying";
+import { actionOf } from "../../src/core/action";
+import { readSaying } from "../../src/core/saying";
 import { splitWords } from "../../src/core/words";
 
 describe("what a line means", () => {

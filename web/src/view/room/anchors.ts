@@ -6,6 +6,7 @@ export interface Anchor {
   top: number;
 }
 
+const FOUND_MS = 2_400;
 const KEPT = 6; // some may be gone afterwards: folded into others
 
 /** Return the first lines in sight. */
@@ -36,6 +37,25 @@ export function lastVisible(list: HTMLElement, box: HTMLElement): number {
   const edge = box.getBoundingClientRect().bottom;
   const after = firstWhere(lines, (line) => line.getBoundingClientRect().bottom > edge);
   return Number(lines[after - 1]?.dataset["seq"] ?? 0);
+}
+
+/** Return the line of an entry, or of what it is folded into; null when there is none. */
+export function lineAt(list: HTMLElement, seq: number): HTMLElement | null {
+  return linesOf(list).find((line) => Number(line.dataset["seq"]) >= seq) ?? null;
+}
+
+/** Scroll so that a line is in the middle of what is in sight. */
+export function center(line: HTMLElement, box: HTMLElement): void {
+  const [inner, outer] = [line.getBoundingClientRect(), box.getBoundingClientRect()];
+  box.scrollTop += inner.top - outer.top - Math.max(0, outer.height - inner.height) / 2;
+}
+
+/** Show which line was looked for: to the eye for a moment, and to the keyboard. */
+export function point(line: HTMLElement): void {
+  if (line.tabIndex < 0 && !line.hasAttribute("tabindex")) line.tabIndex = -1;
+  line.focus({ preventScroll: true });
+  line.dataset["found"] = "true";
+  window.setTimeout(() => delete line.dataset["found"], FOUND_MS);
 }
 
 function linesOf(list: HTMLElement): HTMLElement[] {

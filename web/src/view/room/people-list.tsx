@@ -6,7 +6,7 @@ import { useRoom } from "../context";
 import { Avatar } from "./avatar";
 import "./people-list.css";
 
-export function PeopleList({ onPartner }: { onPartner: (login: string) => void }) {
+export function PeopleList({ onTurn }: { onTurn: (login: string) => void }) {
   const room = useRoom();
   const texts = t.value;
   const me = room.session.login;
@@ -21,7 +21,7 @@ export function PeopleList({ onPartner }: { onPartner: (login: string) => void }
               data-testid={`person-${one.login}`}
               disabled={one.login === me}
               title={one.login === me ? "" : texts.writePrivately(one.login)}
-              onClick={() => onPartner(one.login)}
+              onClick={() => onTurn(one.login)}
             >
               <Avatar login={one.login} />
               <span class="person-who">

@@ -1,50 +1,61 @@
-/** A conversation with its head, its lines, the place to write, and the people who are here. */
+/** A conversation with its head, its lines, the place to write, and what opens beside it. */
 
-import { useSignal, type Signal } from "@preact/signals";
-import { useMemo } from "preact/hooks";
-import { go } from "../../edge/place";
+import { useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { partnerOf, privateTopic, roomOf, routeOf, topicOf } from "../../core/talk";
+import { go, route } from "../../edge/place";
 import { t } from "../../i18n/language";
-import { Runs } from "../../store/runs";
+import { talksOf } from "../../store/talks";
+import { MAIN_ROOM } from "../../wire/messages.gen";
 import { useRoom } from "../context";
-import { Composer } from "./composer";
-import { DockHead } from "./dock-head";
-import { PeopleList } from "./people-list";
+import { composer, offers, peopleList, roomNotice, searchPanel, switcher } from "../shell/pieces";
+import { DockHead, type Panel } from "./dock-head";
 import { Timeline } from "./timeline";
-import { useProof } from "./use-proof";
-import { RunsContext } from "./use-runs";
 import "./talk.css";
 
 const BROAD_PX = 1_100; // from here on the list of people has a place of its own
 
-interface Props {
-  full: boolean;
-  /** Whom one writes to: "" is everybody. */
-  partner: Signal<string>;
-}
-
-export function Talk({ full, partner }: Props) {
+export function Talk({ full }: { full: boolean }) {
   const room = useRoom();
-  const peopleOpen = useSignal(full && window.innerWidth >= BROAD_PX);
-  useProof(room.connection);
-  const runs = useMemo(() => new Runs(room.connection), [room]);
-  const turnTo = (login: string): void => {
-    if (login) room.privates.open(login);
-    partner.value = login;
-    if (window.innerWidth < BROAD_PX || !full) peopleOpen.value = false;
-    if (full) go({ view: "room", with: login });
+  const talks = talksOf(room);
+  const panel = useSignal<Panel>(full && window.innerWidth >= BROAD_PX ? "people" : "");
+  const field = useRef<HTMLTextAreaElement>(null);
+  const follow = (): void => {
+    const at = route.value;
+    if (at.view === "room") room.show(topicOf(at), at.seq === undefined ? undefined : { seq: at.seq });
   };
-  const to = partner.value;
+  useState(follow); // before anything of another conversation is drawn
+  useLayoutEffect(follow, [route.value]);
+  const topic = room.here.value;
+  const write = (): void => field.current?.focus();
+  const turnTo = (next: string, seq?: number): void => {
+    if (partnerOf(next)) room.privates.open(partnerOf(next));
+    room.show(next, seq === undefined ? undefined : { seq });
+    if (full) go(routeOf(next));
+    if (panel.value === "switcher" || (panel.value !== "" && (window.innerWidth < BROAD_PX || !full))) panel.value = "";
+  };
+  useEffect(() => {
+    if (partnerOf(topic)) room.privates.open(partnerOf(topic));
+  }, [topic]);
+  const name = roomOf(topic);
+  const isOpen = topic === MAIN_ROOM || name === "" || talks.isJoined(name);
+  const isThere = topic === MAIN_ROOM || name === "" || talks.rooms.value.has(name);
+  const close = (): void => void (panel.value = "");
   return (
-    <RunsContext.Provider value={runs}>
+    <>
       {full && <h1 class="visually-hidden">{t.value.room}</h1>}
-      <DockHead partner={to} onPartner={turnTo} peopleOpen={peopleOpen} />
+      <DockHead topic={topic} panel={panel} onTurn={turnTo} />
       <div class="dock-middle">
         <div class="dock-talk">
-          <Timeline key={to} partner={to} />
-          <Composer key={`to-${to}`} partner={to} onPartner={turnTo} />
+          {isThere && <Timeline key={topic} topic={topic} onWrite={write} />}
+          {!isOpen && <roomNotice.View name={name} onTurn={turnTo} />}
+          <div class="talk-write">{isThere && <composer.View key={`to-${topic}`} topic={topic} field={field} onTurn={turnTo} />}</div>
         </div>
-        {peopleOpen.value && <PeopleList onPartner={turnTo} />}
+        <offers.View panel={panel} onTurn={turnTo} />
+        {panel.value === "people" && <peopleList.View onTurn={(login) => turnTo(privateTopic(login))} />}
+        {panel.value === "search" && <searchPanel.View topic={topic} onGo={turnTo} onClose={close} />}
+        {panel.value === "switcher" && <switcher.View topic={topic} onTurn={turnTo} onClose={close} />}
       </div>
-    </RunsContext.Provider>
+    </>
   );
 }

@@ -3,60 +3,72 @@
 import { useComputed, useSignal, type Signal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { dayOf } from "../../core/format";
-import { missing, timeline, type Absence, type Item } from "../../core/timeline";
+import { partnerOf, readingNameOf } from "../../core/talk";
+import { isAmendment } from "../../core/thread";
+import { missing, timeline, type Absence, type Item, type Said } from "../../core/timeline";
 import { t } from "../../i18n/language";
 import { Scrollback } from "../../store/scrollback";
+import { talksOf } from "../../store/talks";
 import { useRoom } from "../context";
 import { Icon } from "../parts/icon";
-import { runCard } from "../shell/pieces";
+import { messageHands, outgoings, runCard } from "../shell/pieces";
 import { DayLine } from "./day-line";
+import { ConversingContext } from "./message-context";
 import { Moves } from "./moves";
-import { Outgoings } from "./outgoings";
 import { Speech } from "./speech";
 import { TimelineStart } from "./timeline-start";
+import { useConversation } from "./use-conversation";
 import { useScroll } from "./use-scroll";
 import "./timeline.css";
 
-export function Timeline({ partner }: { partner: string }) {
+export function Timeline({ topic, onWrite }: { topic: string; onWrite: () => void }) {
   const room = useRoom();
+  const talks = talksOf(room);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const log = partner ? room.privates.log : room.main;
+  const partner = partnerOf(topic);
+  const [log, thread] = [talks.log(topic), talks.thread(topic)];
   const back = useMemo(
-    () => new Scrollback(log, partner ? (entry) => room.privates.isWith(partner, entry) : undefined),
+    () => new Scrollback(log, partner ? (entry) => room.privates.isWith(partner, entry) : undefined, (piece) => thread.takePiece(piece)),
     [log, partner],
   );
   useEffect(() => () => back.close(), [back]);
-  const absence = useAbsence(partner, log.known.value);
+  const absence = useAbsence(topic, log.known.value);
   const items = useComputed(() => {
     const { entries } = back.window.value;
     const lost = partner ? [] : missing(entries, log.lost.value, back.isAtStart.value);
-    return timeline(entries, lost, dayOf, absence.value);
+    return timeline(entries, lost, dayOf, absence.value, thread.fates.value);
   });
-  const { away, toBottom } = useScroll({ scroller, list, log, back, partner, unreadFrom: absence.value.from, shown: items.value });
-  const unread = partner ? 0 : room.main.unread.value;
+  const { away, toBottom, goTo } = useScroll({ scroller, list, log, back, topic, unreadFrom: absence.value.from, shown: items.value });
+  const conversation = useConversation({ topic, back, thread, goTo });
+  const asked = useSignal<Said | null>(null);
+  const unread = partner ? 0 : log.unread.value.messages;
+  const isEmpty = useComputed(() => back.window.value.entries.every(isAmendment)).value;
   return (
-    <div class="timeline">
-      <div class="timeline-scroll" ref={scroller} tabIndex={0} role="log" aria-label={partner || t.value.room}>
-        <div class="timeline-list" ref={list}>
-          {items.value.length > 0 && <TimelineStart back={back} />}
-          {partner && back.isAtStart.value && <Confidential partner={partner} />}
-          {!partner && items.value.length === 0 && log.known.value && <Nothing />}
-          {items.value.map((item) => (
-            <div key={item.key} data-seq={"seq" in item ? item.seq : undefined}>
-              <ItemView item={item} />
-            </div>
-          ))}
-          {back.window.value.live && <Outgoings partner={partner} />}
+    <ConversingContext.Provider value={useMemo(() => ({ ...conversation, history: (said) => void (asked.value = said) }), [conversation])}>
+      <div class="timeline">
+        <div class="timeline-scroll" ref={scroller} tabIndex={0} role="log" aria-label={partner ? room.privates.nameOf(partner) : t.value.room}>
+          <div class="timeline-list" ref={list}>
+            {!isEmpty && <TimelineStart back={back} />}
+            {partner && back.isAtStart.value && <Confidential partner={room.privates.nameOf(partner)} />}
+            {!partner && isEmpty && log.known.value && <Nothing />}
+            {items.value.map((item) => (
+              <div key={item.key} data-seq={"seq" in item ? item.seq : undefined}>
+                <ItemView item={item} />
+              </div>
+            ))}
+            {back.window.value.live && <outgoings.View topic={topic} />}
+            <messageHands.View scroller={scroller} list={list} items={items} topic={topic} asked={asked} onWrite={onWrite} />
+          </div>
         </div>
+        {(away || !back.window.value.live) && (
+          <button type="button" class="button quiet small timeline-newest" data-testid="jump-newest" onClick={toBottom}>
+            <Icon name="down" size={13} />
+            {t.value.newest(unread)}
+          </button>
+        )}
       </div>
-      {(away || !back.window.value.live) && (
-        <button type="button" class="button quiet small timeline-newest" data-testid="jump-newest" onClick={toBottom}>
-          <Icon name="down" size={13} />
-          {t.value.newest(unread)}
-        </button>
-      )}
-    </div>
+    </ConversingContext.Provider>
   );
 }
 
@@ -65,7 +77,7 @@ function ItemView({ item }: { item: Item }) {
     case "day":
       return <DayLine at={item.at} />;
     case "speech":
-      return <Speech by={item.by} ip={item.ip} at={item.at} said={item.said} />;
+      return <Speech by={item.by} ip={item.ip} said={item.said} />;
     case "moves":
       return <Moves moves={item.moves} at={item.until} />;
     case "run":
@@ -86,9 +98,9 @@ function ItemView({ item }: { item: Item }) {
 }
 
 /** Since when the person has not looked: before this was opened, and while the page was hidden. */
-function useAbsence(partner: string, known: boolean): Signal<Absence> {
+function useAbsence(topic: string, known: boolean): Signal<Absence> {
   const { connection, reading, session } = useRoom();
-  const away = (): Absence => ({ from: reading.of(partner.toLowerCase()), to: Infinity, me: session.login });
+  const away = (): Absence => ({ from: reading.of(readingNameOf(topic)), to: Infinity, me: session.login });
   const absence = useSignal(away());
   useEffect(() => {
     const look = (): void => {

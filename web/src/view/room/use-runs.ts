@@ -1,13 +1,14 @@
-/** How the cards of one conversation share what they follow: a run shown twice is followed once. */
+/** How the cards of a session share what they follow: a run shown twice is followed once. */
 
-import { createContext } from "preact";
-import { useContext } from "preact/hooks";
-import type { Runs } from "../../store/runs";
+import { Runs } from "../../store/runs";
+import type { Room } from "../../store/room";
+import { useRoom } from "../context";
 
-export const RunsContext = createContext<Runs | null>(null);
+const followed = new WeakMap<Room, Runs>();
 
 export function useRuns(): Runs {
-  const runs = useContext(RunsContext);
-  if (!runs) throw new Error("no Runs above this component");
+  const room = useRoom();
+  let runs = followed.get(room);
+  if (!runs) followed.set(room, (runs = new Runs(room.connection)));
   return runs;
 }

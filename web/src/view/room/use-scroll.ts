@@ -5,10 +5,12 @@
 
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { partnerOf } from "../../core/talk";
+import { isAmendment } from "../../core/thread";
 import type { Conversation } from "../../store/conversation";
 import type { Scrollback } from "../../store/scrollback";
 import { useRoom } from "../context";
-import { anchorsIn, lastVisible, restore, type Anchor } from "./anchors";
+import { anchorsIn, center, lastVisible, lineAt, point, restore, type Anchor } from "./anchors";
 
 const NEAR_PX = 48; // of the bottom: there new lines move the old ones up
 const AHEAD_PX = 1_000; // so far before its end the next piece is fetched
@@ -19,16 +21,24 @@ interface Parts {
   list: RefObject<HTMLElement | null>;
   log: Conversation;
   back: Scrollback;
-  partner: string;
+  topic: string;
   /** What is newer (ms) has not been read. */
   unreadFrom: number;
   /** Changes whenever something else is shown. */
   shown: unknown;
 }
 
-export function useScroll(parts: Parts): { away: boolean; toBottom: () => void } {
-  const { scroller, list, log, back, partner, unreadFrom, shown } = parts;
+interface Scroll {
+  away: boolean;
+  toBottom: () => void;
+  /** Show an entry, wherever in the log it is. */
+  goTo: (seq: number) => void;
+}
+
+export function useScroll(parts: Parts): Scroll {
+  const { scroller, list, log, back, topic, unreadFrom, shown } = parts;
   const room = useRoom();
+  const partner = partnerOf(topic);
   const anchors = useRef<Anchor[]>([]);
   const opened = useRef(false);
   /** On the way to the bottom: what is on the screen is not there yet, so where it stands says nothing. */
@@ -87,6 +97,22 @@ export function useScroll(parts: Parts): { away: boolean; toBottom: () => void }
     note();
   };
 
+  const goTo = (seq: number): void => {
+    leaving.current = true;
+    void back.toSeq(seq).then(() =>
+      onceDrawn(() => {
+        leaving.current = false;
+        opened.current = true;
+        const line = list.current && lineAt(list.current, seq);
+        if (!line || !scroller.current) return settle();
+        back.atBottom = false;
+        center(line, scroller.current);
+        point(line);
+        note();
+      }),
+    );
+  };
+
   useLayoutEffect(settle, [shown, isLive]);
   useLayoutEffect(() => {
     const box = scroller.current;
@@ -103,12 +129,19 @@ export function useScroll(parts: Parts): { away: boolean; toBottom: () => void }
   }, [back]);
   const known = log.known.value;
   useEffect(() => {
-    if (!known || opened.current) return;
+    if (!known || opened.current || room.target.peek()?.topic === topic) return;
     if (partner || unreadFrom === Infinity) onceDrawn(open);
     else void back.toTime(unreadFrom + 1).then(() => onceDrawn(open));
   }, [known, back]);
-  useFollowingOneself(partner, toBottom);
-  return { away, toBottom };
+  const target = room.target.value;
+  useEffect(() => {
+    if (!known || target?.topic !== topic) return;
+    room.target.value = null;
+    if (target.seq > 0) goTo(target.seq);
+    else void back.toMessage(target.id ?? "").then((seq) => (seq > 0 ? goTo(seq) : settle()));
+  }, [known, target, back]);
+  useFollowingOneself(topic, toBottom);
+  return { away, toBottom, goTo };
 }
 
 /** What has changed by now is on the screen within two frames. */
@@ -117,9 +150,9 @@ function onceDrawn(act: () => void): void {
 }
 
 /** What one says oneself is worth seeing. */
-function useFollowingOneself(partner: string, toBottom: () => void): void {
+function useFollowingOneself(topic: string, toBottom: () => void): void {
   const { connection } = useRoom();
-  const count = connection.outgoing.value.filter(({ topic }) => topic.startsWith("private/") === (partner !== "")).length;
+  const count = connection.outgoing.value.filter((item) => item.topic === topic && !isAmendment(item)).length;
   const before = useRef(count);
   useEffect(() => {
     if (count > before.current) toBottom();

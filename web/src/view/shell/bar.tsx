@@ -17,7 +17,8 @@ export function Bar() {
   const room = useRoom();
   const texts = t.value;
   const at = route.value.view;
-  const unread = room.main.unread.value + room.privates.unread.value;
+  const { messages, mentions } = room.unread.value;
+  const others = messages - mentions;
   const shown = dockOpen.value;
   return (
     <header class="bar">
@@ -36,9 +37,14 @@ export function Bar() {
         </Link>
         <Link to={{ view: "room", with: "" }} current={at === "room"} testid="nav-room">
           {texts.room}
-          {unread > 0 && (
-            <span class="count" data-testid="unread" title={texts.unread(unread)}>
-              {unread > 99 ? "99+" : unread}
+          {mentions > 0 && (
+            <span class="count" data-testid="unread-mentions" title={texts.mentions(mentions)}>
+              @{mentions > 99 ? "99+" : mentions}
+            </span>
+          )}
+          {others > 0 && (
+            <span class="count quiet" data-testid="unread" title={texts.unread(others)}>
+              {others > 99 ? "99+" : others}
             </span>
           )}
         </Link>

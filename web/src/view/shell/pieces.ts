@@ -53,11 +53,24 @@ export const pausedBanner = later(() => import("./menus").then((module) => modul
 export const admin = later(() => import("../admin/admin-view").then((module) => module.AdminView), "locks", "account", "admin", "fleet");
 export const invite = later(() => import("../machines/invite").then((module) => module.Invite), "locks", "account", "admin");
 export const runCard = later(() => import("../room/run-card").then((module) => module.RunCardView));
-export const sheets = later(() => import("../tools/sheets").then((module) => module.Sheets), "tools");
+export const sheets = later(() => import("../tools/sheets").then((module) => module.Sheets), "tools", "talk");
 export const tv = later(() => import("../tv/tv").then((module) => module.Tv), "tools", "fleet");
 export const toaster = later(() => import("../parts/toaster").then((module) => module.Toaster));
 export const dockEdge = later(() => import("../room/dock-edge").then((module) => module.DockEdge));
 export const talk = later(() => import("../room/talk").then((module) => module.Talk));
+export const peopleList = later(() => import("../room/room-panels").then((module) => module.PeopleList), "talk");
+export const suggestions = later(() => import("../room/room-panels").then((module) => module.Suggestions), "talk");
+export const codeCopy = later(() => import("../room/message-extras").then((module) => module.CodeCopy), "talk");
+export const unfolded = later(() => import("../room/message-extras").then((module) => module.Unfolded), "talk");
+export const outgoings = later(() => import("../room/message-extras").then((module) => module.Outgoings), "talk");
+export const messageHands = later(() => import("../room/message-extras").then((module) => module.MessageHands), "talk");
+export const composer = later(() => import("../room/composer").then((module) => module.Composer));
+export const composerAim = later(() => import("../room/message-extras").then((module) => module.ComposerAim), "talk");
+export const stopDialog = later(() => import("../room/room-panels").then((module) => module.StopDialog), "talk");
+export const offers = later(() => import("../room/room-panels").then((module) => module.Offers), "talk");
+export const searchPanel = later(() => import("../room/room-panels").then((module) => module.SearchPanel), "talk");
+export const switcher = later(() => import("../room/room-panels").then((module) => module.Switcher), "talk");
+export const roomNotice = later(() => import("../room/room-panels").then((module) => module.RoomNotice), "talk");
 
 /** What is drawn first, by the view it is drawn in. */
 const FIRST = { fleet, host: hostPage, setup: doors, room: talk, run: runs, runs, admin, account: accountPage, tv };

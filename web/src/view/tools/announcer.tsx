@@ -12,7 +12,7 @@ export function Announcer() {
   const said = useSignal("");
   const wasLost = useRef(false);
   const phase = room.connection.phase.value.name;
-  const unread = room.main.unread.value + room.privates.unread.value;
+  const unread = room.unread.value.messages;
   const heard = useRef(unread);
   useEffect(() => {
     const isLost = phase === "waiting" || phase === "ended";

@@ -6,17 +6,18 @@ import type { Room } from "../../store/room";
 
 export const NAME = "Tocsin";
 
-/** Return the window's title: "(3) web-1 · Tocsin". */
+/** Return the window's title: "(@1 3) web-1 · Tocsin" where one message names the person and three others are unread. */
 export function pageTitle(at: Route, room: Room): string {
-  const unread = room.main.unread.value + room.privates.unread.value;
+  const { messages, mentions } = room.unread.value;
+  const counts = [mentions > 0 ? `@${mentions}` : "", messages > mentions ? `${messages - mentions}` : ""].filter(Boolean);
   const here = `${viewName(at, room)} · ${NAME}`;
-  return unread > 0 ? `(${unread}) ${here}` : here;
+  return counts.length > 0 ? `(${counts.join(" ")}) ${here}` : here;
 }
 
 function viewName(at: Route, room: Room): string {
   const texts = t.value;
   if (at.view === "host") return room.hosts.nameOf(at.id);
-  if (at.view === "room") return at.with || texts.room;
+  if (at.view === "room") return at.with || at.room || texts.room;
   if (at.view === "run") return texts.run.replace("…", "");
   if (at.view === "runs") return at.host ? `${texts.runs}, ${room.hosts.nameOf(at.host)}` : texts.runs;
   if (at.view === "admin") return texts.adminPages[at.page];
