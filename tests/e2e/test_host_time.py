@@ -121,11 +121,11 @@ def test_a_link_to_a_moment(past: ToldPast, page: Page, visitor: Callable[..., P
 
 
 def test_what_was_said_before_one_came_is_marked(past: ToldPast, page: Page) -> None:
-    """Also where the room is not looked at so far back: the hub is asked for its log."""
+    """Also where the room is not looked at so far back: the hub is asked."""
     page.goto(past.page)
     say(page, "before you came")
     page.get_by_test_id("room-message").last.wait_for()
-    asked = re.compile("/api/logs/entries.*room")
+    asked = re.compile("/api/marks")
     with page.expect_response(asked) as answer:
         page.goto(past.page)
     assert answer.value.ok
