@@ -2,7 +2,7 @@
 
 import type { Chat, Entry, HubStopped, Joined, Left, RoomBody, RunCard } from "../wire/messages.gen";
 import { baseOf } from "./base-id";
-import { readNow, type Fate, type Fates, type Reading } from "./thread";
+import { isAmendment, readNow, type Fate, type Fates, type Reading } from "./thread";
 
 /** One message as it reads now; the same object as long as nothing of it changed. */
 export interface Said extends Reading {
@@ -113,7 +113,7 @@ function add(items: Item[], entry: Entry, fates: Fates): void {
     items.push({ kind: "run", key, seq: entry.seq, at: entry.at, by: entry.by, card: body });
   } else if (isStop(body)) {
     items.push({ kind: "stop", key, seq: entry.seq, at: entry.at, login: body.login });
-  } else {
+  } else if (!isAmendment(entry)) {
     items.push({ kind: "unknown", key, seq: entry.seq, at: entry.at });
   }
 }

@@ -53,6 +53,11 @@ describe("timeline", () => {
     const novelty = entry({ kind: "novelty" } as unknown as RoomBody, 0);
     expect(kinds(timeline([novelty, say("a", 1)], [], oneDay))).toEqual(["day", "unknown", "speech"]);
   });
+
+  it("says nothing of its own where a message is changed, deleted or marked", () => {
+    const later = (["edit", "delete", "react"] as const).map((kind) => entry({ kind, of: "m", seq: 1 } as RoomBody, 1));
+    expect(kinds(timeline([say("a", 0), ...later, say("b", 2)], [], oneDay))).toEqual(["day", "speech"]);
+  });
 });
 
 describe("folded moves", () => {
