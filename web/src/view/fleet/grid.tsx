@@ -116,10 +116,16 @@ function useHold(view: FleetView, box: { current: HTMLElement | null }): void {
     if (!element) return;
     let pointed = false;
     const update = (): void => void (view.held.value = pointed || element.contains(document.activeElement));
+    /** However the focus came to a host, the keys go on from there, and it stays drawn. */
+    const onFocus = (): void => {
+      const id = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>("[data-id]")?.dataset["id"];
+      if (id !== undefined) view.active.value = id;
+      update();
+    };
     const events: [string, () => void][] = [
       ["pointerenter", () => ((pointed = true), update())],
       ["pointerleave", () => ((pointed = false), update())],
-      ["focusin", update],
+      ["focusin", onFocus],
       ["focusout", () => window.setTimeout(update)],
     ];
     for (const [name, act] of events) element.addEventListener(name, act);
