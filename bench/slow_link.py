@@ -14,15 +14,19 @@ PIECE = 1_460
 
 
 class SlowLink:
-    """All connections share the line, each way; `delay` is in seconds, each way."""
+    """All connections share the line, each way; `delay` is in seconds, each way.
 
-    def __init__(self, port: int, bits: int, delay: float) -> None:
-        self._target, self._rate, self._delay = port, bits / 8, delay
+    `target` is the port it leads to: a hub is told first by which address it will be reached.
+    """
+
+    def __init__(self, bits: int, delay: float) -> None:
+        self._rate, self._delay = bits / 8, delay
+        self.target = 0
+        self.address = ""
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="slow link")
         self._free = {"up": 0.0, "down": 0.0}
         self._tasks: set[asyncio.Task[None]] = set()
-        self.url = ""
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -37,7 +41,7 @@ class SlowLink:
 
     async def _listen(self) -> None:
         self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        self.address = f"127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     async def _end(self) -> None:
         self._server.close()
@@ -47,7 +51,7 @@ class SlowLink:
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(2 * self._delay)  # the handshake
-        there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self._target)
+        there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self.target)
         for way, source, sink in (("up", reader, there_writer), ("down", there_reader, writer)):
             task = self._loop.create_task(self._carry(way, source, sink))
             self._tasks.add(task)
@@ -62,7 +66,13 @@ class SlowLink:
                 now = self._loop.time()
                 self._free[way] = max(self._free[way], now) + len(data) / self._rate
                 await asyncio.sleep(self._free[way] - now)
-                self._loop.call_later(self._delay, sink.write, data)
+                self._loop.call_later(self._delay, _deliver, sink, data)
         except ConnectionError:
             pass
         self._loop.call_later(self._delay, sink.close)
+
+
+def _deliver(sink: asyncio.StreamWriter, data: bytes) -> None:
+    """Whoever has hung up meanwhile gets nothing any more."""
+    if not sink.is_closing():
+        sink.write(data)
