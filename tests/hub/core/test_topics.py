@@ -70,7 +70,7 @@ def test_a_state_is_a_state(topics, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["", "rooms", "room/", "room/a/b", "host/x", "host/x/y", "../x", "room/a\n"]
+    "name", ["", "hostess", "room/", "room/a/b", "host/x", "host/x/y", "../x", "room/a\n"]
 )
 def test_a_name_of_no_form_makes_nothing(topics, name):
     for find in (topics.make, topics.find):

@@ -62,8 +62,9 @@ class Transactions:
         return found
 
     def _forget(self, now: int) -> None:
-        """The oldest stand first."""
-        for key, one in list(self._by_key.items()):
-            if one.begun + LASTS_MS > now and len(self._by_key) < MOST:
+        """Give up what is over, and the oldest of too many: they stand first."""
+        while self._by_key:
+            oldest = next(iter(self._by_key))
+            if self._by_key[oldest].begun + LASTS_MS > now and len(self._by_key) < MOST:
                 return
-            del self._by_key[key]
+            del self._by_key[oldest]
