@@ -130,7 +130,7 @@ def test_what_was_said_before_one_came_is_marked(past: ToldPast, page: Page) -> 
         page.goto(past.page)
     assert answer.value.ok
     Chart(page).ready()
-    expect(page.locator(".mark").last).to_be_visible()
+    expect(page.locator(".mark-button").last).to_be_visible()
 
 
 def test_what_is_said_is_a_mark_at_once(past: ToldPast, page: Page) -> None:
@@ -147,6 +147,22 @@ def test_what_is_said_is_a_mark_at_once(past: ToldPast, page: Page) -> None:
     expect(tip).to_have_count(0)
     mark.focus()
     expect(tip).to_be_visible()
+    page.get_by_test_id("dock-toggle").click()
+    mark.press("Enter")
+    expect(page.get_by_test_id("room-message").last).to_be_in_viewport()
+
+
+def test_arrows_go_from_mark_to_mark(past: ToldPast, page: Page) -> None:
+    page.goto(past.page)
+    Chart(page).ready()
+    say(page, "one of several")
+    marks = page.locator(".mark-button")
+    expect(marks).not_to_have_count(0)
+    marks.last.focus()
+    page.keyboard.press("Home")
+    expect(marks.first).to_be_focused()
+    page.keyboard.press("End")
+    expect(marks.last).to_be_focused()
 
 
 def hide_but(page: Page, kept: str) -> None:

@@ -6,6 +6,7 @@ import type { Range } from "../../core/time-range";
 import { shareOf } from "../../core/ticks";
 import { formats, t } from "../../i18n/language";
 import type { HostView } from "../../store/host-view";
+import { useRoom } from "../context";
 import { MarkGlyph } from "./mark-glyph";
 import { MarkLine, markText } from "./mark-words";
 import { Placed } from "./placed";
@@ -23,6 +24,7 @@ interface Props {
 }
 
 export function MarkLane({ view, clusters, range, width }: Props) {
+  const room = useRoom();
   const lane = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<string | null>(null);
   const [opened, setOpened] = useState<string | null>(null);
@@ -46,11 +48,11 @@ export function MarkLane({ view, clusters, range, width }: Props) {
   }, [opened]);
   const press = (cluster: Cluster): void => {
     const [only] = cluster.marks;
-    if (only && cluster.marks.length === 1) followMark(view, only);
+    if (only && cluster.marks.length === 1) followMark(room, view, only);
     else setOpened(opened === keyOf(cluster) ? null : keyOf(cluster));
   };
   const onKey = (event: KeyboardEvent): void => {
-    const all = [...(lane.current?.querySelectorAll<HTMLElement>(".mark") ?? [])];
+    const all = [...(lane.current?.querySelectorAll<HTMLElement>(".mark-button") ?? [])];
     const at = all.indexOf(document.activeElement as HTMLElement);
     const next: Record<string, number> = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: all.length - 1 };
     if (event.key === "Escape" && opened !== null) close();
@@ -87,7 +89,7 @@ export function MarkLane({ view, clusters, range, width }: Props) {
       })}
       {here && <Tip cluster={here} isOpen={opened !== null} left={shareOf(here.at, range) * width} width={width} onTake={(mark) => {
         close();
-        followMark(view, mark);
+        followMark(room, view, mark);
       }} />}
     </div>
   );
