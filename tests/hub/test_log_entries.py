@@ -7,6 +7,7 @@ import pytest
 from tests.hub.credentials import become_admin, join
 from tests.hub.http_client import Answer, request
 from tests.hub.room_client import room_client
+from tocsin_wire.bodies import Deleted, Edited
 from tocsin_wire.topics import MAIN_ROOM
 
 SAID = 1_300
@@ -45,6 +46,29 @@ async def test_a_piece_from_anywhere(start_hub):
         early = entries[20]
         assert (await seqs(at=early.at, limit=1))[0] <= early.seq
         assert (await seqs(at=early.at + 1, limit=1))[0] > early.seq
+
+
+async def test_a_piece_tells_what_was_changed_in_it_since(start_hub):
+    hub = start_hub("--lab")
+    token = await become_admin(hub)
+    async with room_client(hub, token) as ann:
+        said = [await ann.answered(await ann.say(text)) for text in ("one", "two", "three")]
+        one, two, three = said
+        await ann.answered(await ann.publish(MAIN_ROOM, Edited(one.id, one.seq, "1")))
+        await ann.answered(await ann.publish(MAIN_ROOM, Deleted(two.id, two.seq)))
+        await ann.answered(await ann.publish(MAIN_ROOM, Edited(three.id, three.seq, "3")))
+
+        async def amendments(**place):
+            answer = await ask(hub, token, topic=MAIN_ROOM, **place)
+            return [entry["body"] for entry in answer.json["amendments"]]
+
+        told = await amendments(after=one.seq - 1, limit=2)
+        assert [(body["kind"], body["seq"]) for body in told] == [
+            ("edit", one.seq),
+            ("delete", two.seq),
+        ]
+        assert await amendments(after=one.seq - 1, limit=6) == [], "they are in the piece"
+        assert await amendments(after=2**53 - 1) == []
 
 
 @pytest.mark.parametrize(

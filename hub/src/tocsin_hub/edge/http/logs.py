@@ -11,6 +11,7 @@ from starlette.responses import Response
 from tocsin_hub.core import access
 from tocsin_hub.edge.http import answer
 from tocsin_hub.edge.http.route import Call
+from tocsin_hub.edge.store.talk import TALK
 from tocsin_wire import codec
 from tocsin_wire.errors import BadField
 from tocsin_wire.log import Log
@@ -39,6 +40,8 @@ class Piece(Struct, frozen=True):
     epoch: str
     first: int
     head: int
+    amendments: list[Raw]
+    """Of what people said: the later entries that edit, delete or mark something in this piece."""
     entries: list[Raw]
     """Each an `Entry` of the protocol."""
 
@@ -53,9 +56,17 @@ async def entries(call: Call) -> Response:
         raise BadField(f"{asked.topic} is a state: it has no entries")
     after, limit = _place(asked, log)
     raws = await engine.read(log, after, limit)
-    head = Piece(asked.topic, log.epoch, log.first, log.head, [])
+    later = await _amendments(call, asked.topic, after + 1, after + limit)
+    head = Piece(asked.topic, log.epoch, log.first, log.head, later, [])
     start = codec.encode(head).removesuffix(b"]}")
     return answer.streamed(chain((start,), answer.separated(raws), (b"]}",)))
+
+
+async def _amendments(call: Call, topic: str, first: int, last: int) -> list[Raw]:
+    """Return what changes a piece of a log: read alone, it would tell what nobody stands by."""
+    if not topic.startswith(TALK):
+        return []
+    return [Raw(raw) for raw in await call.services.search.amendments(topic, first, last)]
 
 
 def _place(asked: Entries, log: Log) -> tuple[int, int]:

@@ -124,6 +124,7 @@ def _beside(db: apsw.Connection) -> Iterator[str]:
         "revision": ("place", "edits or deletions"),
         "reaction": ("place", "reactions to"),
         "twin": ("place", "copies of"),
+        "amendment": ("chat", "changes of"),
         "spoken_docsize": ("id", "places in the search of"),
     }
     for table, (key, what) in notes.items():

@@ -95,6 +95,9 @@ MIGRATIONS: Final = (
         place INTEGER NOT NULL, emoji TEXT NOT NULL, login TEXT NOT NULL COLLATE NOCASE,
         PRIMARY KEY (place, emoji, login)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE amendment (
+        chat INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (chat, place)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE twin (place INTEGER PRIMARY KEY, other INTEGER NOT NULL) STRICT;
     CREATE TABLE room (
         name TEXT PRIMARY KEY, title TEXT NOT NULL, created INTEGER NOT NULL, by TEXT NOT NULL

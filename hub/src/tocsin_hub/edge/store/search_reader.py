@@ -19,7 +19,7 @@ from tocsin_hub.edge.store.indexing import is_complete
 from tocsin_hub.edge.store.mark_search import MarksAsked, MarkSearch, MarksFound
 from tocsin_hub.edge.store.schema import PLACE_BITS, place
 from tocsin_hub.edge.store.seek import seek
-from tocsin_hub.edge.store.talk import Spoken, spoken_at
+from tocsin_hub.edge.store.talk import Spoken, amendments, spoken_at
 from tocsin_wire.errors import BadField, Busy, TocsinError, Unavailable
 
 MAX_SECONDS: Final = 2.0
@@ -106,6 +106,20 @@ class SearchReader:
     async def marks(self, asked: MarksAsked) -> MarksFound:
         """Find what lies on a host's time axis. Raises Busy, Unavailable."""
         return await self._run(lambda db: MarkSearch(db, asked, self._check).run())
+
+    async def amendments(self, topic: str, first: int, last: int) -> list[bytes]:
+        """Return the entries of later that change what stands in a piece of a log.
+
+        Raises Busy, Unavailable.
+        """
+
+        def look(db: apsw.Connection) -> list[bytes]:
+            head = read_head(db, topic)
+            if head is None or first > head.head:
+                return []
+            return amendments(db, head.topic, first, min(last, head.head))
+
+        return await self._run(look)
 
     async def _run(self, look: Callable[[apsw.Connection], T]) -> T:
         if self._waiting >= MAX_WAITING:

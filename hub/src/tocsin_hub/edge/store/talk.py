@@ -22,6 +22,12 @@ TALK: Final = ("room/", "private/")
 DELETED: Final = 0
 """As what stands for a chat now."""
 
+MAX_AMENDMENTS: Final = 2_000
+_AMENDMENTS: Final = """
+SELECT raw FROM amendment JOIN entry ON entry.place = amendment.place
+WHERE chat >= ? AND chat <= ? AND amendment.place > ? ORDER BY amendment.place DESC LIMIT ?
+"""
+
 _entry: Final[msgspec.json.Decoder[Entry]] = msgspec.json.Decoder(Entry)
 _body: Final[msgspec.json.Decoder[RoomBody]] = msgspec.json.Decoder(RoomBody)
 _NO_TALK: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
@@ -59,6 +65,7 @@ def _change(
     db: apsw.Connection, chat: int, here: int, change: Edited | Deleted | Reacted, by: str
 ) -> None:
     """Note what the entry `here` does to a chat."""
+    db.execute("INSERT OR IGNORE INTO amendment VALUES (?, ?)", (chat, here))
     match change:
         case Edited():
             if _revise(db, chat, here):
@@ -161,7 +168,19 @@ def erase(db: apsw.Connection, start: int, end: int) -> None:
     """Forget all about the places from `start` to before `end`."""
     for table in ("revision", "reaction", "twin"):
         db.execute(f"DELETE FROM {table} WHERE place >= ? AND place < ?", (start, end))  # noqa: S608
+    db.execute("DELETE FROM amendment WHERE chat >= ? AND chat < ?", (start, end))
     db.execute("DELETE FROM spoken WHERE rowid >= ? AND rowid < ?", (start, end))
+
+
+def amendments(db: apsw.Connection, topic: int, first: int, last: int) -> list[bytes]:
+    """Return the entries after `last` that change what stands in `first` to `last` of a log.
+
+    The newest MAX_AMENDMENTS of them, oldest first, each as it is stored.
+    """
+    rows: Any = db.execute(
+        _AMENDMENTS, (place(topic, first), place(topic, last), place(topic, last), MAX_AMENDMENTS)
+    )
+    return [raw for (raw,) in rows][::-1]
 
 
 def fate_at(db: apsw.Connection, chat: int) -> Fate:
