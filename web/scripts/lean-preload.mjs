@@ -17,8 +17,13 @@ const fetchFile = (path) => new Promise((done, fail) => {
   if (!isStyle) done();
 });
 const isThere = (path) => document.querySelector('link[href="/' + path + '"]') !== null;
+const forget = (path) => {
+  begun.delete(path);
+  document.querySelector('link[href="/' + path + '"]')?.remove();
+  return Promise.reject(new Error("cannot fetch " + path));
+};
 const begin = (path) => {
-  if (!begun.has(path)) begun.set(path, isThere(path) ? null : fetchFile(path));
+  if (!begun.has(path)) begun.set(path, isThere(path) ? null : fetchFile(path).catch(() => forget(path)));
   return begun.get(path);
 };
 export const __vitePreload = (load, files) => Promise.all((files ?? []).map(begin)).then(load);

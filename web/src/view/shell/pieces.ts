@@ -89,7 +89,7 @@ export function fetchPieces(): void {
 }
 
 function fetchRest(): void {
-  void import("../../style/print.css");
+  void import("../../style/print.css").catch(() => undefined); // paper can wait for the next page
   void prepareAll();
   fetchLanguages();
 }
