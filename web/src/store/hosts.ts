@@ -34,7 +34,11 @@ export class Hosts {
   constructor(private readonly connection: Connection) {}
 
   start(): void {
-    this.connection.follow(HOSTS, { every_ms: PACE_MS }, { change: (change) => this.apply(change) });
+    this.connection.follow(HOSTS, { every_ms: PACE_MS }, {
+      change: (change) => this.apply(change),
+      // Of a hub that never had a host nothing more comes.
+      begun: ({ head }) => head === 0 && this.apply({ set: {}, removed: [], reset: true }),
+    });
   }
 
   /** Return a host by its id, or by its name as people type it. */
