@@ -30,8 +30,9 @@ def test_a_wrong_clock_is_told_in_words_and_shown_nowhere(
     note = page.get_by_test_id("clock-note")
     expect(note).to_contain_text(span)
     began = time.time()
-    say(page, "what time is it")
-    said = page.locator(".speech", has_text="what time is it").last.locator("time")
+    question = f"what time is it, says {login}"
+    say(page, question)
+    said = page.locator(".speech", has_text=question).locator("time")
     shown = said.get_attribute("datetime")
     assert shown is not None
     at = datetime.fromisoformat(shown).timestamp()
