@@ -340,6 +340,7 @@ def test_palette_help_and_screens(lab: LabProcess, look: Callable[..., Page]) ->
             wall.get_by_test_id(view).wait_for()
             wrongs.look(wall, view)
     page.goto(f"{lab.url}/tv")
+    page.get_by_test_id("tv-tile").wait_for()
     page.keyboard.press("ArrowLeft")
     page.locator(".tv-clock").wait_for()
     wrongs.look(page, "tv, clock")

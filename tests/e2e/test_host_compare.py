@@ -127,7 +127,9 @@ def test_what_comes_live_is_compared_too(fleet: Fleet, page: Page) -> None:
     past.tell(now - 2, now + 1, live=True)
     fleet.backstage.run(other.tell(seconds(now - 2, now + 1), backlog=False))
     newest = chart.panel.locator(".legend-value").nth(1)
-    expect(newest).to_have_text(re.compile(r"^\d+(\.\d)?%$"))  # nothing was told before
+    expect(newest).to_have_text(
+        re.compile(r"^\d+(\.\d)?%$"), timeout=20_000
+    )  # nothing was told before
 
 
 def test_a_host_that_is_not_there_is_no_line(fleet: Fleet, page: Page) -> None:

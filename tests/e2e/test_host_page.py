@@ -111,5 +111,6 @@ def test_the_page_waits_for_its_language(
     console.provoke("ERR_FAILED .*/en-")
     page.route("**/assets/en-*.js", refuse, times=2)
     page.goto(address)
+    page.locator('[data-testid^="host-chart-"] canvas').first.wait_for()
     charts(page)
     assert refused

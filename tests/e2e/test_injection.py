@@ -144,9 +144,13 @@ def test_the_name_of_a_machine(lab: LabProcess, watched: Watched) -> None:
     rows = page.locator('[data-testid^="fleet-row-"]')
     for text in INJECTIONS:
         name = text[:48].strip()
-        page.get_by_test_id("fleet-filter").fill(name)
-        expect(rows.first).to_be_visible()
-        shown |= {row.get_attribute("data-host") for row in rows.all()}
+        quoted = (
+            f'"{name}"'  # there is no way to ask for a quote itself: those names only must not run
+        )
+        page.get_by_test_id("fleet-filter").fill(quoted)
+        if '"' not in name:
+            expect(rows.first).to_be_visible()
+        shown |= set(rows.evaluate_all("(rows) => rows.map((row) => row.dataset.host)"))
         watched.check()
     assert len(shown & {text[:48].strip() for text in INJECTIONS}) > 40
     page.locator(".row-link").first.click()

@@ -89,6 +89,7 @@ def test_a_hidden_page_loads_itself_anew_once(
     hub.kill()
     page.get_by_test_id("banner-offline").wait_for()
     hub.start_as("7.0.0", port)
+    page.evaluate(HURRY)
     page.wait_for_function("() => !window.sameDocument", timeout=COMES_BACK_MS)
     settle(page)
     expect(page.get_by_test_id("banner-outdated")).to_have_count(0)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 def open_host(page: Page, lab: LabProcess, machine: Machine) -> None:
     page.goto(f"{lab.url}/host/{machine.host}")
-    expect(page.get_by_test_id("host-status")).to_have_text("down")
+    expect(page.get_by_test_id("host-status")).to_have_text("expected")
 
 
 def test_an_admin_removes_a_machine_that_is_down(
