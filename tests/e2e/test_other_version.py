@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 OTHER = Path(__file__).parents[1] / "hub" / "other_version_hub.py"
 COMES_BACK_MS = 30_000
 HURRY = "() => window.dispatchEvent(new Event('online'))"
-HIDE = """(hidden = true) => {
+HIDE = """(hidden) => {
   Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
@@ -61,7 +61,7 @@ def test_another_version_is_told_and_waits_for_who_is_typing(
     turn_into(page, hub, version)
     banner = page.get_by_test_id("banner-outdated")
     expect(banner).to_contain_text(version, timeout=COMES_BACK_MS)
-    page.evaluate(HIDE)
+    page.evaluate(HIDE, True)
     expect(page.get_by_test_id("room-input")).to_have_value("half a sentence")
     page.evaluate(HIDE, False)
     say(page, "it still works")
@@ -83,7 +83,7 @@ def test_a_hidden_page_loads_itself_anew_once(
     settle(page)
     loads: list[str] = []
     page.on("load", lambda loaded: loads.append(loaded.url))
-    page.evaluate(HIDE)
+    page.evaluate(HIDE, True)
     page.evaluate("window.sameDocument = true")
     port = hub.port
     hub.kill()
@@ -93,7 +93,7 @@ def test_a_hidden_page_loads_itself_anew_once(
     page.wait_for_function("() => !window.sameDocument", timeout=COMES_BACK_MS)
     settle(page)
     expect(page.get_by_test_id("banner-outdated")).to_have_count(0)
-    page.evaluate(HIDE)
+    page.evaluate(HIDE, True)
     turn_into(page, hub, "0.1.0")
     expect(page.get_by_test_id("banner-outdated")).to_contain_text("0.1.0", timeout=COMES_BACK_MS)
     assert len(loads) == 1
