@@ -47,6 +47,7 @@ async def test_a_password_opens_a_session_that_says_what_one_may_do(hub, admin, 
         "password": True,
         "second_factor": False,
         "oidc": False,
+        "screen": None,
     }
     assert (await me(hub, answer.cookie)).json["login"] == login
     assert (await request(hub, "GET", "/api/hub")).json["login"] is True
