@@ -115,7 +115,9 @@ async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
             await stack.enter_async_context(contextlib.aclosing(store))
             history = History(data.history, _levels(settings), loop)
             await stack.enter_async_context(contextlib.aclosing(history))
-            identities = stack.enter_context(contextlib.closing(Identities(data.database)))
+            identities = stack.enter_context(
+                contextlib.closing(Identities(data.database, store.writer.finish))
+            )
             audit = stack.enter_context(contextlib.closing(AuditReader(data.database)))
             search = stack.enter_context(contextlib.closing(SearchReader(data.database)))
             passwords = stack.enter_context(contextlib.closing(Passwords()))

@@ -1,7 +1,8 @@
 """The writer: who cannot be written fails alone, and what failed is not half done."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import apsw
@@ -9,7 +10,9 @@ import pytest
 
 from tests.hub.store.power_cut import Disk, PowerCutVfs
 from tests.hub.store.writer_to import TOPIC, WriterTo, seen
+from tocsin_hub.edge.identities import Identities
 from tocsin_hub.edge.store.log_store import LogStore
+from tocsin_wire.bodies import Room
 from tocsin_wire.errors import StorageFull, TocsinError, Unavailable
 
 
@@ -100,3 +103,66 @@ async def test_a_drop_that_was_refused_needs_nobody_to_speak_there(store, disk):
     disk.full = False
     await store.said(2, topic="room/b")
     assert [log.name for log in store.store.listed(0, 10)] == ["~1", "room/b"]
+
+
+class Patience:
+    """A disk that takes its time over a sync, as long as a test likes."""
+
+    def __init__(self, disk: Disk) -> None:
+        disk.step = self._step
+        self.is_free = threading.Event()
+        self.is_free.set()
+        self.is_syncing = threading.Event()
+
+    def _step(self, word: str) -> None:
+        if word == "sync" and not self.is_free.is_set():
+            self.is_syncing.set()
+            self.is_free.wait()
+
+
+@pytest.fixture
+def patience(disk: Disk, store: WriterTo) -> Iterator[Patience]:
+    patience = Patience(disk)
+    yield patience
+    patience.is_free.set()
+
+
+async def held_up(store: WriterTo, patience: Patience) -> asyncio.Task[object]:
+    """Say something that the disk does not take yet."""
+    patience.is_free.clear()
+    saying = asyncio.ensure_future(store.said(1))
+    await asyncio.to_thread(patience.is_syncing.wait)
+    return saying
+
+
+async def test_who_somebody_is_can_be_written_while_the_disk_takes_a_log(store, disk, patience):
+    """It waits for the disk, however long that is busy; it is not refused."""
+
+    def let_finish(seconds: float) -> None:
+        patience.is_free.set()
+        store.store.writer.finish(seconds)
+
+    identities = Identities(disk.folder / "hub.db", let_finish)
+    saying = await held_up(store, patience)
+    identities.save_rooms(Room("ops", "Operations", 1, "ann"))
+    assert [room.name for room in identities.rooms()] == ["ops"]
+    identities.close()
+    await saying
+
+
+async def test_whoever_waits_for_rest_goes_before_what_is_said_next(store, patience):
+    saying = await held_up(store, patience)
+    later = asyncio.ensure_future(store.said(2))
+    order = []
+
+    async def rest() -> None:
+        await store.store.at_rest()
+        order.append("rest")
+
+    resting = asyncio.ensure_future(rest())
+    later.add_done_callback(lambda _: order.append("said"))
+    await asyncio.sleep(0)
+    assert order == []
+    patience.is_free.set()
+    await asyncio.gather(saying, later, resting)
+    assert order == ["rest", "said"]

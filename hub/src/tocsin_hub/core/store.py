@@ -94,6 +94,9 @@ class Store(Protocol):
     def settled(self, done: Callable[[], None]) -> None:
         """Call `done` once all that was appended before is settled."""
 
+    async def at_rest(self) -> None:
+        """Wait until nothing is being written: until the next `await` it holds nobody up."""
+
     def drop(self, topic: str) -> None:
         """Forget a topic; its epoch is never used again."""
 

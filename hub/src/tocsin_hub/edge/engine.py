@@ -159,6 +159,10 @@ class Engine:
         self._after_settling(lambda: settled.set_result(None))
         await settled
 
+    async def at_rest(self) -> None:
+        """Wait until the disk is not busy with a log: identities lie in the same file."""
+        await self._store.at_rest()
+
     async def keep(self, append: Append) -> None:
         """Append what the hub itself says, and return once it is on disk.
 

@@ -6,7 +6,7 @@ Written at once, read when the hub starts; what is looked up while it runs lives
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +29,8 @@ from tocsin_wire.bodies import Room, SavedRun
 from tocsin_wire.errors import Unavailable
 
 RETRY_MS: Final = 5_000
+DISK_SECONDS: Final = 2.0
+"""So long everything is held up for a disk that is busy with what the logs wrote."""
 
 _DELETE_CODE: Final = "DELETE FROM code WHERE digest = ?"
 _DELETE_SESSION: Final = "DELETE FROM session WHERE digest = ?"
@@ -54,8 +56,12 @@ class Identities:
     A session row is worth no fsync: after a power cut one logs in again.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open `path`, which the store of logs has opened before. Raises BadData."""
+    def __init__(self, path: Path, let_finish: Callable[[float], None] | None = None) -> None:
+        """Open `path`, which the store of logs has opened before. Raises BadData.
+
+        `let_finish` waits, for some seconds at most, until the logs' writer holds no lock on it.
+        """
+        self._let_finish = let_finish
         self._db = open_database(path, MIGRATIONS, is_checked=True)
         self._db.execute("PRAGMA synchronous = NORMAL")
         self.people = AccountRows(self._db, self._write)
@@ -173,6 +179,8 @@ class Identities:
 
     def _write(self, *statements: tuple[str, tuple[Any, ...]]) -> None:
         """Do all of it or nothing. Raises Unavailable."""
+        if self._let_finish:
+            self._let_finish(DISK_SECONDS)
         try:
             with self._db:
                 for statement, values in statements:

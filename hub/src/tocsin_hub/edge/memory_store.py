@@ -102,6 +102,9 @@ class MemoryStore:
     def settled(self, done: Callable[[], None]) -> None:
         done()
 
+    async def at_rest(self) -> None:
+        pass
+
     def drop(self, topic: str) -> None:
         self._logs.pop(topic, None)
 

@@ -121,6 +121,8 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
         query = read_query(request, route.asks) if route.asks else None
         secure = request.scope["scheme"] == "https"
         network = network_of(request.client.host if request.client else "")
+        if route.method != "GET":
+            await services.engine.at_rest()
         path = {name: str(value) for name, value in request.path_params.items()}
         return await route.handler(
             Call(

@@ -146,6 +146,9 @@ class LogStore:
     def settled(self, done: Callable[[], None]) -> None:
         self.writer.force(Then(done))
 
+    async def at_rest(self) -> None:
+        await self.writer.at_rest()
+
     def drop(self, topic: str) -> None:
         _require_deletable(topic)
         epoch = self._begun[topic] = self._new_epoch()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Final, Protocol
 
 import apsw
@@ -91,6 +91,9 @@ class Writer:
         self._thread = ThreadPoolExecutor(1, "commit")
         self._idle = asyncio.Event()
         self._idle.set()
+        self._rest = asyncio.Event()
+        self._rest.set()
+        self._committing: Future[None] | None = None
         self._changes = 0  # rows that were written before the transaction that is open
         self._is_failing = False
 
@@ -117,12 +120,23 @@ class Writer:
         """Wait until nothing waits."""
         await self._idle.wait()
 
+    async def at_rest(self) -> None:
+        """Wait until no transaction is open: until the next `await` the file can be locked."""
+        while not self._rest.is_set():
+            await self._rest.wait()
+
+    def finish(self, seconds: float) -> None:
+        """Hold everything up, for so long at most, until the disk has taken what is committed."""
+        if self._committing is not None:
+            wait([self._committing], seconds)
+
     def close(self) -> None:
         """End the thread; what waits is not written any more."""
         self._thread.shutdown()
 
     def _begin(self) -> None:
         jobs: list[Job] = []
+        self._rest.clear()
         try:
             self._db.execute("BEGIN IMMEDIATE")
             self._changes = self._db.total_changes()
@@ -135,7 +149,7 @@ class Writer:
         except apsw.Error as error:
             self._fail(jobs, error)
         else:
-            self._thread.submit(self._commit, jobs)
+            self._committing = self._thread.submit(self._commit, jobs)
 
     def _fill(self, jobs: list[Job]) -> None:
         until = time.monotonic() + MAX_SECONDS
@@ -191,6 +205,7 @@ class Writer:
     def _settle(self, jobs: list[Job], failure: Exception | None) -> None:
         if failure is not None and self._db.in_transaction:
             self._db.execute("ROLLBACK")
+        self._rest.set()  # those who wait for it go before the next transaction
         self._ledger.settle(kept=failure is None)
         error = None if failure is None else refusal(failure)
         for job in jobs:
