@@ -3,7 +3,9 @@
 import asyncio
 import os
 import re
+import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -342,6 +344,25 @@ async def test_a_signal_from_a_person_ends_the_whole_group_and_is_named(recorder
     end = await recorder.end_of("r")
     assert (end.state, end.signal, end.reason) == ("signaled", f"SIG{name}", "")
     assert not any(map(is_alive, pids_in(recorder.output("r"))))
+
+
+@pytest.fixture
+def background() -> Iterator[None]:
+    """This process ignores what a shell has its background jobs ignore."""
+    before = {
+        number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGQUIT)
+    }
+    yield
+    for number, action in before.items():
+        signal.signal(number, action)
+
+
+@pytest.mark.parametrize("name", ["INT", "QUIT"])
+async def test_a_signal_reaches_a_run_of_an_agent_in_the_background(recorder, background, name):
+    recorder.order("r", "echo on; exec sleep 1000")
+    await recorder.until(lambda: recorder.output("r"))
+    recorder.runs.signal(signal_order(name))
+    assert (await recorder.end_of("r")).signal == f"SIG{name}"
 
 
 async def test_a_command_may_take_a_signal_its_own_way(recorder):

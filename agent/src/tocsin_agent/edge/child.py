@@ -32,8 +32,12 @@ def _before_exec(limits: Limits) -> Callable[[], None]:
     """Return what the child calls between fork and exec; what can fail was done before."""
     bind = dies_with_parent()
     apply = limiting(limits)
+    # An agent that a script began in the background ignores INT and QUIT; its runs must not.
+    ignored = [n for n in signal.valid_signals() if signal.getsignal(n) is signal.SIG_IGN]
 
     def before_exec() -> None:
+        for number in ignored:
+            signal.signal(number, signal.SIG_DFL)
         apply()
         bind()
 
