@@ -9,13 +9,15 @@ import { useRoom } from "../context";
 import { Choice } from "../parts/choice";
 import { Icon } from "../parts/icon";
 import { ColumnsField } from "./columns-field";
-import { Popover } from "./popover";
+import { Popover } from "../parts/popover";
+import "./fleet-panel.css";
 
 export function Display({ view, narrow }: { view: FleetView; narrow: boolean }) {
   const texts = t.value;
   const isHeld = view.held.value && isLive(order.value.by);
   return (
     <Popover
+      panelClass="fleet-panel"
       label={
         <>
           <Icon name="sliders" size={14} />

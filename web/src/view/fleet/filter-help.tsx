@@ -3,7 +3,8 @@
 import { withWord } from "../../core/query-edit";
 import { language, t } from "../../i18n/language";
 import type { FleetView } from "../../store/fleet-view";
-import { Popover } from "./popover";
+import { Popover } from "../parts/popover";
+import "./fleet-panel.css";
 import { FILTER } from "./use-fleet-keys";
 
 const EXAMPLES = {
@@ -15,7 +16,7 @@ export function FilterHelp({ view }: { view: FleetView }) {
   const texts = t.value;
   const examples = EXAMPLES[language.value];
   return (
-    <Popover label="?" title={texts.filterHelp} testid="filter-help" className="icon-button filter-help">
+    <Popover panelClass="fleet-panel" label="?" title={texts.filterHelp} testid="filter-help" className="icon-button filter-help">
       {(close) => (
         <>
           <p>{texts.filterHelpText}</p>

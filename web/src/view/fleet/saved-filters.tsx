@@ -5,7 +5,8 @@ import { t } from "../../i18n/language";
 import { forgetFilter, savedFilters, saveFilter } from "../../store/fleet-choice";
 import type { FleetView } from "../../store/fleet-view";
 import { Icon } from "../parts/icon";
-import { Popover } from "./popover";
+import { Popover } from "../parts/popover";
+import "./fleet-panel.css";
 
 const LONGEST = 40;
 
@@ -16,6 +17,7 @@ export function SavedFilters({ view }: { view: FleetView }) {
   const current = saved.find((one) => one.query === typed);
   return (
     <Popover
+      panelClass="fleet-panel"
       label={<Icon name={current ? "starFull" : "star"} size={15} />}
       title={texts.savedFilters}
       testid="saved-filters"

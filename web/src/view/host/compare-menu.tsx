@@ -8,7 +8,8 @@ import { formats, t } from "../../i18n/language";
 import type { Comparing } from "../../store/comparing";
 import { useRoom } from "../context";
 import { Icon } from "../parts/icon";
-import { Popover } from "./popover";
+import { Popover } from "../parts/popover";
+import "./toolbar-panel.css";
 import "./compare-menu.css";
 
 const MOST_OPTIONS = 8;
@@ -25,6 +26,7 @@ export function CompareMenu({ comparing, host }: Props) {
   return (
     <div class="compare">
       <Popover
+        panelClass="toolbar-panel"
         title={texts.compare}
         testid="compare"
         className="button quiet small"
@@ -84,7 +86,7 @@ function Times({ what, onTake }: { what: Comparison | null; onTake: (before: num
   };
   return (
     <>
-      <div class="popover-row">
+      <div class="toolbar-panel-row">
         {SHIFTS.map((shift) => (
           <button key={shift} type="button" class="button quiet small" aria-pressed={what !== null && isTime(what) && what.before === shift}
             data-testid={`compare-${shift / 1_000}`} onClick={() => onTake(shift)}>

@@ -7,12 +7,13 @@ import { formats, t } from "../../i18n/language";
 import type { HostView } from "../../store/host-view";
 import { useRoom } from "../context";
 import { Icon } from "../parts/icon";
-import { Popover } from "./popover";
+import { Popover } from "../parts/popover";
+import "./toolbar-panel.css";
 import "./custom-range.css";
 
 export function CustomRange({ view }: { view: HostView }) {
   return (
-    <Popover title={t.value.customRange} testid="custom-range" label={<Icon name="calendar" size={14} />} isOn={!isLive(view.axis.look.value)}>
+    <Popover panelClass="toolbar-panel" title={t.value.customRange} testid="custom-range" label={<Icon name="calendar" size={14} />} isOn={!isLive(view.axis.look.value)}>
       {(close) => <Fields view={view} close={close} />}
     </Popover>
   );

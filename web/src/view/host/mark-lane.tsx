@@ -7,6 +7,7 @@ import { shareOf } from "../../core/ticks";
 import { formats, t } from "../../i18n/language";
 import type { HostView } from "../../store/host-view";
 import { useRoom } from "../context";
+import { useAway } from "../parts/use-away";
 import { MarkGlyph } from "./mark-glyph";
 import { MarkLine, markText } from "./mark-words";
 import { Placed } from "./placed";
@@ -38,14 +39,7 @@ export function MarkLane({ view, clusters, range, width }: Props) {
     setOpened(null);
     view.pointed.value = null;
   };
-  useEffect(() => {
-    if (opened === null) return;
-    const away = (event: Event): void => {
-      if (!lane.current?.contains(event.target as Node)) close();
-    };
-    document.addEventListener("mousedown", away);
-    return () => document.removeEventListener("mousedown", away);
-  }, [opened]);
+  useAway(lane, opened !== null, close);
   const press = (cluster: Cluster): void => {
     const [only] = cluster.marks;
     if (only && cluster.marks.length === 1) followMark(room, view, only);

@@ -7,7 +7,8 @@ import { columns } from "../../store/arrangement";
 import { hiddenMarks, turnMarks, type HostMarks } from "../../store/marks";
 import { Icon } from "../parts/icon";
 import { MarkGlyph } from "./mark-glyph";
-import { Popover } from "./popover";
+import { Popover } from "../parts/popover";
+import "./toolbar-panel.css";
 
 const SIGN: Record<MarkFamily, MarkKind> = { status: "down", spikes: "spike", runs: "run", chat: "chat", people: "join" };
 
@@ -21,11 +22,11 @@ export function ViewMenu({ marks }: { marks: HostMarks }) {
   const texts = t.value;
   const all = marks.all.value;
   return (
-    <Popover title={texts.viewMenu} testid="view-menu" label={<Icon name="settings2" size={14} />} isOn={hiddenMarks.value.length > 0}>
+    <Popover panelClass="toolbar-panel" title={texts.viewMenu} testid="view-menu" label={<Icon name="settings2" size={14} />} isOn={hiddenMarks.value.length > 0}>
       {() => (
         <>
           <h3>{texts.chartColumns}</h3>
-          <div class="popover-row" role="group" aria-label={texts.chartColumns}>
+          <div class="toolbar-panel-row" role="group" aria-label={texts.chartColumns}>
             {[0, 1, 2, 3].map((count) => (
               <button key={count} type="button" class="button quiet small" aria-pressed={columns.value === count} data-testid={`columns-${count}`} onClick={() => arrange(count)}>
                 {count === 0 ? texts.chartColumnsAuto : count}

@@ -1,8 +1,9 @@
 /** A button with a list of actions below it: arrows move, Escape closes, whatever is elsewhere closes it too. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./icon";
+import { useAway } from "./use-away";
 import "./menu.css";
 
 export interface Action {
@@ -28,14 +29,7 @@ export function Menu({ label, title, testid, className = "button quiet small", a
   useLayoutEffect(() => {
     if (open) items()[0]?.focus();
   }, [open]);
-  useEffect(() => {
-    if (!open) return;
-    const away = (event: Event): void => {
-      if (!box.current?.contains(event.target as Node)) setOpen(false);
-    };
-    document.addEventListener("mousedown", away);
-    return () => document.removeEventListener("mousedown", away);
-  }, [open]);
+  useAway(box, open, () => setOpen(false));
   const close = (): void => {
     setOpen(false);
     button.current?.focus();
