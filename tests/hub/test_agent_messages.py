@@ -67,6 +67,8 @@ async def refused(raw, text: str) -> str:
     """Send one message; return the name of the error it gets. The connection lives."""
     raw.send(frame(TEXT, text.encode()))
     answer = await raw.read_message()
+    while answer["t"] == "beat":
+        answer = await raw.read_message()
     assert answer["t"] in ("error", "nack"), answer
     assert answer["message"].isprintable()
     assert not answer.get("retryable", False)

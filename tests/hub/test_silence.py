@@ -23,7 +23,7 @@ class Transport:
     def set_write_buffer_limits(self, high: int) -> None: ...
 
     def get_extra_info(self, name: str) -> Any:
-        return ("192.0.2.1", 1)
+        return ("192.0.2.1", 1) if name == "peername" else None
 
     def is_closing(self) -> bool:
         return self.aborted

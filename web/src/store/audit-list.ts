@@ -21,7 +21,9 @@ export class AuditList {
   /** Where the search goes on. */
   readonly next = signal<number | null>(null);
   private asked = 0;
-  private timer = 0;
+  /** Timers: of a search that another filter wants, and of a look at what is new. */
+  private search = 0;
+  private look = 0;
   private closed = false;
   private early: AuditEntry[] = [];
   private readonly stops: (() => void)[];
@@ -39,7 +41,8 @@ export class AuditList {
 
   narrow(change: Partial<AuditFilter>): void {
     this.filter.value = { ...this.filter.value, ...change };
-    this.soon(() => this.reload());
+    window.clearTimeout(this.search);
+    this.search = window.setTimeout(() => this.reload(), PAUSE_MS);
   }
 
   older(): void {
@@ -53,21 +56,22 @@ export class AuditList {
   close(): void {
     this.closed = true;
     this.asked += 1;
-    window.clearTimeout(this.timer);
+    window.clearTimeout(this.search);
+    window.clearTimeout(this.look);
     for (const stop of this.stops) stop();
   }
 
   /** Only the hub knows what passes a filter: then the newest are asked for again. */
   private came(entries: readonly Entry[]): void {
-    if (isNarrowed(this.filter.peek())) return this.soon(() => void this.fetchNews());
+    if (isNarrowed(this.filter.peek())) return this.lookSoon();
     const newer = entries.map(entryOf);
     if (this.state.peek() === "reading") this.early.push(...newer);
     else this.entries.value = withNewer(this.entries.peek(), newer);
   }
 
-  private soon(act: () => void): void {
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(act, PAUSE_MS);
+  private lookSoon(): void {
+    window.clearTimeout(this.look);
+    this.look = window.setTimeout(() => void this.fetchNews(), PAUSE_MS);
   }
 
   /** Who has scrolled down stays there: what passes comes on top. */

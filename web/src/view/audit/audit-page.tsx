@@ -41,7 +41,7 @@ export function AuditPage() {
           ))}
         </ol>
       )}
-      {list.next.value !== null && <MoreButton label={texts.auditOlder} testid="audit-older" after={list.next.value} onMore={() => list.older()} />}
+      {list.next.value !== null && <MoreButton label={texts.auditOlder} testid="audit-older" after={list.entries.value} onMore={() => list.older()} />}
     </div>
   );
 }

@@ -7,8 +7,8 @@ const AHEAD = "300px 0px"; // before one gets there
 interface Props {
   label: string;
   testid?: string;
-  /** Changes whenever a page has come: then it looks again whether it is in sight. */
-  after: unknown;
+  /** Another one whenever a page has come, be it as long as the last: then it looks again whether it is in sight. */
+  after: readonly unknown[];
   onMore: () => void;
 }
 

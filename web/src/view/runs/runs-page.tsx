@@ -49,7 +49,7 @@ export function RunsPage({ host }: { host: string }) {
           ))}
         </ul>
       )}
-      {!list.isWhole.value && lines.length > 0 && <MoreButton label={texts.runsOlder} after={lines.length} onMore={() => list.older()} />}
+      {!list.isWhole.value && lines.length > 0 && <MoreButton label={texts.runsOlder} after={lines} onMore={() => list.older()} />}
     </div>
   );
 }
