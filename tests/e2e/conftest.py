@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from tests.e2e.console import Console
 from tests.e2e.visitors import enter_as_admin
@@ -20,6 +27,9 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# How fast it is belongs to the benchmarks: three browsers and their hubs may share two processors.
+expect.set_options(timeout=15_000)
 
 
 class LabProcess(HubProcess):
