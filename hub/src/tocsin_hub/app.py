@@ -10,7 +10,6 @@ import contextlib
 import functools
 import gc
 import signal
-import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -23,10 +22,8 @@ from tocsin_hub.core.agent_keys import AgentKeys
 from tocsin_hub.core.allowance import Allowance
 from tocsin_hub.core.codes import UNLIMITED, Codes
 from tocsin_hub.core.failed_logins import FailedLogins
-from tocsin_hub.core.history.levels import DAY, HOUR, Levels, levels
 from tocsin_hub.core.hub import CLONE, Hub
 from tocsin_hub.core.meter import Limits, Meters
-from tocsin_hub.core.oidc.client import Client, is_loopback
 from tocsin_hub.core.permissions import require_declared
 from tocsin_hub.core.places import Bounds, Places
 from tocsin_hub.core.principal import HUB, Principal, Role
@@ -38,41 +35,35 @@ from tocsin_hub.edge import logs
 from tocsin_hub.edge.agent_door import AgentDoor
 from tocsin_hub.edge.anchors import Anchors
 from tocsin_hub.edge.clock import digest_of, new_id, new_name, new_token, now_ms
-from tocsin_hub.edge.data import Control, DataBusy, DataFolder, read_or_make_token, write_private
+from tocsin_hub.edge.data import DataBusy, DataFolder, read_or_make_token, write_private
 from tocsin_hub.edge.engine import Engine
 from tocsin_hub.edge.entrance import Entrance
 from tocsin_hub.edge.exposure import Exposure, exposure_of
 from tocsin_hub.edge.fanout import Fanout
 from tocsin_hub.edge.frames import text_frame
-from tocsin_hub.edge.history.history import History
 from tocsin_hub.edge.http.application import application
 from tocsin_hub.edge.http.page import Page
 from tocsin_hub.edge.http.services import Services
 from tocsin_hub.edge.http_protocol import http_protocol
 from tocsin_hub.edge.hub_key import read_or_make_key
-from tocsin_hub.edge.identities import Identities
 from tocsin_hub.edge.listening import listen, raise_open_files
 from tocsin_hub.edge.local_agent import LocalAgent
 from tocsin_hub.edge.logins import Logins
 from tocsin_hub.edge.loop_lag import LoopLag
 from tocsin_hub.edge.metrics import Metrics
-from tocsin_hub.edge.oidc.provider import Provider
 from tocsin_hub.edge.oidc.registration import registered
-from tocsin_hub.edge.oidc.requests import Requests
-from tocsin_hub.edge.oidc.sign_on import SignOn
+from tocsin_hub.edge.oidc.sign_on import SignOn, signing_on
 from tocsin_hub.edge.operators import Operators
 from tocsin_hub.edge.passwords import Passwords
 from tocsin_hub.edge.screen_links import ScreenLinks
 from tocsin_hub.edge.server import Server
-from tocsin_hub.edge.store.audit_reader import AuditReader
-from tocsin_hub.edge.store.log_store import LogStore
+from tocsin_hub.edge.signboard import Signboard
 from tocsin_hub.edge.store.retention import Retention, rules
-from tocsin_hub.edge.store.search_reader import SearchReader
-from tocsin_hub.edge.tls.authority import pin_of
 from tocsin_hub.edge.tls.certificates import Certificates
 from tocsin_hub.edge.tls.own import OwnCertificates
 from tocsin_hub.edge.upkeep import Upkeep
 from tocsin_hub.edge.websocket import WebSocket
+from tocsin_hub.opened import Opened, opened
 from tocsin_hub.settings import Settings
 from tocsin_wire.bodies import Room
 from tocsin_wire.closing import Close
@@ -91,8 +82,6 @@ OTHER_FILES: Final = 64
 LEAST_CONNECTIONS: Final = 8
 AT_ONCE: Final = 8
 """So many times the strangers that may stay may be there in one moment: a class opens the page."""
-CALLBACK: Final = "/api/oidc/callback"
-"""Where the OpenID provider sends browsers back to, at this hub's address."""
 _FAREWELL_SECONDS: Final = 3.0
 _ARRET: Final = {"admin": Role.ADMIN, "operator": Role.OPERATOR, "everyone": Role.GUEST}
 
@@ -109,39 +98,15 @@ async def serve(settings: Settings, tell: Callable[[str], None]) -> None:
     client = registered(settings)
     data = DataFolder(settings.folder)
     with contextlib.closing(data):
-        loop = asyncio.get_running_loop()
-        async with contextlib.AsyncExitStack() as stack:
-            store = LogStore(data.database, loop, new_name)
-            await stack.enter_async_context(contextlib.aclosing(store))
-            history = History(data.history, _levels(settings), loop)
-            await stack.enter_async_context(contextlib.aclosing(history))
-            identities = stack.enter_context(
-                contextlib.closing(Identities(data.database, store.writer.finish))
-            )
-            audit = stack.enter_context(contextlib.closing(AuditReader(data.database)))
-            search = stack.enter_context(contextlib.closing(SearchReader(data.database)))
+        async with opened(settings, data) as kept, contextlib.AsyncExitStack() as stack:
             passwords = stack.enter_context(contextlib.closing(Passwords()))
-            accounts = Accounts(identities.people.accounts())
+            accounts = Accounts(kept.identities.people.accounts())
             exposure.require_admin(accounts)
             sockets = listen(exposure.address)
             port = sockets[0].getsockname()[1]
             tls = exposure.certificates(data.tls, port, now_ms())
-            sign_on = await stack.enter_async_context(_sign_on(client, exposure.url(port)))
-            app = App(
-                settings,
-                data,
-                store,
-                history,
-                audit,
-                search,
-                identities,
-                accounts,
-                passwords,
-                sign_on,
-                exposure,
-                port,
-                tls,
-            )
+            sign_on = await stack.enter_async_context(signing_on(client, exposure.url(port)))
+            app = App(settings, kept, accounts, passwords, sign_on, exposure, port, tls)
             _calm_collector()
             await app.run(sockets, tell)
 
@@ -152,12 +117,7 @@ class App:
     def __init__(
         self,
         settings: Settings,
-        data: DataFolder,
-        store: LogStore,
-        history: History,
-        audit: AuditReader,
-        search: SearchReader,
-        identities: Identities,
+        kept: Opened,
         accounts: Accounts,
         passwords: Passwords,
         sign_on: SignOn | None,
@@ -166,12 +126,14 @@ class App:
         certificates: Certificates | None,
     ) -> None:
         loop, now = asyncio.get_running_loop(), now_ms()
+        data, store, history, identities, audit, search = kept
         self._settings = settings
         self._data = data
         self._history = history
         self._certificates = certificates
         self._url = exposure.local_url(port)
-        self._control_token = new_token()
+        control_token = new_token()
+        self._signboard = Signboard(data, self._url, control_token, certificates)
         self._stop = asyncio.Event()
         self._code, self._by = Close.RESTART, HUB
         topics = Topics(store, new_name, text_frame)
@@ -184,7 +146,7 @@ class App:
             instance=new_name(),
             arret=_ARRET[settings.arret],
             saved_runs=identities.saved_runs(),
-            rooms=_rooms(store, identities, now),
+            rooms=kept.rooms(now),
         )
         for topic, entries in store.runs_since(now - LONGEST_RUN_MS):
             hub.runs.resume(topic.removeprefix("run/"), entries)
@@ -218,35 +180,35 @@ class App:
         self._screen_links = ScreenLinks(self._engine, identities, sessions, screens)
         self._upkeep = Upkeep(self._engine, sessions, codes, identities, tokens)
         self._services = Services(
-            self._engine,
-            history,
-            audit,
-            search,
-            self._entrance,
-            sessions,
-            identities,
-            codes,
-            Allowance(settings.guests_per_address, "guests"),
-            Allowance(TRIES, "wrong codes"),
-            exposure.url(port),
-            settings.lab,
-            exposure.is_plain,
-            exposure.is_strict,
-            certificates,
-            digest_of(self._control_token),
-            LoopLag(loop) if settings.measure_loop else None,
-            Metrics(self._engine, history, store.writer, passwords),
-            _metrics_token(settings.metrics_token_file),
-            accounts,
-            tokens,
-            operators,
-            passwords,
-            Logins(accounts, identities.people, passwords, self._engine.settled),
-            {},
-            FailedLogins(),
-            screens,
-            self._screen_links,
-            sign_on,
+            engine=self._engine,
+            history=history,
+            audit=audit,
+            search=search,
+            entrance=self._entrance,
+            sessions=sessions,
+            identities=identities,
+            codes=codes,
+            guests=Allowance(settings.guests_per_address, "guests"),
+            tries=Allowance(TRIES, "wrong codes"),
+            url=exposure.url(port),
+            lab=settings.lab,
+            insecure=exposure.is_plain,
+            is_strict=exposure.is_strict,
+            certificates=certificates,
+            control=digest_of(control_token),
+            loop_lag=LoopLag(loop) if settings.measure_loop else None,
+            metrics=Metrics(self._engine, history, store.writer, passwords),
+            metrics_token=_metrics_token(settings.metrics_token_file),
+            accounts=accounts,
+            tokens=tokens,
+            operators=operators,
+            passwords=passwords,
+            logins=Logins(accounts, identities.people, passwords, self._engine.settled),
+            enrolments={},
+            failed_logins=FailedLogins(),
+            screens=screens,
+            screen_links=self._screen_links,
+            sign_on=sign_on,
         )
 
     async def run(self, sockets: list[Any], tell: Callable[[str], None]) -> None:
@@ -258,9 +220,13 @@ class App:
         self._anchors.tick(now_ms())
         strangers = self._settings.strangers_per_address
         server = Server(
-            self._uvicorn(), Places(self._bounds()), strangers, self._entrance, self._context
+            self._uvicorn(),
+            Places(self._bounds()),
+            strangers,
+            self._entrance,
+            self._signboard.context,
         )
-        self._write_control()
+        self._signboard.put_up()
         with self._signals():
             async with asyncio.TaskGroup() as tasks:
                 serving = tasks.create_task(server.serve(sockets))
@@ -312,7 +278,7 @@ class App:
         loop = asyncio.get_running_loop()
         handlers = {signal.SIGINT: self._stop.set, signal.SIGTERM: self._stop.set}
         if self._settings.tls_cert:
-            handlers[signal.SIGHUP] = self._reload
+            handlers[signal.SIGHUP] = self._signboard.reload
         for number, handler in handlers.items():
             loop.add_signal_handler(number, handler)
         try:
@@ -320,24 +286,6 @@ class App:
         finally:
             for number in handlers:
                 loop.remove_signal_handler(number)
-
-    # The certificate.
-
-    def _context(self) -> ssl.SSLContext | None:
-        """Return how to speak TLS with who connects now; None is not at all."""
-        return self._certificates.shown.context if self._certificates else None
-
-    def _reload(self) -> None:
-        if self._certificates and self._certificates.reload(now_ms()):
-            self._write_control()
-
-    def _look_at_certificate(self) -> None:
-        if self._certificates and self._certificates.look(now_ms()):
-            self._write_control()
-
-    def _write_control(self) -> None:
-        pin = pin_of(self._certificates.shown.leaf) if self._certificates else ""
-        self._data.write_control(Control(self._url, self._control_token, pin))
 
     @contextlib.asynccontextmanager
     async def _agent(self) -> AsyncIterator[None]:
@@ -376,7 +324,7 @@ class App:
             self._services.tick(now_ms())
             self._retention.tick(now_ms())
             self._anchors.tick(now_ms())
-            self._look_at_certificate()
+            self._signboard.look()
 
     def _found_clone(self, host: str, ip: str) -> None:
         self._engine.apply(self._engine.hub.pause_host(host, CLONE, ip, now_ms()))
@@ -418,33 +366,5 @@ def _calm_collector() -> None:
     gc.set_threshold(10_000, 50, 1_000)
 
 
-def _rooms(store: LogStore, identities: Identities, now: int) -> list[Room]:
-    """Return the rooms of before, those included of which only what was said in them is known."""
-    known = identities.rooms()
-    names = {room.name for room in known}
-    told = [("main", now), *store.rooms()]
-    found = {name: Room(name, "", at or now, HUB) for name, at in told if name not in names}
-    if found:
-        identities.save_rooms(*found.values())
-    return [*known, *found.values()]
-
-
 def _metrics_token(file: str) -> str:
     return digest_of(read_or_make_token(Path(file))) if file else ""
-
-
-def _levels(settings: Settings) -> Levels:
-    return levels(settings.row_hours * HOUR, settings.minute_days * DAY, settings.hour_days * DAY)
-
-
-@contextlib.asynccontextmanager
-async def _sign_on(client: Client | None, url: str) -> AsyncIterator[SignOn | None]:
-    """Have what is needed for log-ins by the OpenID provider; it is not asked anything yet."""
-    if client is None:
-        yield None
-        return
-    requests = Requests(is_local=is_loopback(client.issuer))
-    try:
-        yield SignOn(Provider(client, requests), f"{url}{CALLBACK}")
-    finally:
-        await requests.close()

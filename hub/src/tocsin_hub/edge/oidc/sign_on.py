@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import AsyncIterator
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from tocsin_hub.core.allowance import Allowance
+from tocsin_hub.core.oidc.client import Client, is_loopback
 from tocsin_hub.core.oidc.identity import Identity
 from tocsin_hub.core.oidc.problem import NoEntry, Problem
 from tocsin_hub.core.oidc.transaction import Transaction, Transactions
 from tocsin_hub.edge.clock import digest_of, new_token, now_ms
 from tocsin_hub.edge.oidc.provider import Provider
+from tocsin_hub.edge.oidc.requests import Requests
 from tocsin_wire.errors import TooFast
 
 AT_ONCE: Final = 60
 """Log-ins one network may begin at once, and as many again each minute."""
+CALLBACK: Final = "/api/oidc/callback"
+"""Where the OpenID provider sends browsers back to, at this hub's address."""
 _OUR_FAULT: Final = frozenset({"server_error", "temporarily_unavailable"})
 
 
@@ -83,3 +89,19 @@ class SignOn:
             problem = Problem.AWAY if answer.error in _OUR_FAULT else Problem.DENIED
             raise NoEntry(problem, f"the provider answers {answer.error[:80]!r}")
         return await self._provider.identify(answer.code, transaction, self._callback)
+
+
+@contextlib.asynccontextmanager
+async def signing_on(client: Client | None, url: str) -> AsyncIterator[SignOn | None]:
+    """Have what is needed for log-ins by the provider; it is not asked anything yet.
+
+    `url` is the address of this hub; without a `client` there is no provider.
+    """
+    if client is None:
+        yield None
+        return
+    requests = Requests(is_local=is_loopback(client.issuer))
+    try:
+        yield SignOn(Provider(client, requests), f"{url}{CALLBACK}")
+    finally:
+        await requests.close()
