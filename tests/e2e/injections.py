@@ -72,3 +72,20 @@ INJECTIONS = (
     f"%3Cscript%3E{_DO}%3C/script%3E",
 )
 assert len(INJECTIONS) == 60
+
+DISGUISES = (
+    "gnp.\u202eexe",
+    "\u2066isolated\u2069",
+    "zero\u200bwidth\ufeff",
+    "\u200fright\u200e",
+    "nul\x00bell\x07",
+    "\x1b[2J\x1b[31mred",
+    "\x1b]0;injected\x07",
+    "\x1b]52;c;aW5qZWN0ZWQ=\x07",
+    "\x1b]8;;javascript:window.injected=1\x1b\\link\x1b]8;;\x1b\\",
+    "\x9b31mC1\x85",
+    "line\u2028paragraph\u2029",
+)
+"""Texts that read otherwise than what they hold, or that a terminal obeys."""
+HIDDEN = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+"""What none of them may leave in what a person sees, as a pattern of JavaScript and Python."""

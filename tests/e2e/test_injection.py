@@ -13,52 +13,13 @@ from playwright.sync_api import Page, expect
 from tests.e2e.backstage import Backstage
 from tests.e2e.conftest import LabProcess
 from tests.e2e.injections import INJECTIONS
-from tests.e2e.visitors import (
-    enrol_machine,
-    join_as_guest,
-    say,
-)
+from tests.e2e.visitors import enrol_machine, join_as_guest, say
+from tests.e2e.watched import Watched
 from tests.hub.simulated_agent import SimulatedAgent
 from tocsin_hub.edge.clock import now_ms
 from tocsin_wire.bodies import Column, Columns, Fact, Process, RunOutput, RunState, Samples
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-WHAT_CAME_OF_IT = """() => {
-  const foreign = new Set(["img", "iframe", "object", "embed", "base", "video", "audio", "source",
-    "math", "marquee", "template", "style", "details", "animate"]);
-  const leads = new Set(["href", "src", "action"]);
-  const isOurs = (address) => new URL(address, location).origin === location.origin;
-  const isOdd = ({ name, value }) => name.startsWith("on") || leads.has(name) && !isOurs(value);
-  const odd = (one) =>
-    foreign.has(one.localName) || one.id === "injected" || [...one.attributes].some(isOdd);
-  return {
-    ran: window.injected ?? null,
-    polluted: {}.injected ?? null,
-    odd: [...document.querySelectorAll("*")].filter(odd).map((one) => one.outerHTML.slice(0, 200)),
-    inline: [...document.scripts].filter((one) => one.text !== "").length,
-  };
-}"""
-NOTHING: dict[str, object] = {"ran": None, "polluted": None, "odd": [], "inline": 0}
-
-
-class Watched:
-    """A page whose dialogs and requests are noted."""
-
-    def __init__(self, page: Page, lab: LabProcess) -> None:
-        self.page = page
-        self._own = (f"{lab.url}/", "ws:", "wss:")
-        self._wrongs: list[str] = []
-        page.on("dialog", lambda dialog: self._wrongs.append(dialog.message))
-        page.on("request", lambda request: self._asked(request.url))
-
-    def check(self) -> None:
-        assert self.page.evaluate(WHAT_CAME_OF_IT) == NOTHING
-        assert self._wrongs == []
-
-    def _asked(self, url: str) -> None:
-        if not url.startswith(self._own):
-            self._wrongs.append(url)
 
 
 @pytest.fixture

@@ -227,3 +227,25 @@ async def test_saved_runs_are_seen_live_and_outlive_a_restart(fleet, login):
         assert (await ask(fleet, "DELETE", f"/api/saved-runs/{id}")).status == 204
         assert (await ask(fleet, "DELETE", f"/api/saved-runs/{id}")).status == 404
         await watcher.until(lambda: id not in watcher.states["saved-runs"])
+
+
+@pytest.mark.parametrize("hidden", ["\u202etxt.exe", "\x1b[2J", "\x00", "\u2066x"])
+async def test_what_reads_otherwise_than_it_runs_is_refused(fleet, login, hidden):
+    async with machines(fleet, login):
+        wish = {"command": "echo", "arguments": ["harmless", hidden]}
+        runs = await ask(fleet, "POST", "/api/runs", {"hosts": [login], **wish})
+        saved = await ask(fleet, "POST", "/api/saved-runs", {"where": [login], "name": "x", **wish})
+        where = {"name": "x", "command": "echo", "where": [f"a{hidden}"]}
+        elsewhere = await ask(fleet, "POST", "/api/saved-runs", where)
+        for answer in (runs, saved, elsewhere):
+            assert (answer.status, answer.json["name"]) == (422, "bad_text")
+
+
+async def test_why_a_run_ended_is_written_so_that_it_can_be_read(fleet, login):
+    async with machines(fleet, login) as (agent,):
+        run = await begin(fleet, [login])
+        await agent.until(lambda: run in [order["run"] for order in agent.orders("run")])
+        told = RunState("signaled", signal="TE\x1bRM", reason="killed by \u202egod\x00")
+        assert isinstance(await agent.tell(run, told), m.Ack)
+        part = await fleet.part(run, agent.host)
+        assert (part["signal"], part["reason"]) == ("TE\ufffdRM", "killed by \ufffdgod\ufffd")

@@ -94,6 +94,16 @@ def test_what_machines_report_is_made_printable_and_never_refused(text, limit):
     assert printable(shown, limit) == shown
 
 
+@pytest.mark.parametrize("unseen", ["\u061c", "\u200b", "\u200e", "\u2028", "\u2060", "\ufeff"])
+def test_a_name_holds_nothing_unseen(unseen):
+    assert printable(f"web{unseen}1", 20) == "web\ufffd1"
+
+
+@pytest.mark.parametrize("joined", ["\u0645\u06cc\u200c\u062e\u0648", "\U0001f469\u200d\U0001f692"])
+def test_a_name_may_be_joined_as_its_writing_wants(joined):
+    assert printable(joined, 20) == joined
+
+
 @pytest.mark.parametrize("text", ["bye", "BYE", " Bye\n", "fin", "stop", "/bye", "/quit", "/exit"])
 def test_farewells(text):
     assert is_farewell(text)

@@ -284,3 +284,13 @@ def test_a_put_is_taken_whole_or_not_at_all(engine):
     assert put("stats", {"columns": COLUMNS, "other": 1})[0].name == "bad_field"
     assert sample(engine, agent).name == "bad_field", "the columns were not taken either"
     assert "host/web/stats" not in engine.topics
+
+
+def test_columns_read_as_what_they_hold(engine):
+    """An agent may name a mount point anything: charts, files and metrics write what it names."""
+    column = Column("hw.temp\x1b[2J", "Ce\x00l", {"hw.na\u200bme": "gnp.\u202eexe"})
+    agent = engine.agent("web")
+    describe(engine, agent, Columns("c", EVERY, [column]))
+    (told,) = engine.value("host/web/stats", "columns")["columns"]
+    attributes = {"hw.na\ufffdme": "gnp.\ufffdexe"}
+    assert told == {"name": "hw.temp\ufffd[2J", "unit": "Ce\ufffdl", "attributes": attributes}

@@ -1,9 +1,15 @@
 /** Commands as a line: typed, and shown so that it means the same when it is typed again. Pure. */
 
+import { visibleText } from "./visible-text";
 import { splitWords } from "./words";
 
 export function commandLine(command: string, args: readonly string[]): string {
   return [command, ...args.map(quoted)].join(" ");
+}
+
+/** Return the line to be read, not typed again: nothing in it is hidden. */
+export function shownLine(command: string, args: readonly string[] = []): string {
+  return visibleText(commandLine(command, args));
 }
 
 /**

@@ -19,7 +19,7 @@ export interface Piece {
 }
 
 const SEQUENCE = /\x1b\[([0-9;:]*)m/g;
-const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 const PLAIN: Style = {};
 
 /** Reads output in chunks: a style begun in one lasts into the next, and so does half a sequence. */

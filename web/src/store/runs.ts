@@ -2,6 +2,7 @@
 
 import { signal, type Signal } from "@preact/signals";
 import { fold, NOTHING, type Run } from "../core/run";
+import { isTopicPart } from "../core/topic-part";
 import { fetchPiece } from "../edge/logs-http";
 import type { Entry, RunBody } from "../wire/messages.gen";
 import type { Connection } from "./connection";
@@ -37,6 +38,10 @@ export class Runs {
     }
     const held: Held = { run: signal(NOTHING), gone: signal(false), users: 1, stop: () => undefined };
     this.held.set(id, held);
+    if (!isTopicPart(id)) {
+      held.gone.value = true;
+      return held;
+    }
     const batch = new Batch((entries) => (held.run.value = fold(held.run.value, entries)));
     const recall = (before: number): void => {
       if (before === 0 || hosts <= 1 || held.run.peek() !== NOTHING) return; // the end of one host's log tells how it ended

@@ -55,6 +55,10 @@ describe("controls", () => {
     ["\x7f", "\u2421"],
     ["\u202eabc", "\ufffdabc"],
     ["\x9b31m", "\ufffd31m"],
+    ["\u200fabc\u2028", "\ufffdabc\ufffd"],
+    ["\ufeffzero\u200bwidth", "\ufffdzero\ufffdwidth"],
+    [`${ESC}]52;c;eA==\x07`, "\u241b]52;c;eA==\u2407"],
+    [`${ESC}]8;;javascript:x${ESC}\\link`, "\u241b]8;;javascript:x\u241b\\link"],
   ])("shows %j and does nothing", (text, shown) => {
     expect(readSgr(text)[0]?.text).toBe(shown);
   });

@@ -14,6 +14,10 @@ _LOGIN: Final = re.compile(LOGIN)
 # a line that reads differently from what it holds has no honest use in a log of who did what.
 _UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+# What in a name is not seen, or only turns what stands beside it: no name needs it. Joiners stay:
+# Persian is written with them, and so are emoji.
+_UNSEEN: Final = re.compile("[\u061c\u200b\u200e\u200f\u2028\u2029\u2060-\u2064\ufeff]")
+
 # An emoji as UTS #51 builds them (ED-17): a pictograph, perhaps with a variation selector,
 # a skin tone, tags; several joined by U+200D; or a flag, which is two regional indicators.
 _PICTOGRAPH: Final = (
@@ -46,12 +50,18 @@ def check_chat(text: str) -> str:
         raise BadText("the message is empty: write something")
     if len(text) > MAX_CHAT:
         raise TooLarge(f"the message has {len(text)} characters: at most {MAX_CHAT} fit in one")
+    return check_honest(text, "the message")
+
+
+def check_honest(text: str, what: str) -> str:
+    """Return `text` when it reads as what it holds. `what` it is stands in the error.
+
+    Raises BadText when it holds control characters or direction overrides.
+    """
     # Nothing unsafe is printable to Python: one quick look is enough for most lines.
     found = None if text.isprintable() else _UNSAFE.search(text)
     if found:
-        raise BadText(
-            f"the message holds U+{ord(found[0]):04X}, which could disguise it: remove it"
-        )
+        raise BadText(f"{what} holds U+{ord(found[0]):04X}, which could disguise it: remove it")
     return text
 
 
@@ -63,11 +73,11 @@ def check_emoji(text: str) -> str:
 
 
 def printable(text: str, limit: int) -> str:
-    """Return `text` cut to `limit` characters with every unsafe one as U+FFFD.
+    """Return `text` cut to `limit` characters with every unsafe or unseen one as U+FFFD.
 
     For names that machines report (processes, systems, devices): they are shown, never refused.
     """
-    return _UNSAFE.sub("�", text[:limit])
+    return _UNSEEN.sub("�", _UNSAFE.sub("�", text[:limit]))
 
 
 def is_farewell(text: str) -> bool:

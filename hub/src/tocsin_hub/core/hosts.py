@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
+from msgspec import structs
 
 from tocsin_hub.core.connection import Connection
 from tocsin_hub.core.effects import Append, Record
@@ -295,7 +296,8 @@ class Hosts:
 
     def _put_stats(self, machine: _Machine, put: Put) -> None:
         values = {key: _stat(key, raw) for key, raw in put.set.items()}
-        for key, value in values.items():
+        for key, told in values.items():
+            value = _shown(told) if isinstance(told, Columns) else told
             if isinstance(value, Columns):
                 machine.interval = value.interval_ms
                 machine.summary = Summary(value)
@@ -344,6 +346,24 @@ class Hosts:
 
     def _show(self, machine: _Machine) -> None:
         self._topics.set(HOSTS, machine.host.id, machine.host)
+
+
+def _shown(columns: Columns) -> Columns:
+    """Return columns whose names read as what they hold, wherever these are written."""
+    named = [
+        structs.replace(
+            column,
+            name=_printable(column.name),
+            unit=_printable(column.unit),
+            attributes={_printable(k): _printable(v) for k, v in column.attributes.items()},
+        )
+        for column in columns.columns
+    ]
+    return structs.replace(columns, columns=named)
+
+
+def _printable(text: str) -> str:
+    return texts.printable(text, len(text))
 
 
 def _stat(key: str, raw: msgspec.Raw) -> Any:

@@ -18,6 +18,7 @@ from tocsin_wire import codec
 from tocsin_wire.bodies import FromRunningAgent, RunState
 from tocsin_wire.errors import BadField, Forbidden, Refused, TooMany, UnknownHost, UnknownRun
 from tocsin_wire.messages import Pub
+from tocsin_wire.texts import check_honest, printable
 from tocsin_wire.topics import AUDIT, RUNS, is_topic, run_topic
 
 KEPT_RUNS: Final = 500
@@ -96,7 +97,9 @@ class Runs:
     # Asking.
 
     def request(self, id: str, asked: Asked) -> list[Effect]:
-        """Begin a run under `id`. It is sent once the audit has it. Raises TooMany."""
+        """Begin a run under `id`. It is sent once the audit has it. Raises TooMany, BadText."""
+        for word in (asked.command, *asked.arguments):
+            check_honest(word, "the command")
         going = sum(run.asked.by == asked.by for run in self._going.values())
         if going >= AT_ONCE_OF_PERSON:
             raise TooMany(f"{going} of your runs are not over: wait for one, or cancel it")
@@ -188,6 +191,8 @@ class Runs:
         body = msgspec.structs.replace(codec.decode(pub.body, _from_agent), host=host)
         if isinstance(body, RunState) and body.state not in FROM_AGENT:
             raise BadField(f"{body.state[:40]!r} is no state an agent can tell")
+        if isinstance(body, RunState):
+            body = _shown(body)
         before = part.state if isinstance(body, RunState) else None
         # Sent again after a cut it is refused too, which does no harm: it stands in the log.
         if not (part.advance(body) if isinstance(body, RunState) else not part.is_over):
@@ -309,3 +314,10 @@ class Runs:
 
     def _size(self, id: str) -> int:
         return self._topics.log(run_topic(id)).bytes
+
+
+def _shown(state: RunState) -> RunState:
+    """Return a state whose words read as what they hold: an agent may have quoted anything."""
+    words = {"signal": state.signal, "reason": state.reason}
+    clean = {name: printable(text, len(text)) for name, text in words.items()}
+    return msgspec.structs.replace(state, **clean)

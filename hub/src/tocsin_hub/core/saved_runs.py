@@ -8,6 +8,7 @@ from typing import Final
 from tocsin_hub.core.topics import Topics
 from tocsin_wire.bodies import SavedRun
 from tocsin_wire.errors import Refused, TooMany, UnknownRun
+from tocsin_wire.texts import check_honest
 from tocsin_wire.topics import SAVED_RUNS
 
 MAX_SAVED: Final = 500
@@ -34,7 +35,12 @@ class SavedRuns:
         return self._saved[id]
 
     def check(self, id: str, run: SavedRun) -> None:
-        """Raise Refused when another has that name, TooMany when there are enough."""
+        """Raise Refused when another has that name, TooMany when there are enough.
+
+        Raises BadText when it would be shown as something else than what is run.
+        """
+        for word in (run.command, *run.arguments, *run.where):
+            check_honest(word, "the command")
         name = run.name.casefold()
         if any(one.name.casefold() == name for key, one in self._saved.items() if key != id):
             raise Refused(f"another saved run is called {run.name!r}: choose another name")

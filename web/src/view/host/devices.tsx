@@ -61,7 +61,7 @@ function Device({ view, flow, hasCounts }: { view: HostView; flow: FlowSeries; h
   };
   return (
     <tr data-testid={`device-${flow.name}`}>
-      <th scope="row" title={flow.name}>{visibleText(flow.name)}</th>
+      <th scope="row" title={visibleText(flow.name)}>{visibleText(flow.name)}</th>
       <td class="num">{rate(flow.in)}</td>
       <td class="num">{rate(flow.out)}</td>
       {hasCounts && <td class="num">{counts === null ? "–" : t.value.perSecond(format.number(counts))}</td>}

@@ -49,7 +49,7 @@ export function Filesystems({ view }: { view: HostView }) {
               const at = full.get(one.mount);
               return (
                 <tr key={one.mount} data-testid={`filesystem-${one.mount}`}>
-                  <th scope="row" title={one.mount}>{visibleText(one.mount)}</th>
+                  <th scope="row" title={visibleText(one.mount)}>{visibleText(one.mount)}</th>
                   {hasBytes && <td class="muted">{visibleText(one.device)}</td>}
                   <td class="num">{one.level === null ? "–" : format.percent(one.level)}</td>
                   <td class="wide"><Amount share={one.level ?? 0} state={severity(one.level)} /></td>

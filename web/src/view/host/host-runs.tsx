@@ -1,7 +1,7 @@
 /** What was run on this host, the newest first, and once more. */
 
 import { useEffect, useMemo } from "preact/hooks";
-import { commandLine } from "../../core/command-line";
+import { shownLine } from "../../core/command-line";
 import type { RunLine } from "../../core/run-list";
 import { formats, t } from "../../i18n/language";
 import { RunList } from "../../store/run-list";
@@ -64,7 +64,7 @@ function RunLink({ line, host }: { line: RunLine; host: string }) {
     <Link to={{ view: "run", id: line.run }} className="host-run" testid={`host-run-${line.run}`}>
       <i class={`standing ${standing}`} />
       <span class="visually-hidden">{texts.standings[standing]}</span>
-      <code>{commandLine(line.command, line.arguments)}</code>
+      <code>{shownLine(line.command, line.arguments)}</code>
       <span class="muted">{line.by}</span>
       <span class="muted">{line.states === null ? texts.standings.running : formats.value.duration(line.ms)}</span>
       <When at={line.at} />

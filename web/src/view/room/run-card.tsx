@@ -1,7 +1,7 @@
 /** A run in the room: who asked for what, how far it is, and what a few hosts wrote; `run/<id>` shows the rest. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { commandLine } from "../../core/command-line";
+import { shownLine } from "../../core/command-line";
 import { countStandings } from "../../core/folding";
 import { isOver } from "../../core/run";
 import { cardParts } from "../../core/run-card";
@@ -37,7 +37,7 @@ export function RunCardView({ card, by, at }: Props) {
   const parts = run && run.hosts.length > 0 ? run.hosts : card.hosts.map((host) => newPart(host, room.hosts.nameOf(host)));
   const over = run !== undefined && isOver(run);
   const { shown, more } = cardParts(parts, over);
-  const line = run?.command ? commandLine(run.command, run.arguments) : card.command; // the card holds the whole line
+  const line = run?.command ? shownLine(run.command, run.arguments) : shownLine(card.command); // the card holds the whole line
   return (
     <article class="run-card" ref={box} data-testid="run-card" data-run={card.run} data-over={over}>
       <header class="run-head">

@@ -1,7 +1,7 @@
 /** A run that a message leads to: what was run, on how many hosts, how far it is. */
 
 import { useEffect, useState } from "preact/hooks";
-import { commandLine } from "../../core/command-line";
+import { shownLine } from "../../core/command-line";
 import { countStandings } from "../../core/folding";
 import { isOver } from "../../core/run";
 import { t } from "../../i18n/language";
@@ -32,7 +32,7 @@ export function RunGlance({ id }: { id: string }) {
     <Link to={{ view: "run", id }} className="glance" testid="run-glance">
       <span class="glance-line">
         <span class="glance-name">
-          <code>{commandLine(run.command, run.arguments)}</code>
+          <code>{shownLine(run.command, run.arguments)}</code>
         </span>
         <span class="glance-more">{by}</span>
       </span>

@@ -1,7 +1,7 @@
 /** The head of a run: the command, who asked and when, how far it is, and what can be done. */
 
 import { useState } from "preact/hooks";
-import { commandLine } from "../../core/command-line";
+import { shownLine } from "../../core/command-line";
 import type { RunHead as Head } from "../../core/run-book";
 import { cancelRun } from "../../edge/runs-http";
 import { go } from "../../edge/place";
@@ -29,7 +29,7 @@ export function RunHead({ id, look, head }: Props) {
   const { problem, attempt } = useAttempt();
   const [saving, setSaving] = useState(false);
   const texts = t.value;
-  const line = commandLine(head.command, head.arguments);
+  const line = shownLine(head.command, head.arguments);
   const over = look.follow.isOver;
   const where = head.where.length > 0 ? head.where : look.follow.hosts.value.map((host) => host.part.value.name);
   const again = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 /** One run: what was asked, how far each host is, what each wrote; the same is shown once. */
 
 import { useEffect, useMemo } from "preact/hooks";
+import { isTopicPart } from "../../core/topic-part";
 import { t } from "../../i18n/language";
 import { RunFollow } from "../../store/run-follow";
 import { RunLook } from "../../store/run-look";
@@ -16,6 +17,10 @@ import "../../style/standing.css";
 import "./run-page.css";
 
 export function RunPage({ id }: { id: string }) {
+  return isTopicPart(id) ? <Followed id={id} /> : <Gone />;
+}
+
+function Followed({ id }: { id: string }) {
   const { connection } = useRoom();
   const look = useMemo(() => new RunLook(new RunFollow(connection, id)), [connection, id]);
   useEffect(() => void hostTerminal.prepare(), []);

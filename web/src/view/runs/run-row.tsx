@@ -1,6 +1,6 @@
 /** One run of the list: the command, where it ran, how it ended. */
 
-import { commandLine } from "../../core/command-line";
+import { shownLine } from "../../core/command-line";
 import type { RunLine } from "../../core/run-list";
 import { formats, t } from "../../i18n/language";
 import { Link } from "../parts/link";
@@ -17,7 +17,7 @@ export function RunRow({ line }: { line: RunLine }) {
     <Link to={{ view: "run", id: line.run }} className="runs-row" testid={`runs-row-${line.run}`}>
       <i class={`standing ${standing}`} />
       <span class="visually-hidden">{texts.standings[standing]}</span>
-      <code class="runs-command">{commandLine(line.command, line.arguments)}</code>
+      <code class="runs-command">{shownLine(line.command, line.arguments)}</code>
       <span class="runs-where" title={line.targets.map((target) => target.name).join(", ")}>
         {whereOf(line, texts.others)}
       </span>

@@ -1,7 +1,7 @@
 /** Runs that are saved: asked for again with one press, changed, removed. */
 
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { commandLine } from "../../core/command-line";
+import { shownLine } from "../../core/command-line";
 import { go } from "../../edge/place";
 import { removeSaved } from "../../edge/runs-http";
 import { t } from "../../i18n/language";
@@ -48,7 +48,7 @@ function SavedCard({ saved }: { saved: Saved }) {
     <li class="saved-card" data-testid={`saved-${id}`}>
       <div class="saved-what">
         <strong>{name}</strong>
-        <code>{commandLine(command, args)}</code>
+        <code>{shownLine(command, args)}</code>
         <span class="hint">{[where.join(", "), by].filter(Boolean).join(" · ")}</span>
         {problem && (
           <span class="problem" role="alert">

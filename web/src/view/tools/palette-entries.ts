@@ -1,6 +1,6 @@
 /** Everything the palette knows of: hosts, views, rooms, people, runs and what can be done here. */
 
-import { commandLine } from "../../core/command-line";
+import { shownLine } from "../../core/command-line";
 import type { Entry } from "../../core/palette";
 import { readMoment } from "../../core/moment";
 import { MINUTE } from "../../core/time-range";
@@ -52,7 +52,7 @@ export function runEntries(lines: readonly RunLine[]): Entry[] {
   return lines.map(({ run, command, arguments: args, by, at }) => ({
     id: `run:${run}`,
     kind: "run",
-    title: commandLine(command, args),
+    title: shownLine(command, args),
     detail: `${by} · ${formats.value.moment(at)}`,
     words: by,
     run: () => go({ view: "run", id: run }),
@@ -65,8 +65,8 @@ export function savedEntries(room: Room, saved: readonly Saved[]): Entry[] {
     id: `saved:${id}`,
     kind: "saved",
     title: name,
-    detail: `${commandLine(command, args)} · ${where.join(", ")}`,
-    words: commandLine(command, args),
+    detail: `${shownLine(command, args)} · ${where.join(", ")}`,
+    words: shownLine(command, args),
     confirm: t.value.confirmRun(name, where.join(", ")),
     run: () => void askFor({ hosts: where, command, arguments: args, timeoutMs }).then((run) => go({ view: "run", id: run }), () => go({ view: "runs", host: "" })),
   }));
