@@ -11,14 +11,20 @@ _RUN = """() => axe.run(document, {
   resultTypes: ["violations"],
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 })"""
+_CONTRAST = """() => axe.run(document, {
+  resultTypes: ["violations"], runOnly: { type: "rule", values: ["color-contrast"] },
+})"""
 
 
-def violations(page: Page) -> list[str]:
-    """Return each rule broken, with the elements that break it."""
+def violations(page: Page, *, contrast_only: bool = False) -> list[str]:
+    """Return each rule broken, with the elements that break it.
+
+    With another theme nothing but the contrast of its colours is another.
+    """
     if not page.evaluate("() => 'axe' in window"):
         page.route(f"**{_ADDRESS}", lambda route: route.fulfill(path=_SOURCE))
         page.add_script_tag(url=_ADDRESS)
-    result: dict[str, list[dict[str, Any]]] = page.evaluate(_RUN)
+    result: dict[str, list[dict[str, Any]]] = page.evaluate(_CONTRAST if contrast_only else _RUN)
     assert result["passes"], "axe-core looked at nothing"
     return [_told(rule, node) for rule in result["violations"] for node in rule["nodes"]]
 

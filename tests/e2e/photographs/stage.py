@@ -88,8 +88,8 @@ class Stage(NamedTuple):
 
 
 @contextmanager
-def staged(folder: Path) -> Iterator[Stage]:
-    """Start everything; stop it at the end."""
+def staged(folder: Path, machines: int = 28, past_seconds: int = 900) -> Iterator[Stage]:
+    """Start everything; stop it at the end. Ten machines are the fewest that views need."""
     with Backstage() as backstage:
         hubs = [
             HubProcess(folder / "lab", "--lab").start(),
@@ -98,13 +98,13 @@ def staged(folder: Path) -> Iterator[Stage]:
         ]
         hubs[2].expected.add("a host is paused")
         admin = backstage.run(become_admin(hubs[0], ADMIN, PASSWORD))
-        machines = SimulatedMachines(hubs[0], admin, past_seconds=900)
-        backstage.run(machines.enter(_machines(int(time.time()))), 200)
+        simulated = SimulatedMachines(hubs[0], admin, past_seconds)
+        backstage.run(simulated.enter(_machines(int(time.time()))[:machines]), 200)
         people = _People(hubs[0], admin)
-        stage = backstage.run(_furnish(hubs, admin, machines, people, backstage), 120)
+        stage = backstage.run(_furnish(hubs, admin, simulated, people, backstage), 120)
         yield stage
         backstage.run(people.stop())
-        backstage.run(machines.stop())
+        backstage.run(simulated.stop())
         for hub in hubs:
             hub.stop()
 
