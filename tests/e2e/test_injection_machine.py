@@ -99,8 +99,8 @@ def test_a_host_and_all_it_tells(
     }
     backstage.run(agent.put(agent.topic("processes"), processes))
     expect(page.get_by_test_id("host-processes")).to_contain_text(INJECTIONS[0])
-    for chart in ("network", "disk"):
-        box = page.get_by_test_id(f"host-chart-{chart}")
+    for name in ("network", "disk"):
+        box = page.get_by_test_id(f"host-chart-{name}")
         box.scroll_into_view_if_needed()
     watched.check()
     watched.check_hidden()

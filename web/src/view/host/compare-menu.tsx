@@ -40,12 +40,12 @@ export function CompareMenu({ comparing, host }: Props) {
       >
         {(close) => (
           <>
-            <h3>{texts.compareTime}</h3>
+            <h2>{texts.compareTime}</h2>
             <Times what={what} onTake={(before) => {
               comparing.choose({ before });
               close();
             }} />
-            <h3>{texts.compareHosts(MOST_HOSTS)}</h3>
+            <h2>{texts.compareHosts(MOST_HOSTS)}</h2>
             <HostField what={what} host={host} onTake={(hosts) => comparing.choose({ hosts })} />
           </>
         )}

@@ -25,7 +25,7 @@ export function ViewMenu({ marks }: { marks: HostMarks }) {
     <Popover panelClass="toolbar-panel" title={texts.viewMenu} testid="view-menu" label={<Icon name="settings2" size={14} />} isOn={hiddenMarks.value.length > 0}>
       {() => (
         <>
-          <h3>{texts.chartColumns}</h3>
+          <h2>{texts.chartColumns}</h2>
           <div class="toolbar-panel-row" role="group" aria-label={texts.chartColumns}>
             {[0, 1, 2, 3].map((count) => (
               <button key={count} type="button" class="button quiet small" aria-pressed={columns.value === count} data-testid={`columns-${count}`} onClick={() => arrange(count)}>
@@ -33,7 +33,7 @@ export function ViewMenu({ marks }: { marks: HostMarks }) {
               </button>
             ))}
           </div>
-          <h3>{texts.marks}</h3>
+          <h2>{texts.marks}</h2>
           {FAMILIES.map((family) => (
             <label key={family}>
               <input type="checkbox" checked={!hiddenMarks.value.includes(family)} data-testid={`marks-${family}`} onChange={() => turnMarks(family)} />

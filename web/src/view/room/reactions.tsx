@@ -23,14 +23,13 @@ export function Reactions({ said }: { said: Said }) {
             data-testid="reaction"
             data-emoji={emoji}
             aria-pressed={by.includes(me)}
-            aria-label={who}
             title={who}
             onClick={() => toggle(connection, topic, said, emoji, me)}
           >
-            <span class="reaction-emoji" aria-hidden="true">
+            <span class="reaction-emoji">
               {emoji}
             </span>
-            <span aria-hidden="true">{by.length}</span>
+            <span>{by.length}</span>
           </button>
         );
       })}
