@@ -13,8 +13,12 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.e2e.backstage import Backstage
 from tests.e2e.console import Console
+from tests.e2e.crossing import Crossing
+from tests.e2e.simulated_machines import SimulatedMachines
 from tests.e2e.visitors import enter_as_admin
+from tests.hub.credentials import become_admin
 from tests.hub.hub_process import HubProcess
 
 # Debian's Chromium as root, on a machine without a screen and without the internet.
@@ -30,6 +34,10 @@ _ARGUMENTS = (
 
 # How fast it is belongs to the benchmarks: three browsers and their hubs may share two processors.
 expect.set_options(timeout=15_000)
+
+
+Simulate = Callable[..., SimulatedMachines]
+"""`(hub, past_seconds=5)`: see the fixture."""
 
 
 class LabProcess(HubProcess):
@@ -63,6 +71,44 @@ def start_lab(tmp_path: Path) -> Iterator[Callable[[], LabProcess]]:
     yield start
     for one in started:
         one.stop()
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[HubProcess]:
+    """A lab's hub without machines, which a test may kill and start again."""
+    running = HubProcess(tmp_path / "data", "--lab").start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def backstage() -> Iterator[Backstage]:
+    """A loop for those who play beside the browsers."""
+    with Backstage() as stage:
+        yield stage
+
+
+@pytest.fixture
+def crossing(tmp_path: Path, backstage: Backstage) -> Iterator[Crossing]:
+    """A hub of its own, and a way to it that a test makes worse."""
+    there = Crossing(tmp_path / "data", backstage).start()
+    yield there
+    there.stop()
+
+
+@pytest.fixture
+def simulate(backstage: Backstage) -> Iterator[Simulate]:
+    """Have machines that are none on a hub, whose past is so many seconds long."""
+    all_of_them: list[SimulatedMachines] = []
+
+    def begin(hub: HubProcess, past_seconds: int = 5) -> SimulatedMachines:
+        admin = backstage.run(become_admin(hub, "fleet"))
+        all_of_them.append(SimulatedMachines(hub, admin, past_seconds))
+        return all_of_them[-1]
+
+    yield begin
+    for machines in all_of_them:
+        backstage.run(machines.stop())
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from tocsin_hub.edge.clock import now_ms
 from tocsin_wire.bodies import Fact, Process, RunOutput, RunState, Samples
 
 AT_ONCE = 8
+SECOND = 1_000  # ms
 BATCH = 40  # rows in one message: no more than the hub reads
 FOR_EVER = 1e9
 OUTPUTS = {
@@ -70,12 +71,10 @@ class SimulatedMachines:
         await agent.subscribe(agent.topic("inbox"))
         await agent.put(agent.topic("facts"), {k: Fact(v) for k, v in _facts(machine).items()})
         await agent.describe(columns(machine))
-        now = now_ms()
-        for begin in range(self._past_seconds, 0, -BATCH):
-            past = range(begin, max(0, begin - BATCH), -1)
-            await _publish(agent, [row(machine, now - 1_000 * ago) for ago in past])
+        begin = _measured_by(machine, now_ms()) - self._past_seconds * SECOND
+        told = await _tell(agent, machine, begin)
         await agent.ask_time()
-        self._keep(self._live(agent, machine))
+        self._keep(self._live(agent, machine, told))
         self._keep(self._obey(agent))
 
     def _keep(self, act: Any) -> None:
@@ -83,13 +82,12 @@ class SimulatedMachines:
         self._playing.add(task)
         task.add_done_callback(self._playing.discard)
 
-    async def _live(self, agent: SimulatedAgent, machine: Machine) -> None:
-        """Publish once a second, each machine at its own moment of it."""
-        await asyncio.sleep(hash_of(machine.name) % 1_000 / 1_000)
+    async def _live(self, agent: SimulatedAgent, machine: Machine, told: int) -> None:
+        """Publish once a second, each machine at its own moment of it, and none is left out."""
         while agent.code is None:
-            await _publish(agent, [row(machine, now_ms())])
+            await asyncio.sleep((told + SECOND - now_ms()) / SECOND)
+            told = await _tell(agent, machine, told)
             agent.events.clear()  # a long play must not fill the memory
-            await asyncio.sleep(1)
 
     async def _obey(self, agent: SimulatedAgent) -> None:
         """Carry out what the inbox asks for, each order once."""
@@ -105,6 +103,23 @@ async def _order_number(agent: SimulatedAgent, number: int) -> None:
     """Wait until an order is there, or the connection is not."""
     inbox = agent.entries[agent.topic("inbox")]
     await agent.until(lambda: len(inbox) > number or agent.code is not None, FOR_EVER)
+
+
+def _measured_by(machine: Machine, now: int) -> int:
+    """Return when a machine measured last (ms since 1970 UTC)."""
+    return now - (now - hash_of(machine.name)) % SECOND
+
+
+async def _tell(agent: SimulatedAgent, machine: Machine, told: int) -> int:
+    """Publish every row since the one told last; return when the newest is of.
+
+    A machine measures on time also while a busy one that plays it has no time: no chart has a hole.
+    """
+    while (newest := _measured_by(machine, now_ms())) > told:
+        batch = range(told + SECOND, newest + 1, SECOND)[:BATCH]
+        await _publish(agent, [row(machine, at) for at in batch])
+        told = batch[-1]
+    return told
 
 
 async def _publish(agent: SimulatedAgent, rows: list[list[float | None]]) -> None:

@@ -3,8 +3,7 @@
 import contextlib
 import json
 import signal
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -59,14 +58,6 @@ class Wire:
         message = json.loads(frame)
         self.sent.append(message)
         self.on_sent(message)
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[HubProcess]:
-    """A lab's hub without a machine, to be killed and started again."""
-    running = HubProcess(tmp_path / "data", "--lab").start()
-    yield running
-    running.stop()
 
 
 def messages(page: Page, text: str) -> Any:

@@ -4,7 +4,7 @@ Sixty texts go through the login, the room, private messages, names, facts and c
 process titles, commands and their output, and addresses.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -25,12 +25,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @pytest.fixture
 def watched(admin: Page, lab: LabProcess) -> Watched:
     return Watched(admin, lab)
-
-
-@pytest.fixture
-def backstage() -> Iterator[Backstage]:
-    with Backstage() as stage:
-        yield stage
 
 
 def test_a_login(lab: LabProcess, visitor: Callable[..., Page]) -> None:

@@ -1,16 +1,14 @@
 """Five hundred machines at one row a second: all are there, few are in the document."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.backstage import Backstage
+from tests.e2e.conftest import Simulate
 from tests.e2e.machine_series import Machine
-from tests.e2e.simulated_machines import SimulatedMachines
 from tests.e2e.visitors import enter_as_admin
-from tests.hub.credentials import become_admin
 from tests.hub.hub_process import HubProcess
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -19,34 +17,15 @@ COUNT = 500
 MOST_ROWS = 80
 
 
-@pytest.fixture
-def backstage() -> Iterator[Backstage]:
-    with Backstage() as stage:
-        yield stage
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[HubProcess]:
-    running = HubProcess(tmp_path / "data", "--lab").start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def machines(hub: HubProcess, backstage: Backstage) -> Iterator[SimulatedMachines]:
-    simulated = SimulatedMachines(hub, backstage.run(become_admin(hub, "fleet")), past_seconds=5)
-    yield simulated
-    backstage.run(simulated.stop())
-
-
 @pytest.mark.timeout(180)
 def test_five_hundred_machines(
     hub: HubProcess,
     backstage: Backstage,
-    machines: SimulatedMachines,
+    simulate: Simulate,
     visitor: Callable[..., Page],
 ) -> None:
     names = [f"node-{number:03}" for number in range(COUNT)]
+    machines = simulate(hub)
     backstage.run(machines.enter(Machine(name, cores=2) for name in names), 120)
     page = visitor()
     enter_as_admin(page, hub)

@@ -1,19 +1,17 @@
 """The hub is lost: what is on the screen stays, what needs the hub says so, and all comes back."""
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.backstage import Backstage
+from tests.e2e.conftest import Simulate
 from tests.e2e.console import Console
 from tests.e2e.crossing import Crossing
 from tests.e2e.machine_series import Machine
-from tests.e2e.simulated_machines import SimulatedMachines
 from tests.e2e.visitors import enter_as_admin, say, settle
-from tests.hub.credentials import become_admin
 from tests.hub.hub_process import HubProcess
 
 pytestmark = pytest.mark.browser
@@ -30,27 +28,6 @@ VIEWS = {
     "audit": ("/audit", '[data-testid^="audit-row-"]'),
     "account": ("/account", '[data-testid="session-row"]'),
 }
-
-
-@pytest.fixture(scope="module")
-def backstage() -> Iterator[Backstage]:
-    with Backstage() as stage:
-        yield stage
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[HubProcess]:
-    """A lab's hub, to be killed and started again."""
-    running = HubProcess(tmp_path / "data", "--lab").start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def crossing(tmp_path: Path, backstage: Backstage) -> Iterator[Crossing]:
-    there = Crossing(tmp_path / "data", backstage).start()
-    yield there
-    there.stop()
 
 
 def offline(page: Page) -> Locator:
@@ -91,12 +68,16 @@ def test_one_banner_counts_down_and_says_of_when_the_screen_is(
 
 
 def test_nothing_of_what_one_did_is_lost(
-    crossing: Crossing, backstage: Backstage, visitor: Callable[..., Page], console: Console
+    crossing: Crossing,
+    backstage: Backstage,
+    simulate: Simulate,
+    visitor: Callable[..., Page],
+    console: Console,
 ) -> None:
     """What is typed, scrolled and sent stays, through the absence and after it."""
     console.provoke_absence()
     hub = crossing.hub
-    machines = SimulatedMachines(hub, backstage.run(become_admin(hub, "fleet")), past_seconds=5)
+    machines = simulate(hub)
     backstage.run(machines.enter(Machine(f"node-{number:02}") for number in range(40)))
     page = visitor(viewport={"width": 1200, "height": 500})
     crossing.enter(page)
@@ -122,16 +103,19 @@ def test_nothing_of_what_one_did_is_lost(
     expect(page.get_by_test_id("fleet-filter")).to_have_value("node-")
     assert page.locator(".fleet-scroll").evaluate("(one) => one.scrollTop") == 300
     assert page.evaluate("window.sameDocument")
-    backstage.run(machines.stop())
 
 
 def test_every_view_opens_without_the_hub_and_fills_when_it_is_back(
-    crossing: Crossing, backstage: Backstage, visitor: Callable[..., Page], console: Console
+    crossing: Crossing,
+    backstage: Backstage,
+    simulate: Simulate,
+    visitor: Callable[..., Page],
+    console: Console,
 ) -> None:
     """None is blank, none spins for ever, none has to be loaded again."""
     console.provoke_absence()
     hub = crossing.hub
-    machines = SimulatedMachines(hub, backstage.run(become_admin(hub, "fleet")), past_seconds=5)
+    machines = simulate(hub)
     backstage.run(machines.enter([Machine("node-01")]))
     page = visitor()
     crossing.enter(page)
@@ -155,4 +139,3 @@ def test_every_view_opens_without_the_hub_and_fills_when_it_is_back(
         expect(offline(page)).to_have_count(0, timeout=COMES_BACK_MS)
         expect(page.locator("[role=alert]")).to_have_count(0)
     assert page.evaluate("window.sameDocument")
-    backstage.run(machines.stop())

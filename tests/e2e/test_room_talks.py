@@ -1,7 +1,6 @@
 """Several rooms and private conversations, and search in what was said."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,19 +12,6 @@ from tests.hub.hub_process import HubProcess
 from tests.hub.room_client import room_client
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[HubProcess]:
-    running = HubProcess(tmp_path / "data", "--lab").start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def backstage() -> Iterator[Backstage]:
-    with Backstage() as stage:
-        yield stage
 
 
 def create_room(page: Page, name: str, title: str) -> None:

@@ -1,7 +1,6 @@
 """A conversation as far back as the hub keeps it, opened where one stopped reading."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -31,19 +30,6 @@ TOP_OF = """(text) => [...document.querySelectorAll('[data-testid="room-message"
   .find((line) => line.textContent === text)?.getBoundingClientRect().top"""
 MANY = 1_200
 PIECES = "**/api/logs/entries?*"
-
-
-@pytest.fixture
-def backstage() -> Iterator[Backstage]:
-    with Backstage() as stage:
-        yield stage
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[HubProcess]:
-    running = HubProcess(tmp_path / "data", "--lab").start()
-    yield running
-    running.stop()
 
 
 @pytest.fixture

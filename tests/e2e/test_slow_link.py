@@ -1,18 +1,16 @@
 """A slow link: how old the numbers are is shown, and people still understand each other."""
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.backstage import Backstage
+from tests.e2e.conftest import Simulate
 from tests.e2e.crossing import Crossing
 from tests.e2e.machine_series import Machine
-from tests.e2e.simulated_machines import SimulatedMachines
 from tests.e2e.visitors import join_as_guest, say, settle
-from tests.hub.credentials import become_admin
 
 pytestmark = pytest.mark.browser
 
@@ -23,18 +21,10 @@ PATIENCE_MS = 30_000
 
 
 @pytest.fixture
-def backstage() -> Iterator[Backstage]:
-    with Backstage() as stage:
-        yield stage
-
-
-@pytest.fixture
-def crossing(tmp_path: Path, backstage: Backstage) -> Iterator[Crossing]:
-    there = Crossing(tmp_path / "data", backstage)
-    there.weather.buffer = BUFFER
-    there.start()
-    yield there
-    there.stop()
+def crossing(crossing: Crossing) -> Crossing:
+    """A way that holds little: what is slow is felt at once."""
+    crossing.weather.buffer = BUFFER
+    return crossing
 
 
 def test_a_silent_link_is_seen_before_it_is_lost(
@@ -62,11 +52,11 @@ def test_a_silent_link_is_seen_before_it_is_lost(
 @pytest.mark.slow
 @pytest.mark.timeout(180)
 def test_people_talk_while_numbers_conflate(
-    crossing: Crossing, backstage: Backstage, visitor: Callable[..., Page]
+    crossing: Crossing, backstage: Backstage, simulate: Simulate, visitor: Callable[..., Page]
 ) -> None:
     """Two hundred machines over 32 kB a second: what is said comes through, numbers still move."""
     hub = crossing.hub
-    machines = SimulatedMachines(hub, backstage.run(become_admin(hub, "fleet")), past_seconds=5)
+    machines = simulate(hub)
     names = [f"node-{number:03}" for number in range(COUNT)]
     backstage.run(machines.enter(Machine(name, cores=2) for name in names), 100)
     other = visitor()
@@ -90,4 +80,3 @@ def test_people_talk_while_numbers_conflate(
     }"""
     page.wait_for_function(moved, timeout=PATIENCE_MS)
     expect(page.get_by_test_id("banner-offline")).to_have_count(0)
-    backstage.run(machines.stop())

@@ -1,7 +1,6 @@
 """Two tabs of one person agree: what was read, said and chosen in one is so in the other."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,13 +12,6 @@ from tests.hub.hub_process import HubProcess
 pytestmark = pytest.mark.browser
 
 HURRY = "() => window.dispatchEvent(new Event('online'))"
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[HubProcess]:
-    running = HubProcess(tmp_path / "data", "--lab").start()
-    yield running
-    running.stop()
 
 
 @pytest.fixture

@@ -1,19 +1,17 @@
 """A tab that slept: it is back at once, with what was missed, and has not grown meanwhile."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.e2e.backstage import Backstage
 from tests.e2e.charts import Chart
+from tests.e2e.conftest import Simulate
 from tests.e2e.console import Console
 from tests.e2e.crossing import Crossing
 from tests.e2e.machine_series import Machine
-from tests.e2e.simulated_machines import SimulatedMachines
 from tests.e2e.visitors import join_as_guest, say, settle
-from tests.hub.credentials import become_admin
 
 pytestmark = pytest.mark.browser
 
@@ -29,26 +27,11 @@ RESTORED = "() => window.dispatchEvent(new PageTransitionEvent('pageshow', { per
 
 
 @pytest.fixture
-def backstage() -> Iterator[Backstage]:
-    with Backstage() as stage:
-        yield stage
-
-
-@pytest.fixture
-def crossing(tmp_path: Path, backstage: Backstage) -> Iterator[Crossing]:
-    there = Crossing(tmp_path / "data", backstage).start()
-    yield there
-    there.stop()
-
-
-@pytest.fixture
-def host(crossing: Crossing, backstage: Backstage) -> Iterator[str]:
+def host(crossing: Crossing, backstage: Backstage, simulate: Simulate) -> str:
     """The address of a machine with some minutes of past, and whose agent goes on."""
-    hub = crossing.hub
-    machines = SimulatedMachines(hub, backstage.run(become_admin(hub, "fleet")), past_seconds=300)
+    machines = simulate(crossing.hub, 300)
     backstage.run(machines.enter([Machine("node-01")]))
-    yield f"{crossing.url}/host/{machines.agents['node-01'].host}"
-    backstage.run(machines.stop())
+    return f"{crossing.url}/host/{machines.agents['node-01'].host}"
 
 
 def lifecycle(devtools: CDPSession, state: str) -> None:

@@ -5,6 +5,7 @@ import { render } from "preact";
 import "./style/tokens.css";
 import "./style/page.css";
 import "./style/controls.css";
+import { keepKeys } from "./edge/early-keys";
 import { Api } from "./edge/http";
 import { language, speak } from "./i18n/language";
 import { App } from "./store/app";
@@ -20,6 +21,7 @@ const LANGUAGE_AGAIN_MS = 2_000;
 const scheme = location.protocol === "https:" ? "wss:" : "ws:";
 const app = new App(new Api(), `${scheme}//${location.host}/ws`);
 
+keepKeys();
 applyPreferences();
 applyDockWidth();
 startSeconds();

@@ -18,42 +18,57 @@ export function readMoment(typed: string, now: number): number | null {
   if (ago && (text.includes("ago") || text.startsWith("il y a"))) return now - Number(ago[1]) * (UNITS[ago[2] ?? ""] ?? 0);
   const [first = "", ...rest] = text.split(/\s+(?:at\s+|à\s+)?/);
   const alone = readTime(text);
-  if (alone !== null) return past(dayStart(now, 0) + alone, now, DAY);
+  if (alone !== null) return lastTime(alone, now);
   const day = readDay(first, now);
   const time = rest.length === 0 ? null : readTime(rest.join(" "));
   if (day === null || (time === null && rest.length > 0)) return null;
-  const at = day + (time ?? 12 * HOUR);
+  const at = timeOn(day, time ?? NOON);
   return at <= now ? at : null;
 }
 
-/** Ms since midnight. */
-function readTime(text: string): number | null {
-  const [, hours, minutes] = TIME.exec(text) ?? [];
-  if (hours === undefined || Number(hours) > 23 || Number(minutes ?? 0) > 59) return null;
-  return Number(hours) * HOUR + Number(minutes ?? 0) * MINUTE;
+/** What clocks show; days are not all as long, so that this is no time since midnight. */
+interface Clock {
+  hours: number;
+  minutes: number;
 }
 
-function readDay(text: string, now: number): number | null {
+const NOON: Clock = { hours: 12, minutes: 0 };
+
+function readTime(text: string): Clock | null {
+  const [, hours, minutes] = TIME.exec(text) ?? [];
+  if (hours === undefined || Number(hours) > 23 || Number(minutes ?? 0) > 59) return null;
+  return { hours: Number(hours), minutes: Number(minutes ?? 0) };
+}
+
+function readDay(text: string, now: number): Date | null {
   const ago = Object.prototype.hasOwnProperty.call(DAYS, text) ? DAYS[text] : undefined;
   if (ago !== undefined) return dayStart(now, ago);
   const iso = ISO.exec(text);
   if (iso) return dateOf(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const [, day, month, year] = SHORT.exec(text) ?? [];
   if (day === undefined) return null;
-  return dateOf(year ? Number(year) : new Date(now).getFullYear(), Number(month), Number(day));
+  if (year) return dateOf(Number(year), Number(month), Number(day));
+  const thisYear = new Date(now).getFullYear();
+  const date = dateOf(thisYear, Number(month), Number(day));
+  return date && date.getTime() > now ? dateOf(thisYear - 1, Number(month), Number(day)) : date;
 }
 
-function dateOf(year: number, month: number, day: number): number | null {
+function dateOf(year: number, month: number, day: number): Date | null {
   const date = new Date(year, month - 1, day);
-  return date.getMonth() === month - 1 && date.getDate() === day ? date.getTime() : null;
+  return date.getMonth() === month - 1 && date.getDate() === day ? date : null;
 }
 
-function dayStart(now: number, ago: number): number {
+function dayStart(now: number, ago: number): Date {
   const date = new Date(now);
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate() - ago).getTime();
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() - ago);
+}
+
+function timeOn(day: Date, { hours, minutes }: Clock): number {
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate(), hours, minutes).getTime();
 }
 
 /** A time of the day that is still to come was meant of the day before. */
-function past(at: number, now: number, step: number): number {
-  return at <= now ? at : at - step;
+function lastTime(clock: Clock, now: number): number {
+  const today = timeOn(dayStart(now, 0), clock);
+  return today <= now ? today : timeOn(dayStart(now, 1), clock);
 }

@@ -12,7 +12,7 @@ const UTC = /^\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d(\.\d+)?)?\s*(z|utc)$/;
 
 /**
  * Read `now`, `-2h`, `14:30`, `2026-05-01 14:30`, `01/05 14:30` or a time in UTC; null for anything else. A time of day
- * that has not come yet was yesterday.
+ * that has not come yet was yesterday, a day without its year the last one. Of an hour that clocks show twice it is the first.
  */
 export function readTyped(text: string, now: number): number | null {
   const typed = text.trim().toLowerCase();
@@ -23,22 +23,34 @@ export function readTyped(text: string, now: number): number | null {
   const today = new Date(now);
   const time = TIME.exec(typed);
   if (time) {
-    const at = local(today.getFullYear(), today.getMonth() + 1, today.getDate(), time.slice(1));
-    return at !== null && at > now ? at - DAY : at;
+    const at = localOn(today, time.slice(1));
+    return at !== null && at > now ? localOn(new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1), time.slice(1)) : at;
   }
   const dated = DATED.exec(typed);
   if (dated) return local(Number(dated[1]), Number(dated[2]), Number(dated[3]), dated.slice(4));
   const dayFirst = DAY_FIRST.exec(typed);
   if (!dayFirst) return null;
-  return local(Number(dayFirst[3] ?? today.getFullYear()), Number(dayFirst[2]), Number(dayFirst[1]), dayFirst.slice(4));
+  const [day, month, year] = [Number(dayFirst[1]), Number(dayFirst[2]), Number(dayFirst[3] ?? today.getFullYear())];
+  const at = local(year, month, day, dayFirst.slice(4));
+  return at !== null && at > now && dayFirst[3] === undefined ? local(year - 1, month, day, dayFirst.slice(4)) : at;
 }
 
-/** Write a time so that it can be typed again: 2026-05-01 14:30:00. */
+/** Write a time so that it can be typed again: 2026-05-01 14:30:00; in UTC when clocks show it twice and it is the second. */
 export function writeTyped(at: number): string {
+  const text = writeLocal(at);
+  const isSame = readTyped(text, at) === Math.floor(at / SECOND) * SECOND;
+  return isSame ? text : `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+
+function writeLocal(at: number): string {
   const date = new Date(at);
   const two = (value: number): string => String(value).padStart(2, "0");
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
   return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":")}`;
+}
+
+function localOn(day: Date, clock: readonly (string | undefined)[]): number | null {
+  return local(day.getFullYear(), day.getMonth() + 1, day.getDate(), clock);
 }
 
 /** Null for the 31st of June and for 25 o'clock. */

@@ -1,10 +1,12 @@
 /** The page's one listener to keys: starts the action whose keys are pressed. */
 
+import { takeKeys } from "./early-keys";
 import { isCharacter, KeySequence, written } from "../core/shortcut";
 import { actions } from "../store/actions";
 import { singleKeys } from "../store/tools";
 
 const NO_TEXT = ["button", "checkbox", "color", "file", "image", "radio", "range", "reset", "submit"];
+const EARLY_MS = 5_000; // who pressed a key longer ago does not wait for it any more
 /** Parts that read letters themselves. */
 const READS_LETTERS = "[role=combobox], [role=listbox], [role=menu], [role=textbox]";
 
@@ -24,6 +26,10 @@ export function listenToKeys(): () => void {
     if (!event.repeat || action?.repeats) action?.run();
   };
   document.addEventListener("keydown", onKey);
+  const early = takeKeys();
+  requestAnimationFrame(() => {
+    for (const event of early) if (performance.now() - event.timeStamp < EARLY_MS) onKey(event);
+  });
   return () => document.removeEventListener("keydown", onKey);
 }
 

@@ -53,6 +53,7 @@ export const enTools = {
   showAt: (host: string, moment: string) => `Show ${host} at ${moment}`,
   writeTo: (login: string) => `Write to ${login}`,
   confirmRun: (name: string, where: string) => `Run ${name} on ${where}? Press Enter again.`,
+  notJoined: "not joined",
   toChoose: "choose",
   toOpen: "open",
   hostExpected: "expected",

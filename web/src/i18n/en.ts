@@ -16,9 +16,9 @@ export const en = {
   loading: "Loading…",
 
   // Banners
-  insecure: "This hub is reached without encryption: everything here can be read on the network.",
+  insecure: "Not encrypted: everything here can be read on the network.",
   reload: "Reload",
-  notLoaded: "This part of the page could not be loaded.",
+  notLoaded: "This part could not be loaded.",
 
   // Fleet
   cores: "cores",
@@ -30,7 +30,7 @@ export const en = {
   // Host
   back: "All hosts",
   noSuchHost: "There is no such host",
-  noSuchHostText: "It was removed, or the address has a slip in it.",
+  noSuchHostText: "Removed, or the address is wrong.",
   sections: { compute: "Processor and memory", flow: "Network and disks", more: "System" },
   groups: {
     cpu: "CPU",
@@ -70,8 +70,8 @@ export const en = {
   },
   core: (n: string) => `core ${n}`,
   perSecond: (n: string) => `${n}/s`,
-  chartsWait: "Waiting for the first numbers…",
-  chartsDown: "This host is not connected: nothing newer is known.",
+  chartsWait: "Waiting for numbers…",
+  chartsDown: "Not connected: nothing newer.",
 
   // Room
   mentions: (n: number) => many(n, "1 message mentions you", `${n} messages mention you`),

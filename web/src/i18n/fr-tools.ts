@@ -55,6 +55,7 @@ export const frTools: Tools = {
   showAt: (host, moment) => `Voir ${host} au moment ${moment}`,
   writeTo: (login) => `Écrire à ${login}`,
   confirmRun: (name, where) => `Exécuter ${name} sur ${where}\u202f? Appuyez encore sur Entrée.`,
+  notJoined: "pas rejoint",
   toChoose: "choisir",
   toOpen: "ouvrir",
   hostExpected: "attendu",

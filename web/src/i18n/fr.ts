@@ -16,19 +16,19 @@ export const fr: First = {
   choice: (what, chosen) => `${what}\u00a0: ${chosen}`,
   loading: "Chargement…",
 
-  insecure: "La liaison avec ce hub n’est pas chiffrée\u00a0: tout ce qui est ici peut être lu sur le réseau.",
+  insecure: "Liaison non chiffrée\u00a0: tout peut être lu sur le réseau.",
   reload: "Recharger",
-  notLoaded: "Cette partie de la page n’a pas pu être chargée.",
+  notLoaded: "Cette partie n’a pas pu être chargée.",
 
   cores: "cœurs",
   statuses: { up: "en marche", late: "en retard", down: "absente", expected: "attendue" },
-  paused: "En pause\u00a0: deux machines montrent son identité",
+  paused: "En pause\u00a0: deux machines ont son identité",
   downFor: (span) => `Absente depuis ${span}`,
   lateFor: (span) => `En retard depuis ${span}`,
 
   back: "Toutes les machines",
   noSuchHost: "Cette machine n’existe pas",
-  noSuchHostText: "Elle a été retirée, ou l’adresse contient une coquille.",
+  noSuchHostText: "Retirée, ou l’adresse est fausse.",
   sections: { compute: "Processeur et mémoire", flow: "Réseau et disques", more: "Système" },
   groups: {
     cpu: "CPU",
@@ -68,8 +68,8 @@ export const fr: First = {
   },
   core: (n) => `cœur ${n}`,
   perSecond: (n) => `${n}/s`,
-  chartsWait: "En attente des premiers chiffres…",
-  chartsDown: "Cette machine n’est pas connectée\u00a0: on ne sait rien de plus récent.",
+  chartsWait: "En attente de mesures…",
+  chartsDown: "Non connectée\u00a0: rien de plus récent.",
 
   mentions: (n) => many(n, "1 message vous mentionne", `${n} messages vous mentionnent`),
   unread: (n) => many(n, "1 message non lu", `${n} messages non lus`),

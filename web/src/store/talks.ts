@@ -1,6 +1,7 @@
 /** The conversations of a session: which rooms there are, which of them one follows, and what is being written where. */
 
 import { computed, effect, signal, type Signal } from "@preact/signals";
+import { baseOf } from "../core/base-id";
 import { isMentioned } from "../core/mention";
 import { saidIn, type Said } from "../core/timeline";
 import { partnerOf, roomOf, roomTopic } from "../core/talk";
@@ -41,6 +42,8 @@ export class Talks {
 
   constructor(private readonly room: Room) {
     room.reading.names.value = (text) => isMentioned(text, room.session.login);
+    const { fates } = this.threadOf(room.privates.log);
+    room.privates.isGone.value = (id) => (fates.value.get(baseOf(id))?.deletions.length ?? 0) > 0;
     this.kept = `rooms.${room.session.login.toLowerCase()}`;
     this.joined = signal(namesIn(lasting.read(this.kept)));
     room.connection.follow(ROOMS, {}, {
@@ -75,7 +78,10 @@ export class Talks {
 
   /** Return what became of the messages of a conversation. */
   thread(topic: string): Thread {
-    const log = this.log(topic);
+    return this.threadOf(this.log(topic));
+  }
+
+  private threadOf(log: Conversation): Thread {
     let thread = this.threads.get(log);
     if (!thread) this.threads.set(log, (thread = new Thread(log, { outgoing: this.room.connection.outgoing, settling: this.room.settling, me: this.room.session.login })));
     return thread;

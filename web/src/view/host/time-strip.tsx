@@ -44,21 +44,21 @@ export function TimeStrip({ view, marks }: { view: HostView; marks: HostMarks })
 }
 
 function Ticks({ range, width }: { range: Range; width: number }) {
-  const offset = -new Date(range.from).getTimezoneOffset() * MINUTE;
-  const { step, at } = ticksOf(range, width, LABEL_PX, offset);
+  const { step, at } = ticksOf(range, width, LABEL_PX, (moment) => -new Date(moment).getTimezoneOffset() * MINUTE);
   return (
     <div class="strip-ticks" aria-hidden="true">
       {at.map((tick) => (
         <Placed key={tick} share={shareOf(tick, range)} className="strip-tick">
-          {(1 - shareOf(tick, range)) * width > TEXT_PX && tickText(tick, step, offset)}
+          {(1 - shareOf(tick, range)) * width > TEXT_PX && tickText(tick, step)}
         </Placed>
       ))}
     </div>
   );
 }
 
-function tickText(at: number, step: number, offset: number): string {
-  const isMidnight = (at + offset) % DAY === 0;
+function tickText(at: number, step: number): string {
+  const clock = new Date(at);
+  const isMidnight = clock.getHours() + clock.getMinutes() + clock.getSeconds() === 0;
   return step >= DAY || (isMidnight && step >= MINUTE) ? formats.value.shortDay(at) : formats.value.time(at, step < MINUTE);
 }
 

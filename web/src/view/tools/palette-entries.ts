@@ -2,6 +2,7 @@
 
 import { shownLine } from "../../core/command-line";
 import type { Entry } from "../../core/palette";
+import { roomOf, roomTopic, routeOf } from "../../core/talk";
 import { readMoment } from "../../core/moment";
 import { MINUTE } from "../../core/time-range";
 import type { RunLine } from "../../core/run-list";
@@ -11,6 +12,7 @@ import { formats, t } from "../../i18n/language";
 import { actions, type Action } from "../../store/actions";
 import type { Room } from "../../store/room";
 import { askFor } from "../../store/run-request";
+import { talksOf } from "../../store/talks";
 import type { Saved } from "../../store/saved-runs";
 import { MAIN_ROOM, type Host } from "../../wire/messages.gen";
 
@@ -34,9 +36,20 @@ export function actionEntries(): Entry[] {
     .map((action) => ({ ...action, kind: kindOf(action), detail: action.group }));
 }
 
-export function roomEntries(): Entry[] {
-  const name = MAIN_ROOM.replace(/^room\//, "");
-  return [{ id: `room:${name}`, kind: "room", title: name, run: () => go({ view: "room", with: "" }) }];
+/** The main room, those one follows, then those one could join. */
+export function roomEntries(room: Room): Entry[] {
+  const talks = talksOf(room);
+  const main = roomOf(MAIN_ROOM);
+  const others = [...talks.rooms.value.values()].filter(({ name }) => name !== main).map(({ name, title }) => ({ name, title, isJoined: talks.isJoined(name) }));
+  others.sort((a, b) => Number(b.isJoined) - Number(a.isJoined) || a.name.localeCompare(b.name));
+  return [{ name: main, title: "", isJoined: true }, ...others].map(({ name, title, isJoined }) => ({
+    id: `room:${name}`,
+    kind: "room",
+    title: name,
+    detail: [title, isJoined ? "" : t.value.notJoined].filter(Boolean).join(" · "),
+    words: title,
+    run: () => go(routeOf(roomTopic(name))),
+  }));
 }
 
 export function personEntries(room: Room): Entry[] {

@@ -23,7 +23,7 @@ export function useEntries(): ReadonlySignal<readonly Entry[]> {
   const hosts = useComputed(() => hostEntries(room));
   const acts = useComputed(actionEntries);
   const people = useComputed(() => personEntries(room));
-  const rooms = useComputed(() => roomEntries());
+  const rooms = useComputed(() => roomEntries(room));
   const past = useComputed(() => [...savedEntries(room, saved.all.value), ...runEntries(runs.value)]);
   return useComputed(() => [...acts.value, ...rooms.value, ...people.value, ...hosts.value, ...past.value]);
 }
