@@ -54,7 +54,7 @@ def page(lab_of_one: Lab, visitor: Callable[..., Page]) -> Page:
 
 
 def test_sections_fold_and_stay_so(page: Page) -> None:
-    fold = page.get_by_role("button", name="Processor and memory")
+    fold = page.get_by_role("button", name="CPU and memory")
     expect(fold).to_have_attribute("aria-expanded", "true")
     fold.click()
     expect(page.get_by_test_id("host-chart-cpu")).to_have_count(0)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.conftest import LabProcess
@@ -141,6 +141,25 @@ def test_no_key_acts_where_one_types_or_in_a_dialog(lab: LabProcess, page: Page)
     page.keyboard.press("g")
     page.keyboard.press("m")
     expect(page).to_have_url(f"{lab.url}/")
+
+
+def test_a_key_pressed_before_the_keyboard_is_there_waits_for_it(
+    lab: LabProcess, admin: Page
+) -> None:
+    """Its code is on its way; what is pressed meanwhile acts when it is here."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    admin.route("**/assets/menus-*.js", hold)
+    with admin.expect_request("**/assets/menus-*.js"):
+        admin.goto(lab.url)
+    admin.keyboard.press("?")
+    expect(admin.get_by_test_id("palette-open")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    expect(admin.get_by_test_id("help")).to_be_visible()
 
 
 def test_where_no_room_is_beside_the_view_one_goes_there_to_write(page: Page) -> None:

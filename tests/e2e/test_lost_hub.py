@@ -139,3 +139,31 @@ def test_every_view_opens_without_the_hub_and_fills_when_it_is_back(
         expect(offline(page)).to_have_count(0, timeout=COMES_BACK_MS)
         expect(page.locator("[role=alert]")).to_have_count(0)
     assert page.evaluate("window.sameDocument")
+
+
+def test_forms_keep_what_was_typed_and_say_that_it_cannot_be_done_now(
+    hub: HubProcess, visitor: Callable[..., Page], console: Console
+) -> None:
+    """A filter of the audit, a search in what was said, a new password: none is lost."""
+    console.provoke_absence()
+    page = visitor()
+    enter_as_admin(page, hub)
+    page.get_by_test_id("nav-audit").click()
+    rows = page.locator('[data-testid^="audit-row-"]')
+    rows.first.wait_for()
+    port = lose(page, hub)
+    before = rows.count()
+    page.get_by_test_id("audit-text").fill("admin")
+    page.get_by_test_id("search-open").click()
+    page.get_by_test_id("search-text").fill("rain")
+    page.get_by_test_id("search-text").press("Enter")
+    expect(page.get_by_test_id("search-results")).to_have_attribute("data-state", "failed")
+    assert before > 0
+    expect(page.get_by_test_id("audit-text")).to_have_value("admin")
+    expect(offline(page)).to_contain_text("as of")
+    hub.start(port)
+    page.evaluate(HURRY)
+    expect(offline(page)).to_have_count(0, timeout=COMES_BACK_MS)
+    expect(page.get_by_test_id("audit-text")).to_have_value("admin")
+    expect(page.get_by_test_id("search-text")).to_have_value("rain")
+    expect(rows.first).to_be_visible()

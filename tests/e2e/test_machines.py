@@ -154,7 +154,7 @@ def test_two_machines_with_one_identity_wait_for_an_admin(
     clone(lab, machine)
     expect(guest.get_by_test_id("banner-paused")).to_have_count(0)
     row = guest.get_by_test_id(f"fleet-row-{machine.host}")
-    expect(row).to_contain_text("Paused: two machines show its identity")
+    expect(row).to_contain_text("Paused: two machines have its identity")
     guest.goto(f"{lab.url}/host/{machine.host}")
     expect(guest.get_by_test_id("host-paused")).to_be_visible()
     expect(admin.get_by_test_id("banner-paused")).to_contain_text("twin is paused")

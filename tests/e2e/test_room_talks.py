@@ -180,3 +180,43 @@ def test_a_private_message_is_answered_and_reacted_to(
     expect(quote).to_contain_text("psst")
     quote.click()
     expect(ann.locator("[data-message]:focus")).to_contain_text("psst")
+
+
+def test_the_palette_has_every_room_those_one_follows_first(
+    hub: HubProcess, visitor: Callable[..., Page]
+) -> None:
+    ann, bob = visitor(), visitor()
+    enter_as_admin(ann, hub, "ann")
+    for name in ("alpha", "zulu"):
+        create_room(ann, name, f"about {name}")
+    join_as_guest(bob, hub, "bob")
+    bob.goto(f"{hub.url}/room/zulu")
+    bob.get_by_test_id("room-join").click()
+    bob.get_by_test_id("palette-open").click()
+    bob.get_by_test_id("palette-field").fill("#")
+    rows = bob.get_by_test_id("palette-row")
+    expect(rows).to_have_count(3)
+    for row, (name, said) in zip(
+        rows.all(), (("main", ""), ("zulu", "about zulu"), ("alpha", "not joined")), strict=True
+    ):
+        expect(row).to_contain_text(name)
+        expect(row).to_contain_text(said)
+    rows.last.click()
+    expect(bob).to_have_url(f"{hub.url}/room/alpha")
+
+
+def test_a_private_message_that_was_taken_back_is_not_unread(
+    hub: HubProcess, visitor: Callable[..., Page]
+) -> None:
+    ann, bob = visitor(), visitor()
+    join_as_guest(ann, hub, "ann")
+    join_as_guest(bob, hub, "bob")
+    for text in ("stays", "taken back"):
+        say(ann, f"/msg bob {text}")
+    expect(bob.get_by_test_id("unread")).to_have_text("2")
+    ann.goto(f"{hub.url}/private/bob")
+    mine = ann.locator('[data-testid="message-row"]', has_text="taken back")
+    mine.focus()
+    ann.keyboard.press("Delete")
+    ann.get_by_test_id("delete-message-confirm").click()
+    expect(bob.get_by_test_id("unread")).to_have_text("1")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.console import Console
-from tests.e2e.visitors import join_as_guest, say, settle
+from tests.e2e.visitors import enter_as_admin, join_as_guest, say, settle
 from tests.hub.hub_process import HubProcess
 
 pytestmark = pytest.mark.browser
@@ -93,3 +93,39 @@ def test_who_leaves_in_one_has_left_in_the_other(tabs: tuple[Page, Page], consol
     for tab in tabs:
         expect(tab.get_by_test_id("join-enter")).to_be_visible()
     expect(other.get_by_test_id("room-input")).to_have_count(0)
+
+
+def test_a_room_joined_in_one_is_followed_in_the_other_and_left_with_it(
+    hub: HubProcess, tabs: tuple[Page, Page], visitor: Callable[..., Page]
+) -> None:
+    one, other = tabs
+    owner = visitor()
+    enter_as_admin(owner, hub, "owner")
+    made = owner.request.post(
+        f"{hub.url}/api/rooms", data={"name": "ops"}, headers={"Origin": hub.url}
+    )
+    assert made.ok, made.text()
+    for tab in tabs:
+        tab.get_by_test_id("switcher-open").click()
+    one.get_by_test_id("room-join-ops").click()
+    other.keyboard.press("Escape")
+    for tab in tabs:
+        expect(tab.get_by_test_id("tab-room-ops")).to_be_visible()
+    other.get_by_test_id("switcher-open").click()
+    other.get_by_test_id("room-leave-ops").click()
+    other.keyboard.press("Escape")
+    one.get_by_test_id("tab-room").click()
+    for tab in tabs:
+        expect(tab.get_by_test_id("tab-room-ops")).to_have_count(0)
+
+
+def test_what_is_typed_in_one_is_no_other_s_and_there_after_it_is_closed(
+    hub: HubProcess, tabs: tuple[Page, Page]
+) -> None:
+    """A draft belongs to where it is typed; the next page goes on with it."""
+    one, other = tabs
+    one.get_by_test_id("room-input").fill("half a sentence")
+    expect(other.get_by_test_id("room-input")).to_have_value("")
+    one.close()
+    other.reload()
+    expect(other.get_by_test_id("room-input")).to_have_value("half a sentence")

@@ -10,7 +10,7 @@ from tests.hub.hub_process import HubProcess
 from tocsin_hub.edge.control import ask
 from tocsin_hub.edge.data import read_control
 
-AT_REST = "() => document.querySelector('link[href*=admin-view]')"
+AT_REST = "() => performance.getEntriesByName('tocsin:at-rest').length > 0"
 
 
 def fresh_setup_url(hub: HubProcess) -> str:
@@ -40,8 +40,7 @@ def join_as_guest(page: Page, hub: HubProcess, login: str) -> None:
 
 def settle(page: Page) -> None:
     """Wait until the page has fetched all of itself: from then on it can do without its hub."""
-    page.wait_for_function(AT_REST)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(AT_REST, timeout=30_000)
 
 
 def say(page: Page, text: str) -> None:

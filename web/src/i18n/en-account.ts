@@ -8,7 +8,7 @@ export const enAccount = {
   passwordChange: "Change…",
   passwordSet: "Set one…",
   passwordSave: "Save the password",
-  passwordDone: "The password is saved. Wherever else you were logged in, you are no more.",
+  passwordDone: "The password is saved. You are logged out everywhere else.",
   factor: "Second factor",
   factorOn: "On: logging in takes a code from your app as well.",
   factorOff: "Off. With it, a password somebody has seen is not enough to come in.",

@@ -91,7 +91,7 @@ export const enAdmin = {
   labelSlip: (text: string) => `${text} is no label: write name=value in letters, digits, . _ -`,
   labelsTooMany: (most: number) => `At most ${most} labels on one machine.`,
   pausedBadge: "paused",
-  pausedTitle: "is paused: two machines show its identity",
+  pausedTitle: "is paused: two machines have its identity",
   pausedMeans:
     "The key of this machine was used in two places. Until an admin decides, no command runs there and its numbers are not taken: one of the two may not be yours.",
   pausedCheckCopy: "Was the machine copied, or its image started twice? Then give the copy a join code of its own, and resume.",
@@ -208,7 +208,7 @@ export const enAdmin = {
     endedOthers: () => "ended all others",
     badCode: () => "wrong or old join code",
     unchanged: () => "nothing changed",
-    clone: () => "paused: two machines show its identity",
+    clone: () => "paused: two machines have its identity",
     renamed: (from: string, to: string) => `renamed: ${from} → ${to}`,
     labeled: (labels: string) => `labels: ${labels}`,
     removed: (name: string) => `removed: ${name}`,

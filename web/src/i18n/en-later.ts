@@ -31,7 +31,7 @@ export const enLater = {
   uptime: "Uptime",
 
   // Host
-  pausedHosts: (names: string, n: number) => many(n, `${names} is paused: two machines show its identity.`, `${names} are paused: two machines show one identity.`),
+  pausedHosts: (names: string, n: number) => many(n, `${names} is paused: two machines have its identity.`, `${names} are paused: two machines have one identity.`),
   pausedDecide: "Decide",
   run: "Run…",
   remove: "Remove…",
@@ -188,7 +188,7 @@ export const enLater = {
     200: "You may not do that.",
     201: "Your session is over: log in again.",
     203: "Not done: it needs your password once more.",
-    204: "This login and password do not go together.",
+    204: "Wrong login or password.",
     205: "This needs a code as well.",
     300: "It does not exist.",
     301: "There is no such topic.",

@@ -5,7 +5,7 @@ export const enLink = {
   nextTry: (seconds: number) => (seconds > 0 ? `Next try in ${seconds} s.` : "Trying now…"),
   offlineSince: (time: string) => `What you see is as of ${time}. What you write goes out by itself, once.`,
   retryNow: "Try now",
-  otherVersion: (version: string) => `The hub is now of another version, ${version}, than this page.`,
+  otherVersion: (version: string) => `The hub now runs another version (${version}) than this page.`,
   partsGone: "Parts of this page are no longer on the hub: it serves another version.",
   reloadHint: "Nothing is lost by reloading, except what you are typing.",
   behind: "behind",

@@ -38,7 +38,7 @@ export const enTools = {
   searchShort: "Search…",
   palettePlaceholder: "Host, person, room, run, action…",
   paletteHint: "> actions, @ people, # rooms",
-  paletteNothing: "Nothing is called so.",
+  paletteNothing: "Nothing by that name.",
   paletteFound: (n: number) => many(n, "1 result", `${n} results`),
   kinds: {
     moment: "Time",

@@ -10,28 +10,28 @@ export const en = {
   skip: "Skip to the content",
   language: "Language",
   theme: "Theme",
-  themes: { auto: "As the system", light: "Light", dark: "Dark", contrast: "High contrast" },
+  themes: { auto: "System", light: "Light", dark: "Dark", contrast: "High contrast" },
   account: "You",
   choice: (what: string, chosen: string) => `${what}: ${chosen}`,
   loading: "Loading…",
 
   // Banners
-  insecure: "Not encrypted: everything here can be read on the network.",
+  insecure: "Not encrypted: the network can read all of this.",
   reload: "Reload",
   notLoaded: "This part could not be loaded.",
 
   // Fleet
   cores: "cores",
   statuses: { up: "up", late: "late", down: "down", expected: "expected" },
-  paused: "Paused: two machines show its identity",
+  paused: "Paused: two machines have its identity",
   downFor: (span: string) => `Down for ${span}`,
   lateFor: (span: string) => `Late for ${span}`,
 
   // Host
   back: "All hosts",
-  noSuchHost: "There is no such host",
-  noSuchHostText: "Removed, or the address is wrong.",
-  sections: { compute: "Processor and memory", flow: "Network and disks", more: "System" },
+  noSuchHost: "No such host",
+  noSuchHostText: "Removed, or a wrong address.",
+  sections: { compute: "CPU and memory", flow: "Network and disks", more: "System" },
   groups: {
     cpu: "CPU",
     memory: "Memory",

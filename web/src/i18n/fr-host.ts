@@ -1,4 +1,4 @@
-/** Français : ce qu’on fait des graphiques d’une machine, et ce qui se trouve dessous. */
+/** French, of what one does with a host's charts, and of what is below them. */
 
 import type { OfHost } from "./catalogue";
 
@@ -19,7 +19,7 @@ export const frHost: OfHost = {
   rangeTo: "À",
   customRange: "De … à …",
   rangeHint: "Par exemple 14:30, 2026-05-01 14:30, -2h ou maintenant",
-  rangeUnread: "Ce n’est pas un horaire",
+  rangeUnread: "Ni une heure, ni une date",
   rangeOrder: "La fin doit être au moins dix secondes après le début.",
   rangeApply: "Afficher",
   copyLink: "Copier un lien vers ce qui est affiché",
@@ -31,9 +31,9 @@ export const frHost: OfHost = {
 
   // Marks
   marks: "Repères sur l’axe du temps",
-  markFamilies: { status: "En marche, en retard, arrêtée", spikes: "Pics", runs: "Exécutions", chat: "Messages", people: "Arrivées et départs" },
+  markFamilies: { status: "En marche, en retard, absente", spikes: "Pics", runs: "Exécutions", chat: "Messages", people: "Arrivées et départs" },
   markStatus: { up: "La machine est de nouveau en marche", late: "La machine est en retard", down: "La machine ne répond plus" },
-  markPeople: { join: (login: string) => `${login} est arrivé·e`, leave: (login: string) => `${login} est parti·e` },
+  markPeople: { join: (login: string) => `arrivée\u00a0: ${login}`, leave: (login: string) => `départ\u00a0: ${login}` },
   markChat: (login: string, text: string) => `${login}\u00a0: ${text}`,
   markRun: (login: string, command: string) => `${login} a lancé ${command}`,
   markSpike: (what: string) => `Pic\u00a0: ${what}`,

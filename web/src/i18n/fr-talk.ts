@@ -30,7 +30,7 @@ export const frTalk: Talk = {
   yourConversations: "Les vôtres",
   otherRooms: "Autres salons",
   switcherFilter: "Trouver un salon ou une personne",
-  switcherNothing: "Il n’y en a pas de tel.",
+  switcherNothing: "Aucun salon ni personne de ce nom.",
   newRoom: "Nouveau salon",
   createRoom: "Créer le salon",
   roomName: "Nom",
@@ -45,7 +45,7 @@ export const frTalk: Talk = {
   noSuchRoom: (name) => `Aucun salon ne s’appelle ${name}.`,
   toMainRoom: "Au salon principal",
 
-  searchHint: "Un mot trouve ce qui commence par lui\u202f; des guillemets, une expression.",
+  searchHint: "Un mot trouve tout ce qui commence ainsi\u202f; les guillemets, une expression exacte.",
   searchNothing: (text) => `Rien n’a été dit avec «\u00a0${text}\u00a0».`,
   searchFailed: "La recherche n’a pas pu être faite.",
   searchOlder: "Plus anciens",

@@ -1,11 +1,11 @@
-/** Français, du clavier, de la palette, de l’aide et des écrans. */
+/** French, of the keyboard, the palette, the help and screens. */
 
 import type { Tools } from "./catalogue";
 
 const many = (n: number, one: string, other: string): string => (n < 2 ? one : other);
 
 export const frTools: Tools = {
-  // Clavier
+  // Keyboard
   goTo: "Aller à",
   toolsGroup: "Partout",
   choicesGroup: "Préférences",
@@ -52,36 +52,36 @@ export const frTools: Tools = {
     saved: "Enregistrée",
     action: "Action",
   },
-  showAt: (host, moment) => `Voir ${host} au moment ${moment}`,
+  showAt: (host, moment) => `Afficher ${host} le ${moment}`,
   writeTo: (login) => `Écrire à ${login}`,
-  confirmRun: (name, where) => `Exécuter ${name} sur ${where}\u202f? Appuyez encore sur Entrée.`,
+  confirmRun: (name, where) => `Lancer ${name} sur ${where}\u202f? Appuyez encore sur Entrée.`,
   notJoined: "pas rejoint",
   toChoose: "choisir",
   toOpen: "ouvrir",
-  hostExpected: "attendu",
+  hostExpected: "attendue",
   hostPaused: "en pause",
 
-  // Aide
+  // Help
   helpCommands: "Commandes du salon",
   helpSingle: "Raccourcis d’une seule touche",
   helpSingleHint: "Désactivez-les si vous dictez, ou s’il vous arrive d’appuyer par mégarde. Ctrl+K et Échap restent toujours actifs.",
   keyThen: "puis",
   keyNames: { Ctrl: "Ctrl", Esc: "Échap", Enter: "Entrée", Space: "Espace" },
 
-  // Ce qui est dit aux lecteurs d’écran
+  // What is said to screen readers
   hubLost: "Le hub ne répond pas. Ce que vous voyez date d’avant.",
   hubBack: "Le hub répond de nouveau.",
   newMessages: (n) => many(n, "1 nouveau message", `${n} nouveaux messages`),
 
-  // Écrans au mur
+  // Screens on walls
   tvMode: "Mode télévision",
   tvHeld: "En pause",
   tvLost: "Pas de liaison avec le hub",
   tvLostSince: (time) => `Depuis ${time}. Rien sur cet écran n’est à jour.`,
   tvMore: (n) => many(n, `${n} autre`, `${n} autres`),
   screens: "Écrans",
-  screensText: "Un lien permet à un écran au mur de montrer le parc et le salon, sans compte. Qui l’a peut regarder, et rien de plus.",
-  screenMade: "Ouvrez ce lien dans le navigateur de l’écran. Il n’est montré que cette fois.",
+  screensText: "Un lien permet à un écran mural de montrer le parc et le salon, sans compte. Qui l’a peut regarder, et rien de plus.",
+  screenMade: "Ouvrez ce lien dans le navigateur de l’écran. Il ne sera plus affiché.",
   screenBy: (by, until) => `par ${by}, jusqu’au ${until}`,
   screenBrowsers: (n, seen) => many(n, `${n} navigateur, vu la dernière fois ${seen}`, `${n} navigateurs, vus la dernière fois ${seen}`),
   screenNever: "pas encore ouvert",
@@ -93,7 +93,7 @@ export const frTools: Tools = {
   screenClock: "Horloge",
   screenAddHost: "Ajouter une machine…",
   screenSeconds: "Chaque vue pendant",
-  screenDays: "Le lien vaut",
+  screenDays: "Lien valable",
   secondsEach: (n) => `${n} secondes`,
   daysLong: (n) => `${n} jours`,
   screenMake: "Créer un lien",

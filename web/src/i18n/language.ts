@@ -85,8 +85,8 @@ export async function choose(next: Language): Promise<void> {
 }
 
 /** Fetch every language, so that switching works without a hub. */
-export function fetchLanguages(): void {
-  for (const fetchPart of Object.values(PARTS).flatMap((parts) => Object.values(parts))) void fetchPart().catch(() => undefined);
+export async function fetchLanguages(): Promise<void> {
+  await Promise.allSettled(Object.values(PARTS).flatMap((parts) => Object.values(parts).map((fetchPart) => fetchPart())));
 }
 
 /** Return the language to speak: the one that was chosen, else the browser's. */

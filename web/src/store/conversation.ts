@@ -26,9 +26,11 @@ export class Conversation {
   /** How far the person has read; null before they have. */
   readonly place = signal<Position | null>(null);
   private before: Position | null = null;
+  /** Tells whether a message was taken back, by the id of its entry; fetched apart. */
+  readonly isGone = signal<(id: string) => boolean>(() => false);
   onEntries: (entries: readonly Entry[]) => void = () => undefined;
 
-  readonly unread = computed(() => unreadOf(this.entries.value, this.reading.of(this.name), this.me, this.reading.names.value));
+  readonly unread = computed(() => unreadOf(this.entries.value, this.reading.of(this.name), this.me, this.reading.names.value, this.isGone.value));
 
   /** Who stopped the hub, if that is the last thing that happened here. */
   readonly stoppedBy = computed(() => {
@@ -104,15 +106,13 @@ export class Conversation {
   }
 }
 
-function unreadOf(entries: readonly Entry[], until: number, me: string, names: (text: string) => boolean): Unread {
+function unreadOf(entries: readonly Entry[], until: number, me: string, names: (text: string) => boolean, isGone: (id: string) => boolean): Unread {
   const unread = { messages: 0, mentions: 0 };
-  const gone = new Set<string>(); // what takes a message back stands after it
   for (let index = entries.length - 1; index >= 0; index -= 1) {
     const entry = entries[index];
     if (!entry || entry.at <= until) break;
     const body = entry.body as RoomBody;
-    if (body.kind === "delete") gone.add(body.of);
-    if (entry.by === me || !isSaid(body) || gone.has(entry.id)) continue;
+    if (entry.by === me || !isSaid(body) || isGone(entry.id)) continue;
     unread.messages += 1;
     if (body.kind === "chat" && names(body.text)) unread.mentions += 1;
   }

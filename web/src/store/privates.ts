@@ -14,8 +14,6 @@ export interface Partner {
 
 export class Privates {
   readonly log: Conversation;
-  /** Tells whether a message was taken back, by the id of its entry; fetched apart. */
-  readonly isGone = signal<(id: string) => boolean>(() => false);
   /** Partners one has turned to without a word said yet. */
   private readonly opened = signal<readonly string[]>([]);
 
@@ -70,7 +68,7 @@ export class Privates {
       if (!login || (entry.body as RoomBody).kind !== "chat") continue;
       const key = login.toLowerCase();
       const before = found.get(key)?.unread ?? 0;
-      const isNew = entry.at > this.reading.of(key) && !same(entry.by, this.me) && !this.isGone.value(entry.id);
+      const isNew = entry.at > this.reading.of(key) && !same(entry.by, this.me) && !this.log.isGone.value(entry.id);
       found.set(key, { login, unread: before + (isNew ? 1 : 0), last: entry.at });
     }
     return [...found.values()].sort((a, b) => b.last - a.last);

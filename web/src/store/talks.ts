@@ -5,6 +5,7 @@ import { baseOf } from "../core/base-id";
 import { isMentioned } from "../core/mention";
 import { saidIn, type Said } from "../core/timeline";
 import { partnerOf, roomOf, roomTopic } from "../core/talk";
+import { onWritten } from "../edge/other-tabs";
 import { lasting } from "../edge/storage";
 import { MAIN_ROOM } from "../wire/messages.gen";
 import type { Chat, Entry, Room as RoomInfo, RoomBody } from "../wire/messages.gen";
@@ -42,10 +43,11 @@ export class Talks {
 
   constructor(private readonly room: Room) {
     room.reading.names.value = (text) => isMentioned(text, room.session.login);
-    const { fates } = this.threadOf(room.privates.log);
-    room.privates.isGone.value = (id) => (fates.value.get(baseOf(id))?.deletions.length ?? 0) > 0;
+    for (const log of [room.main, room.privates.log]) this.threadOf(log);
     this.kept = `rooms.${room.session.login.toLowerCase()}`;
     this.joined = signal(namesIn(lasting.read(this.kept)));
+    // Another tab of the same person has joined or left a room.
+    onWritten({ [this.kept]: () => (this.joined.value = namesIn(lasting.read(this.kept))) });
     room.connection.follow(ROOMS, {}, {
       change: ({ reset, set, removed }) => {
         const next = new Map(reset ? [] : this.rooms.value);
@@ -82,8 +84,11 @@ export class Talks {
   }
 
   private threadOf(log: Conversation): Thread {
-    let thread = this.threads.get(log);
-    if (!thread) this.threads.set(log, (thread = new Thread(log, { outgoing: this.room.connection.outgoing, settling: this.room.settling, me: this.room.session.login })));
+    const known = this.threads.get(log);
+    if (known) return known;
+    const thread = new Thread(log, { outgoing: this.room.connection.outgoing, settling: this.room.settling, me: this.room.session.login });
+    this.threads.set(log, thread);
+    log.isGone.value = (id) => (thread.fates.value.get(baseOf(id))?.deletions.length ?? 0) > 0;
     return thread;
   }
 
@@ -143,6 +148,7 @@ export class Talks {
     const log = new Conversation(connection, topic, session.login, reading, topic);
     if (isIdle) return log;
     log.onEntries = (entries) => this.room.settle(entries);
+    this.threadOf(log);
     this.logs.set(topic, { log, stop: log.start(isOpen ? undefined : TAIL) });
     return log;
   }
