@@ -1,5 +1,6 @@
 """Selecting hosts and walking through the fleet by keys; five hundred of them."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -116,6 +117,28 @@ def test_a_run_is_asked_of_what_is_selected(page: Page) -> None:
     page.get_by_test_id("run-page").wait_for()
     for host in ("node-000", "node-001", "node-002"):
         expect(page.get_by_text(host, exact=True).first).to_be_visible()
+
+
+def test_a_few_are_opened_side_by_side(fleet: Fleet, page: Page) -> None:
+    """The first is looked at, the others are compared with it; more than four are too many."""
+    page.get_by_test_id("fleet-row-node-000").focus()
+    page.keyboard.press("x")
+    beside = page.get_by_test_id("selection-beside")
+    expect(page.get_by_test_id("selection-bar")).to_contain_text("1 machine selected")
+    expect(beside).to_have_count(0)
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowDown")
+    expect(page.get_by_test_id("selection-bar")).to_contain_text("5 machines selected")
+    expect(beside).to_be_disabled()
+    page.keyboard.press("x")
+    expect(beside).to_have_text("Open side by side")
+    beside.click()
+    expect(page).to_have_url(re.compile(r"/host/node-000\?with=node-001,node-002,node-003$"))
+    expect(page.get_by_test_id("host-name")).to_have_text("node-000")
+    expect(page.get_by_test_id("compare")).to_have_attribute("aria-pressed", "true")
+    page.get_by_test_id("compare").click()
+    for name in ("node-001", "node-002", "node-003"):
+        expect(page.get_by_test_id("compare-panel").get_by_text(name, exact=True)).to_be_visible()
 
 
 def test_names_are_copied(fleet: Fleet, visitor: Callable[..., Page]) -> None:

@@ -118,6 +118,23 @@ def test_a_run_is_read_in_its_terminal(lab: LabProcess, old: Page) -> None:
     expect(old.locator(".xterm-rows")).to_contain_text("load average")
 
 
+def test_the_palette_opens_finds_and_goes(lab: LabProcess, old: Page) -> None:
+    """By its key and by its button; what it finds is where one then is."""
+    enter_as_admin(old, lab)
+    old.get_by_test_id("palette-open").click()
+    field = old.get_by_test_id("palette-field")
+    expect(field).to_be_focused()
+    old.keyboard.press("Escape")
+    expect(field).to_have_count(0)
+    old.keyboard.press("Control+k")
+    expect(field).to_be_focused()
+    old.keyboard.type("audi")
+    expect(old.get_by_test_id("palette-row").first).to_contain_text("Audit")
+    old.keyboard.press("Enter")
+    old.get_by_test_id("audit-page").wait_for()
+    expect(field).to_have_count(0)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_view_opens(lab: LabProcess, old: Page, scheme: str, console: Console) -> None:
     """Without a word in the console (the fixture sees to that), and nothing beyond the window."""

@@ -22,6 +22,6 @@ export function writeRange(language: string, from: number, to: number, withYear 
 /** Write a round length of time by one unit: 10 min, 24 h, 7 d, 2 y. */
 export function writeSpan(language: string, seconds: number): string {
   const [unit, length] = ROUND.find(([, , least]) => seconds >= least) ?? ["second", 1];
-  const options = { style: "unit", unit, unitDisplay: "narrow", maximumFractionDigits: 1 } as Intl.NumberFormatOptions;
+  const options = { style: "unit", unit, unitDisplay: language.startsWith("fr") ? "short" : "narrow", maximumFractionDigits: 1 } as Intl.NumberFormatOptions;
   return new Intl.NumberFormat(language, options).format(seconds / length);
 }

@@ -123,7 +123,7 @@ export class Formats {
   }
 
   private unit(count: number, unit: string): string {
-    const options = { style: "unit", unit, unitDisplay: "narrow" } as Intl.NumberFormatOptions;
+    const options = { style: "unit", unit, unitDisplay: this.language.startsWith("fr") ? "short" : "narrow" } as Intl.NumberFormatOptions;
     return this.numberFormat(`u${unit}`, options).format(count);
   }
 

@@ -37,7 +37,7 @@ export interface Cluster {
 
 const GRAVEST: readonly MarkKind[] = ["down", "late", "spike", "run", "up", "chat", "join", "leave"];
 
-const APART = 0.3; // of the gap
+const APART = 0.5; // of the gap
 
 export function familyOf({ kind }: Pick<Mark, "kind">): MarkFamily {
   return FAMILY[kind];
@@ -69,9 +69,9 @@ export function clustersOf(marks: readonly Mark[], { from, to }: Range, pixels: 
     cells.set(cell, [...(cells.get(cell) ?? []), mark]);
   }
   return [...cells].map(([cell, gathered]) => {
-    // Off the edges of its cell by half a sign: two neighbours never lie over each other.
+    // Off the edges of its cell by half the gap: two neighbours never lie over each other.
     const at = Math.min((cell + 1) * size - APART * least, Math.max(cell * size + APART * least, middleOf(gathered)));
-    return { at, marks: gathered, kind: gravestOf(gathered) };
+    return { at: Math.min(to, Math.max(from, at)), marks: gathered, kind: gravestOf(gathered) };
   });
 }
 

@@ -68,6 +68,8 @@ export const enDisplay = {
   selectedWithin: "Leave those out",
   selectedAway: "None of them is connected.",
   copyNames: "Copy names",
+  openBeside: "Open side by side",
+  besideTooMany: (most: number) => `At most ${most} machines`,
 
   // Palette
   showTiles: "Show the fleet as tiles",

@@ -37,6 +37,7 @@ export const enFleet = {
   emptyText: "Two lines on a machine, and its numbers appear here within a second.",
   emptyWait: "An administrator can make the line that adds a machine.",
   addMachine: "Add a machine",
+  add: "Add",
   fleetRun: "Run…",
   showAll: "Show all",
 };

@@ -15,6 +15,7 @@ export const enHost = {
   timeAxis: "Time axis",
   rangeFrom: "From",
   rangeTo: "To",
+  rangeNow: "now",
   customRange: "From … to …",
   rangeHint: "Such as 14:30, 2026-05-01 14:30, -2h or now",
   rangeUnread: "This is no time",

@@ -67,6 +67,8 @@ export const frDisplay: Display = {
   selectedWithin: "Les exclure",
   selectedAway: "Aucune d’entre elles n’est connectée.",
   copyNames: "Copier les noms",
+  openBeside: "Ouvrir côte à côte",
+  besideTooMany: (most: number) => `${most} machines au plus`,
 
   showTiles: "Afficher les machines en tuiles",
   showRows: "Afficher les machines en lignes",

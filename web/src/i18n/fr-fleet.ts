@@ -41,6 +41,7 @@ export const frFleet: Fleet = {
   emptyText: "Deux lignes sur une machine, et ses mesures apparaissent ici dans la seconde.",
   emptyWait: "Un admin peut créer la ligne qui ajoute une machine.",
   addMachine: "Ajouter une machine",
+  add: "Ajouter",
   fleetRun: "Lancer…",
   showAll: "Tout afficher",
 };

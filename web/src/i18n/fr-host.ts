@@ -17,6 +17,7 @@ export const frHost: OfHost = {
   timeAxis: "Axe du temps",
   rangeFrom: "De",
   rangeTo: "À",
+  rangeNow: "maintenant",
   customRange: "De … à …",
   rangeHint: "Par exemple 14:30, 2026-05-01 14:30, -2h ou maintenant",
   rangeUnread: "Ni une heure, ni une date",

@@ -45,6 +45,10 @@ describe("shares and times", () => {
     expect(en.span(seconds)).toBe(text);
   });
 
+  it("are written with a space before the unit in French", () => {
+    expect([5, 65, 3_600, 273_660].map((one) => plain(fr.span(one)))).toEqual(["5 s", "1 min 5 s", "1 h", "3 j 4 h"]);
+  });
+
   it("does not count seconds from a minute on where nobody needs them", () => {
     expect([en.calmSpan(42), en.calmSpan(119), en.calmSpan(3_725)]).toEqual(["42s", "1m", "1h 2m"]);
   });

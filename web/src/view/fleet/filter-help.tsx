@@ -16,7 +16,7 @@ export function FilterHelp({ view }: { view: FleetView }) {
   const texts = t.value;
   const examples = EXAMPLES[language.value];
   return (
-    <Popover panelClass="fleet-panel" label="?" title={texts.filterHelp} testid="filter-help" className="icon-button filter-help">
+    <Popover panelClass="fleet-panel filter-guide" label="?" title={texts.filterHelp} testid="filter-help" className="icon-button filter-help">
       {(close) => (
         <>
           <p>{texts.filterHelpText}</p>

@@ -37,19 +37,19 @@ export function Fleet() {
   return (
     <div class="fleet" ref={box} data-layout={shape} data-testid="fleet">
       {!empty && (
-        <Toolbar view={view} narrow={isNarrow} onAdd={() => setAdding(true)} onRun={() => setRunning(true)}>
+        <Toolbar view={view} width={width} narrow={isNarrow} onAdd={() => setAdding(true)} onRun={() => setRunning(true)}>
           {(othersMay.value || isUnread || view.typed.value !== "") && <fleetTools.View view={view} narrow={isNarrow} />}
         </Toolbar>
       )}
       {empty && hosts.known.value && <Empty />}
       {empty && !hosts.known.value && <p class="fleet-note muted">{t.value.loading}</p>}
       {!empty && !isUnread && found === 0 && view.typed.value !== "" && (
-        <p class="fleet-note muted" data-testid="fleet-nothing">
-          {t.value.noMatch}{" "}
-          <button type="button" class="link-button" onClick={() => (view.typed.value = "")}>
+        <div class="fleet-nothing" data-testid="fleet-nothing">
+          <p>{t.value.noMatch}</p>
+          <button type="button" class="button quiet" onClick={() => (view.typed.value = "")}>
             {t.value.showAll}
           </button>
-        </p>
+        </div>
       )}
       {found > 0 && width > 0 && !isUnread && (layout.value === "tiles" ? <fleetTiles.View view={view} width={width} /> : <Rows view={view} width={width} />)}
       {running && <runDialog.View commands={[]} onClose={() => setRunning(false)} />}

@@ -13,7 +13,8 @@ const ROW = 52;
 const CARD = 100;
 const HEAD = 34;
 const NARROW = 560;
-const SIDES = 58; // two gutters and the scroll bar
+const GUTTERS = 48;
+const SIDES = GUTTERS + 10; // and the scroll bar, which takes a place of its own in some engines
 const CARD_COLUMNS: readonly Column[] = ["name", "cpu", "memory", "disk", "network"];
 
 interface Props {
@@ -33,7 +34,7 @@ export function Rows({ view, width }: Props) {
     // Through the CSSOM: the content security policy admits no style in markup.
     const style = frame.current?.style;
     style?.setProperty("--fleet-columns", templateOf(columns));
-    style?.setProperty("--fleet-least", `${leastWidth(columns) + SIDES}px`);
+    style?.setProperty("--fleet-least", `${leastWidth(columns) + GUTTERS}px`);
   }, [columns]);
   return (
     <div class="fleet-frame" ref={frame} data-selecting={view.selection.value.size > 0}>

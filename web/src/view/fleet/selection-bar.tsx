@@ -1,8 +1,10 @@
 /** What can be done with the hosts that are selected: run on them, copy their names, let go of them. */
 
 import { useState } from "preact/hooks";
+import { besidePath, MOST_BESIDE } from "../../core/beside";
 import { hiddenOf, NOTHING_SELECTED } from "../../core/selection";
 import { writeClipboard } from "../../edge/clipboard";
+import { visit } from "../../edge/visit";
 import { t } from "../../i18n/language";
 import type { FleetView } from "../../store/fleet-view";
 import { MAX_TARGETS, type Host } from "../../wire/messages.gen";
@@ -63,11 +65,24 @@ export function SelectionBar({ view }: { view: FleetView }) {
           )}
         </span>
       )}
+      {hosts.length > 1 && (
+        <button
+          type="button"
+          class="button quiet small"
+          data-testid="selection-beside"
+          disabled={hosts.length > MOST_BESIDE}
+          title={hosts.length > MOST_BESIDE ? texts.besideTooMany(MOST_BESIDE) : ""}
+          onClick={() => visit(besidePath(hosts.map((host) => host.id)))}
+        >
+          <Icon name="gitCompare" size={12} />
+          {texts.openBeside}
+        </button>
+      )}
       <button type="button" class="button quiet small" data-testid="selection-copy" onClick={() => void copy()}>
         <Icon name={copied ? "check" : "copy"} size={12} />
         {copied ? texts.copied : texts.copyNames}
       </button>
-      <button type="button" class="icon-button" data-testid="selection-clear" aria-label={texts.selectNone} title={texts.selectNone} onClick={clear}>
+      <button type="button" class="icon-button selection-clear" data-testid="selection-clear" aria-label={texts.selectNone} title={texts.selectNone} onClick={clear}>
         <Icon name="close" size={14} />
       </button>
       {running && <runDialog.View commands={[]} targets={hosts} onClose={() => setRunning(false)} />}

@@ -8,19 +8,25 @@ import { Icon } from "../parts/icon";
 import { FleetTally } from "./tally";
 import { FILTER } from "./use-fleet-keys";
 
+// What stands in a bar whose buttons say what they do (px), and what each state there is adds to it.
+const WITH_WORDS = 620;
+const STATE = 110;
+
 interface Props {
   view: FleetView;
+  width: number;
   narrow: boolean;
   onAdd: () => void;
   onRun: () => void;
   children: ComponentChildren;
 }
 
-export function Toolbar({ view, narrow, onAdd, onRun, children }: Props) {
+export function Toolbar({ view, width, narrow, onAdd, onRun, children }: Props) {
   const room = useRoom();
   const texts = t.value;
+  const states = new Set(room.hosts.lines().map(({ host }) => host.status)).size;
   return (
-    <div class="fleet-bar">
+    <div class="fleet-bar" data-words={width >= WITH_WORDS + states * STATE}>
       <h1 class="visually-hidden">{texts.fleet}</h1>
       <FleetTally view={view} />
       <div class="fleet-filter">
@@ -51,7 +57,7 @@ export function Toolbar({ view, narrow, onAdd, onRun, children }: Props) {
       {room.may("invite") && (
         <button type="button" class="button quiet fleet-add" data-testid="add-machine" title={texts.addMachine} aria-label={texts.addMachine} onClick={onAdd}>
           <Icon name="plus" size={14} />
-          <span>{texts.addMachine}</span>
+          <span>{texts.add}</span>
         </button>
       )}
     </div>

@@ -15,6 +15,7 @@ import { FilterHelp } from "./filter-help";
 import { fleetActions, fleetKeys } from "./fleet-actions";
 import { SavedFilters } from "./saved-filters";
 import { SelectionBar } from "./selection-bar";
+import "../../style/forms.css";
 import "./tools.css";
 
 export function FleetTools({ view, narrow }: { view: FleetView; narrow: boolean }) {

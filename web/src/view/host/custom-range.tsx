@@ -22,7 +22,7 @@ export function CustomRange({ view }: { view: HostView }) {
 function Fields({ view, close }: { view: HostView; close: () => void }) {
   const { connection } = useRoom();
   const [from, setFrom] = useState(() => writeTyped(view.range().from));
-  const [to, setTo] = useState(() => (isLive(view.axis.look.peek()) ? "now" : writeTyped(view.range().to)));
+  const [to, setTo] = useState(() => (isLive(view.axis.look.peek()) ? t.peek().rangeNow : writeTyped(view.range().to)));
   const [tried, setTried] = useState(false);
   const now = connection.now();
   const [begin, end] = [readTyped(from, now), readTyped(to, now)];

@@ -31,7 +31,7 @@ export function HostRuns({ host }: { host: Host }) {
       dockOpen.value = true; // the answer appears in the room
     });
   return (
-    <section class="box" data-testid="host-runs-box">
+    <section class="box host-runs" data-testid="host-runs-box">
       <header class="box-head">
         <h2 class="box-title">{texts.runs}</h2>
         <Link to={{ view: "runs", host: host.id }} className="button quiet small" testid="host-runs">
