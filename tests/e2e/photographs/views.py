@@ -264,8 +264,8 @@ def _proven(page: Page) -> None:
 
 screens = then(fleet, account_menu, click("screens-open"), see("screens"))
 
-at_rest = then(fleet, lambda page: page.wait_for_load_state("networkidle"))
-"""The keys have come too, last of all."""
+at_rest = then(fleet, lambda page: page.get_by_test_id("palette-open").wait_for(state="attached"))
+"""The keys have come too, last of all; so has the button that stands for them."""
 
 VIEWS = [
     View("fleet", ADMIN, fleet, contrast=True),
