@@ -137,7 +137,8 @@ def test_every_part_is_shown(
     page = visitor(color_scheme=scheme)
     page.add_init_script(f"localStorage.setItem('tocsin.theme', '\"{theme}\"')")
     page.goto(gallery)
-    expect(page.get_by_role("heading", level=2)).to_have_count(9)
+    expect(page.get_by_role("heading", level=2)).to_have_count(17)
+    assert 5 < page.get_by_test_id("guide-rows").get_by_role("row").count() < 40
     page.get_by_test_id("toast-show").click()
     expect(page.get_by_test_id("toast")).to_be_visible()
     assert violations(page) == []

@@ -21,7 +21,9 @@ from tests.hub.credentials import (
     enrol,
     join,
     join_code,
+    log_in,
     logged_in,
+    personal_token,
     setup_key,
 )
 from tests.hub.http_client import request
@@ -32,6 +34,9 @@ from tocsin_hub.core.principal import Role
 from tocsin_wire.bodies import Chat, Deleted, Edited, Reacted
 
 ADMIN = "camille"
+AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/131.0.0.0 Safari/537.36"
+OTHER_AGENT = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Safari/604.1"
+TOKENS = (("sauvegarde de nuit", "operator"), ("grafana", "viewer"))
 LABELS = {
     "db-": {"role": "db", "site": "paris"},
     "web-": {"role": "web", "site": "paris"},
@@ -182,12 +187,24 @@ async def _furnish(
     await request(lab, "POST", "/api/saved-runs", {"arguments": [], **saved}, token=admin)
     sessions = {
         **people.tokens,
+        ADMIN: await _own(lab),
         f"{ADMIN}@leaving": await become_admin(leaving, ADMIN),
         f"{ADMIN}@bare": await become_admin(bare, ADMIN, PASSWORD),
     }
     paused = await _pause(leaving, sessions[f"{ADMIN}@leaving"])
     invitation = await _invite(lab, admin)
     return Stage(lab, bare, leaving, paused, hosts, runs, sessions, invitation, backstage)
+
+
+async def _own(hub: HubProcess) -> str:
+    """Log the admin in twice, make tokens; return the session of the browser one looks with."""
+    answers = [
+        await log_in(hub, ADMIN, headers=[("User-Agent", agent)]) for agent in (OTHER_AGENT, AGENT)
+    ]
+    session = answers[1].cookie
+    for name, role in TOKENS:
+        await personal_token(hub, session, name=name, role=role, days=90)
+    return session
 
 
 async def _label(hub: HubProcess, admin: str, hosts: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ const many = (n: number, one: string, other: string): string => (n === 1 ? one :
 
 export const enAdmin = {
   done: "Done",
+  notYours: "It takes another role to see this.",
   adminNotYours: "This is for administrators. Ask one of them to do it for you, or to give you that role.",
   auditNotYours: "The audit is for auditors and administrators.",
   chipRemove: (label: string) => `Take ${label} away`,

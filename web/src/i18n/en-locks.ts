@@ -55,6 +55,7 @@ export const enLocks = {
   overTitle: "Your session is over",
   overText: "Log in again to go on.",
   unreachableTitle: "The hub does not answer",
+  tryNow: "Try now",
   unreachableText: "It may be starting, or the network is down. This page keeps trying.",
   badLogin: "A login is 1 to 32 letters, digits, dots, dashes or underscores, and starts with a letter or digit.",
 

@@ -64,7 +64,19 @@ export const enTools = {
   helpSingle: "Shortcuts of a single key",
   helpSingleHint: "Switch them off if you dictate, or press keys by accident. Ctrl+K and Esc always work.",
   keyThen: "then",
-  keyNames: { Ctrl: "Ctrl", Esc: "Esc", Enter: "Enter", Space: "Space" },
+  keyNames: {
+    Ctrl: "Ctrl",
+    Esc: "Esc",
+    Enter: "Enter",
+    Space: "Space",
+    Shift: "Shift",
+    Delete: "Del",
+    Home: "Home",
+    End: "End",
+    PageUp: "PgUp",
+    PageDown: "PgDn",
+    ArrowUp: "↑",
+  },
 
   // What is said to screen readers
   hubLost: "The hub does not answer. What you see is from before.",

@@ -6,7 +6,8 @@ const many = (n: number, one: string, other: string): string => (n < 2 ? one : o
 
 export const frAdmin: Admin = {
   done: "Terminé",
-  adminNotYours: "Ceci revient aux admins. Demandez à l’un d’eux de le faire pour vous, ou de vous donner ce rôle.",
+  notYours: "Il faut un autre rôle pour voir ceci.",
+  adminNotYours: "Ceci revient aux admins\u00a0: demandez à l’un d’eux de le faire pour vous, ou de vous donner ce rôle.",
   auditNotYours: "L’audit est lu par les rôles audit et admin.",
   chipRemove: (label) => `Enlever ${label}`,
 

@@ -57,6 +57,7 @@ export const frLocks: Locks = {
   overTitle: "Votre session est terminée",
   overText: "Identifiez-vous à nouveau pour continuer.",
   unreachableTitle: "Le hub ne répond pas",
+  tryNow: "Essayer maintenant",
   unreachableText: "Il démarre peut-être, ou le réseau est coupé. Cette page continue d’essayer.",
   badLogin:
     "Un identifiant a 1 à 32 lettres sans accent, chiffres, points, tirets ou soulignés, et commence par une lettre ou un chiffre.",

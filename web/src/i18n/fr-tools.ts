@@ -66,7 +66,19 @@ export const frTools: Tools = {
   helpSingle: "Raccourcis d’une seule touche",
   helpSingleHint: "Désactivez-les si vous dictez, ou s’il vous arrive d’appuyer par mégarde. Ctrl+K et Échap restent toujours actifs.",
   keyThen: "puis",
-  keyNames: { Ctrl: "Ctrl", Esc: "Échap", Enter: "Entrée", Space: "Espace" },
+  keyNames: {
+    Ctrl: "Ctrl",
+    Esc: "Échap",
+    Enter: "Entrée",
+    Space: "Espace",
+    Shift: "Maj",
+    Delete: "Suppr",
+    Home: "Début",
+    End: "Fin",
+    PageUp: "Page préc.",
+    PageDown: "Page suiv.",
+    ArrowUp: "↑",
+  },
 
   // What is said to screen readers
   hubLost: "Le hub ne répond pas. Ce que vous voyez date d’avant.",

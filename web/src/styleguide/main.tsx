@@ -14,7 +14,7 @@ import { Styleguide } from "./styleguide";
 
 applyPreferences();
 learnIcons(MORE_ICONS);
-void speakMore("first", "later", "runs", "locks", "admin").then(() => {
+void speakMore("first", "later", "runs", "locks", "admin", "host", "tools", "talk", "fleet").then(() => {
   const root = document.getElementById("app");
   if (root) render(<Styleguide />, root);
 });

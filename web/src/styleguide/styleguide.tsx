@@ -5,6 +5,9 @@ import { Toaster } from "../view/parts/toaster";
 import { ThemeSwitch } from "../view/shell/theme-switch";
 import { Colours, Icons, Types } from "./tokens";
 import { Asking, Controls, Fields } from "./controls";
+import { Cards, Finding, Tabs } from "./finding";
+import { Charts, Sparks, Table } from "./lists";
+import { Messages, Present } from "./talk";
 import { Machines, People, Telling } from "./telling";
 import "./styleguide.css";
 
@@ -17,7 +20,15 @@ const CHAPTERS: readonly (readonly [string, () => ComponentChildren])[] = [
   ["Dialogs and toasts", Asking],
   ["Badges, banners, empty states", Telling],
   ["People and times", People],
+  ["Who is here", Present],
+  ["Messages", Messages],
   ["Machines and runs", Machines],
+  ["A table of ten thousand rows", Table],
+  ["Sparklines", Sparks],
+  ["Charts on one axis", Charts],
+  ["Cards", Cards],
+  ["Tabs", Tabs],
+  ["The palette's lines", Finding],
 ];
 
 export function Styleguide() {

@@ -6,7 +6,9 @@ import { t } from "../../i18n/language";
 import { OwnAccount } from "../../store/own-account";
 import { useRoom } from "../context";
 import { Failed } from "../parts/failed";
+import { PageHead } from "../parts/page-head";
 import { problemText } from "../parts/problem-text";
+import { Avatar } from "../room/avatar";
 import { PasswordSection } from "./password-section";
 import { SecondFactorSection } from "./second-factor-section";
 import { SessionSection } from "./session-section";
@@ -32,26 +34,30 @@ export function AccountPage() {
   const texts = t.value;
   return (
     <div class="account-page" data-testid="account-page">
-      <header class="account-head">
-        <h1>{login}</h1>
-        <p class="muted">
-          <span class="badge" data-testid="account-role">
-            {lookUp(texts.roles, role)}
-          </span>
-          {lookUp(texts.roleMeans, role)}
-        </p>
-        {me && me.scope.length > 0 && (
-          <p class="muted" data-testid="account-scope">
-            {texts.scopeOnly}{" "}
-            {me.scope.map((label) => (
-              <span key={label} class="badge">
-                {label}
-              </span>
-            ))}
-          </p>
-        )}
-        {role === "guest" && <p class="muted">{texts.guestAccount}</p>}
-      </header>
+      <PageHead title={texts.yourAccount} />
+      <section class="account-section account-self" aria-label={login}>
+        <Avatar login={login} />
+        <div>
+          <h2>
+            {login}
+            <span class="badge" data-testid="account-role">
+              {lookUp(texts.roles, role)}
+            </span>
+          </h2>
+          <p class="muted">{lookUp(texts.roleMeans, role)}</p>
+          {me && me.scope.length > 0 && (
+            <p class="muted" data-testid="account-scope">
+              {texts.scopeOnly}{" "}
+              {me.scope.map((label) => (
+                <span key={label} class="badge">
+                  {label}
+                </span>
+              ))}
+            </p>
+          )}
+          {role === "guest" && <p class="muted">{texts.guestAccount}</p>}
+        </div>
+      </section>
       {failure && <Failed text={problemText(failure)} onRetry={() => void account.load()} />}
       {me && (
         <>

@@ -26,7 +26,7 @@ export function PasswordSection({ account, me }: { account: OwnAccount; me: Me }
   return (
     <Section id="account-password" title={texts.password} text={me.password ? texts.passwordThere : texts.passwordNone} act={change}>
       {isOpen && <Change login={me.login} onDone={done} onCancel={() => setOpen(false)} />}
-      <p role="status" class={isDone && !isOpen ? "done" : "visually-hidden"} data-testid="password-done">
+      <p role="status" class={isDone && !isOpen ? "account-done" : "visually-hidden"} data-testid="password-done">
         {isDone && !isOpen && texts.passwordDone}
       </p>
     </Section>

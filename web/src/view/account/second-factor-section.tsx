@@ -34,7 +34,13 @@ export function SecondFactorSection({ account, me }: { account: OwnAccount; me: 
     </button>
   );
   return (
-    <Section id="account-factor" title={texts.factor} text={text} act={act}>
+    <Section
+      id="account-factor"
+      title={texts.factor}
+      text={text}
+      state={me.second_factor ? <span class="badge ok">{texts.factorIsOn}</span> : <span class="badge">{texts.factorIsOff}</span>}
+      act={act}
+    >
       {problem && (
         <p class="problem" role="alert">
           {problem}

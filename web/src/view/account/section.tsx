@@ -6,17 +6,22 @@ interface Props {
   id: string;
   title: string;
   text?: string;
-  /** Beside the title. */
+  /** Beside the title: how it stands, or how many there are. */
+  state?: ComponentChildren;
+  /** At the end of the line. */
   act?: ComponentChildren;
   children?: ComponentChildren;
 }
 
-export function Section({ id, title, text, act, children }: Props) {
+export function Section({ id, title, text, state, act, children }: Props) {
   return (
     <section class="account-section" aria-labelledby={`${id}-title`} data-testid={id}>
       <div class="account-section-head">
         <div>
-          <h2 id={`${id}-title`}>{title}</h2>
+          <div class="account-section-title">
+            <h2 id={`${id}-title`}>{title}</h2>
+            {state}
+          </div>
           {text && <p class="muted">{text}</p>}
         </div>
         {act}

@@ -9,6 +9,7 @@ import type { OwnAccount } from "../../store/own-account";
 import { useRoom } from "../context";
 import { useAttempt } from "../parts/use-attempt";
 import { When } from "../parts/when";
+import { Count } from "./count";
 import { Section } from "./section";
 
 const JUST_NOW_MS = 60_000;
@@ -24,7 +25,7 @@ export function SessionSection({ account }: { account: OwnAccount }) {
     </button>
   );
   return (
-    <Section id="account-sessions" title={texts.sessions} text={texts.sessionsText} act={endOthers}>
+    <Section id="account-sessions" title={texts.sessions} text={texts.sessionsText} state={<Count of={sessions.length} />} act={endOthers}>
       {problem && (
         <p class="problem" role="alert">
           {problem}

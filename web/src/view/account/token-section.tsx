@@ -7,6 +7,7 @@ import { formats, t } from "../../i18n/language";
 import type { OwnAccount } from "../../store/own-account";
 import { useAttempt } from "../parts/use-attempt";
 import { When } from "../parts/when";
+import { Count } from "./count";
 import { Section } from "./section";
 import { TokenDialog } from "./token-dialog";
 
@@ -22,7 +23,7 @@ export function TokenSection({ account, role }: { account: OwnAccount; role: str
     </button>
   );
   return (
-    <Section id="account-tokens" title={texts.tokens} text={texts.tokensText} act={make}>
+    <Section id="account-tokens" title={texts.tokens} text={texts.tokensText} state={<Count of={tokens.length} />} act={make}>
       {problem && (
         <p class="problem" role="alert">
           {problem}

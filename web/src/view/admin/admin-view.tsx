@@ -5,6 +5,8 @@ import { t } from "../../i18n/language";
 import { AuditPage } from "../audit/audit-page";
 import { useRoom } from "../context";
 import { MachinesPage } from "../machines/machines-page";
+import { EmptyState } from "../parts/empty-state";
+import { PageHead } from "../parts/page-head";
 import { PeoplePage } from "../people/people-page";
 import "../../style/badge.css";
 import "../../style/forms.css";
@@ -22,9 +24,9 @@ export function AdminView({ page }: { page: AdminPage }) {
 function NotYours({ page }: { page: AdminPage }) {
   const texts = t.value;
   return (
-    <div class="admin-note" data-testid="not-yours">
-      <h1>{texts.adminPages[page]}</h1>
-      <p class="muted">{page === "audit" ? texts.auditNotYours : texts.adminNotYours}</p>
+    <div class="admin">
+      <PageHead title={texts.adminPages[page]} />
+      <EmptyState icon="lock" title={texts.notYours} text={page === "audit" ? texts.auditNotYours : texts.adminNotYours} testid="not-yours" />
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { Failed } from "../parts/failed";
 import { MoreButton } from "../parts/more-button";
 import { PageHead } from "../parts/page-head";
 import { AuditRow } from "./audit-row";
+import { Exports } from "./exports";
 import { AuditToolbar } from "./audit-toolbar";
 import { Chain } from "./chain";
 import "./audit-page.css";
@@ -24,6 +25,7 @@ export function AuditPage() {
   return (
     <div class="admin" data-testid="audit-page">
       <PageHead title={texts.adminPages.audit}>
+        <Exports filter={list.filter.value} />
         <Chain list={list} />
       </PageHead>
       <AuditToolbar list={list} />

@@ -1,8 +1,7 @@
 /** Narrows the audit, and saves a stretch of it. On narrow screens all but the search is folded. */
 
 import { useState } from "preact/hooks";
-import { DEEDS, isNarrowed, EVERY_ENTRY, type AuditFilter } from "../../core/audit-entry";
-import { exportAddress } from "../../edge/audit-http";
+import { DEEDS, isNarrowed, EVERY_ENTRY } from "../../core/audit-entry";
 import { lookUp } from "../../i18n/catalogue";
 import { t } from "../../i18n/language";
 import type { AuditList } from "../../store/audit-list";
@@ -21,7 +20,6 @@ export function AuditToolbar({ list }: { list: AuditList }) {
         {texts.auditFilters}
         <Icon name="chevronDown" size={12} />
       </button>
-      <Exports filter={filter} />
       <div class="audit-filters" data-open={open}>
         <Word list={list} name="by" label={texts.auditBy} />
         <label>
@@ -87,20 +85,5 @@ function Time({ list, name, label }: { list: AuditList; name: "from" | "to"; lab
         onChange={(event) => list.narrow({ [name]: new Date(event.currentTarget.value).getTime() || 0 })}
       />
     </label>
-  );
-}
-
-/** The hub writes down who saved it. */
-function Exports({ filter }: { filter: AuditFilter }) {
-  const texts = t.value;
-  return (
-    <div class="audit-exports">
-      <Icon name="save" size={14} />
-      {(["jsonl", "csv"] as const).map((format) => (
-        <a key={format} href={exportAddress(format, filter)} download title={texts.auditExport} data-testid={`audit-export-${format}`}>
-          {format.toUpperCase()}
-        </a>
-      ))}
-    </div>
   );
 }

@@ -71,7 +71,7 @@ function ResultWords({ body }: { body: AuditResult }) {
   const how = typeof code === "number" ? texts.exitCode(code) : signal ? texts.signal(signal) : "";
   return (
     <>
-      <What>{texts.deeds.result}</What> <span class={isFailed ? "audit-bad" : ""}>{[visibleText(end, LONGEST), how].filter(Boolean).join(", ")}</span>
+      <What>{texts.deeds.run}</What> <span class={isFailed ? "audit-bad" : ""}>{[visibleText(end, LONGEST), how].filter(Boolean).join(", ")}</span>
       {reason && (
         <>
           {" "}
@@ -108,7 +108,7 @@ function DeedWords({ body }: { body: AuditDeed }) {
 /** The detail in words; roles in it have names of their own. */
 function detailText(told: string): string {
   const { details, roles } = t.value;
-  const isRole = (say: string): boolean => say === "role" || say.startsWith("added");
+  const isRole = (say: string): boolean => say === "role" || say.startsWith("added") || say.startsWith("token");
   return readDetail(told)
     .map(({ say, of: [one = "", two = ""] }) => {
       const first = isRole(say) ? lookUp(roles, one) : one;

@@ -31,6 +31,8 @@ export function Gate({ title, text, testid, children }: Props) {
             <Icon name="bell" size={22} />
           </span>
           <span class="gate-name">Tocsin</span>
+          {/* One may look after several hubs. */}
+          <span class="gate-place">{location.host}</span>
         </div>
         <div class="gate-card">
           <h1>{title}</h1>

@@ -59,6 +59,7 @@ export const MachineRow = memo(function MachineRow({ cell, measure, index, count
         title={`${texts.more}: ${host.name}`}
         testid={`machine-more-${host.id}`}
         className="icon-button"
+        ofRow
         actions={[
           { id: "rename", label: texts.machineRename },
           { id: "labels", label: texts.machineLabelsEdit },

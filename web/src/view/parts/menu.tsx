@@ -17,11 +17,13 @@ interface Props {
   title: string;
   testid: string;
   className?: string;
+  /** Of what one row can do: three dots, and its name for who hears it. */
+  ofRow?: boolean;
   actions: readonly Action[];
   onAct: (id: string) => void;
 }
 
-export function Menu({ label, title, testid, className = "button quiet small", actions, onAct }: Props) {
+export function Menu({ label, title, testid, className = "button quiet small", ofRow = false, actions, onAct }: Props) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -59,7 +61,7 @@ export function Menu({ label, title, testid, className = "button quiet small", a
         onClick={() => setOpen(!open)}
       >
         {label}
-        <Icon name="chevronDown" size={12} />
+        {ofRow ? <Icon name="ellipsis" /> : <Icon name="chevronDown" size={12} />}
       </button>
       {open && (
         <div class="menu-list" role="menu" aria-label={title} onKeyDown={onKey}>

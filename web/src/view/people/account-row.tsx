@@ -53,6 +53,7 @@ export function AccountRow({ account, onChange }: Props) {
         title={`${texts.more}: ${login}`}
         testid={`account-more-${login}`}
         className="icon-button"
+        ofRow
         actions={[
           { id: "edit", label: texts.personEdit },
           disabled ? { id: "enable", label: texts.personEnable } : { id: "disable", label: texts.personDisable },

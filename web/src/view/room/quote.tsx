@@ -20,13 +20,18 @@ export function Quote({ said }: { said: Said }) {
   );
 }
 
+/** Of a block of code its text is enough here. */
+function oneLine(text: string): string {
+  return text.replace(/`{3}/g, " ").replace(/\s+/g, " ").trim();
+}
+
 function Answered({ one }: { one: Said }) {
   const name = useSpeaker(one.by);
   return (
     <>
       <span class="quote-by">{name}</span>
       <span class="quote-text" dir="auto">
-        {one.deleted ? t.value.deleted : one.text.slice(0, MOST)}
+        {one.deleted ? t.value.deleted : oneLine(one.text.slice(0, MOST))}
       </span>
     </>
   );

@@ -5,6 +5,7 @@ import { t } from "../../i18n/language";
 import { talksOf } from "../../store/talks";
 import { MAIN_ROOM } from "../../wire/messages.gen";
 import { useRoom } from "../context";
+import { EmptyState } from "../parts/empty-state";
 import "./room-notice.css";
 
 export function RoomNotice({ name, onTurn }: { name: string; onTurn: (topic: string) => void }) {
@@ -13,11 +14,12 @@ export function RoomNotice({ name, onTurn }: { name: string; onTurn: (topic: str
   if (!talks.known.value) return null;
   if (!talks.rooms.value.has(name)) {
     return (
-      <div class="room-notice missing" data-testid="no-such-room">
-        <p>{texts.noSuchRoom(name)}</p>
-        <button type="button" class="button quiet small" onClick={() => onTurn(MAIN_ROOM)}>
-          {texts.toMainRoom}
-        </button>
+      <div class="room-notice missing">
+        <EmptyState icon="chat" title={texts.noSuchRoom(name)} testid="no-such-room">
+          <button type="button" class="button quiet" onClick={() => onTurn(MAIN_ROOM)}>
+            {texts.toMainRoom}
+          </button>
+        </EmptyState>
       </div>
     );
   }

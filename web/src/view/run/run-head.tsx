@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { shownLine } from "../../core/command-line";
 import type { RunHead as Head } from "../../core/run-book";
-import { cancelRun } from "../../edge/runs-http";
+import { cancelRun, outputAddress } from "../../edge/runs-http";
 import { go } from "../../edge/place";
 import { formats, t } from "../../i18n/language";
 import type { RunLook } from "../../store/run-look";
@@ -45,6 +45,9 @@ export function RunHead({ id, look, head }: Props) {
         <h1>
           <code data-testid="run-title">{line}</code>
         </h1>
+        <a class="icon-button" data-testid="run-download-all" href={outputAddress(id, "", "", "jsonl")} title={texts.downloadAll} aria-label={texts.downloadAll} download>
+          <Icon name="save" size={14} />
+        </a>
         {room.may("run") && (
           <div class="run-acts">
             {!over && <SignalMenu id={id} />}
@@ -64,7 +67,7 @@ export function RunHead({ id, look, head }: Props) {
         )}
       </div>
       <p class="run-about">
-        <strong>{head.by}</strong> {texts.ran} <When at={head.at} /> · <span class="run-where">{where.join(", ")}</span> ·{" "}
+        <strong>{head.by}</strong> · {formats.value.shortDay(head.at)} <When at={head.at} /> · <span class="run-where">{where.join(", ")}</span> ·{" "}
         {texts.runTimeout(formats.value.span(head.timeoutMs / 1_000))}
       </p>
       <Progress counts={look.counts.value} />

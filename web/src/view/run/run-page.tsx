@@ -6,6 +6,7 @@ import { t } from "../../i18n/language";
 import { RunFollow } from "../../store/run-follow";
 import { RunLook } from "../../store/run-look";
 import { useRoom } from "../context";
+import { EmptyState } from "../parts/empty-state";
 import { Link } from "../parts/link";
 import { hostTerminal } from "./terminal-piece";
 import { RunHead } from "./run-head";
@@ -38,7 +39,7 @@ function Followed({ id }: { id: string }) {
   return (
     <div class="run-page" data-testid="run-page" data-run={id} data-over={follow.isOver}>
       <RunHead id={id} look={look} head={head} />
-      <RunToolbar look={look} id={id} />
+      <RunToolbar look={look} />
       {look.groups.value.length === 0 && <p class="muted">{t.value.runNoneKept}</p>}
       {look.layout.value === "tabs" ? <Tabs id={id} look={look} /> : <SideBySide id={id} look={look} />}
     </div>
@@ -47,11 +48,12 @@ function Followed({ id }: { id: string }) {
 
 function Gone() {
   return (
-    <div class="run-note" data-testid="run-gone">
-      <h1>{t.value.errors[304]}</h1>
-      <Link to={{ view: "runs", host: "" }} className="button quiet">
-        {t.value.allRuns}
-      </Link>
+    <div class="run-page">
+      <EmptyState icon="clock" title={t.value.errors[304]} testid="run-gone">
+        <Link to={{ view: "runs", host: "" }} className="button quiet">
+          {t.value.allRuns}
+        </Link>
+      </EmptyState>
     </div>
   );
 }

@@ -1,14 +1,13 @@
 /** What is shown of a run, how, and the search in what was written. */
 
 import { useState } from "preact/hooks";
-import { outputAddress } from "../../edge/runs-http";
 import { t } from "../../i18n/language";
 import type { Kept, Layout, RunLook, Shown } from "../../store/run-look";
 import { Choice } from "../parts/choice";
 import { Icon } from "../parts/icon";
 import "./run-toolbar.css";
 
-export function RunToolbar({ look, id }: { look: RunLook; id: string }) {
+export function RunToolbar({ look }: { look: RunLook }) {
   const texts = t.value;
   const { done, failed, running, waiting } = look.counts.value;
   const total = done + failed + running + waiting;
@@ -47,9 +46,6 @@ export function RunToolbar({ look, id }: { look: RunLook; id: string }) {
           {texts.fold}
         </button>
       )}
-      <a class="icon-button run-download" data-testid="run-download-all" href={outputAddress(id, "", "", "jsonl")} title={texts.downloadAll} aria-label={texts.downloadAll} download>
-        <Icon name="save" size={14} />
-      </a>
     </div>
   );
 }
@@ -78,7 +74,7 @@ function Search({ look }: { look: RunLook }) {
         type="search"
         data-testid="run-search"
         aria-label={texts.searchOutput}
-        placeholder={texts.searchOutput}
+        placeholder={texts.searchOutputShort}
         value={typed}
         onInput={(event) => type(event.currentTarget.value)}
         onKeyDown={onKey}

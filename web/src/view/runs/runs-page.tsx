@@ -1,15 +1,17 @@
 /** Every run there was: searched, filtered, growing live; and those that are saved. */
 
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { formats, t } from "../../i18n/language";
 import { RunList } from "../../store/run-list";
 import { dayOf } from "../../core/format";
 import { useRoom } from "../context";
 import { EmptyState } from "../parts/empty-state";
 import { Failed } from "../parts/failed";
+import { Icon } from "../parts/icon";
 import { MoreButton } from "../parts/more-button";
 import { PageHead } from "../parts/page-head";
 import { Skeleton } from "../parts/skeleton";
+import { runDialog } from "../shell/pieces";
 import { RunRow } from "./run-row";
 import { RunsToolbar } from "./runs-toolbar";
 import { SavedList } from "./saved-list";
@@ -18,7 +20,9 @@ import "../../style/standing.css";
 import "./runs-page.css";
 
 export function RunsPage({ host }: { host: string }) {
-  const { connection } = useRoom();
+  const room = useRoom();
+  const { connection } = room;
+  const [asking, setAsking] = useState(false);
   const list = useMemo(() => new RunList(connection, { host }), [connection, host]);
   useEffect(() => () => list.close(), [list]);
   const lines = list.lines.value;
@@ -26,7 +30,14 @@ export function RunsPage({ host }: { host: string }) {
   const isNarrowed = Object.values(list.filter.value).some(Boolean);
   return (
     <div class="runs-page" data-testid="runs-page">
-      <PageHead title={texts.runs} />
+      <PageHead title={texts.runs}>
+        {room.may("run") && (
+          <button type="button" class="button" data-testid="runs-new" onClick={() => setAsking(true)}>
+            <Icon name="play" size={12} />
+            {texts.runNew}
+          </button>
+        )}
+      </PageHead>
       <SavedList />
       <RunsToolbar list={list} />
       {list.state.value === "failed" && <Failed text={texts.runsFailed} onRetry={() => list.reload()} />}
@@ -50,6 +61,7 @@ export function RunsPage({ host }: { host: string }) {
         </ul>
       )}
       {!list.isWhole.value && lines.length > 0 && <MoreButton label={texts.runsOlder} after={lines} onMore={() => list.older()} />}
+      {asking && <runDialog.View commands={[]} onClose={() => setAsking(false)} />}
     </div>
   );
 }

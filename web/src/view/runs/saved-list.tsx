@@ -58,7 +58,7 @@ function SavedCard({ saved }: { saved: Saved }) {
       </div>
       {room.may("run") && (
         <div class="saved-acts">
-          <button type="button" class="button small" data-testid={`saved-run-${id}`} onClick={() => void attempt(start)}>
+          <button type="button" class="button quiet small" data-testid={`saved-run-${id}`} onClick={() => void attempt(start)}>
             <Icon name="play" size={12} />
             {texts.runStart}
           </button>
@@ -67,6 +67,7 @@ function SavedCard({ saved }: { saved: Saved }) {
             title={`${texts.more}: ${name}`}
             testid={`saved-more-${id}`}
             className="icon-button"
+            ofRow
             actions={[
               { id: "edit", label: texts.edit },
               { id: "remove", label: texts.savedRemove },

@@ -13,7 +13,7 @@ const ICONS: Record<Kind, IconName> = {
   person: "person",
   run: "play",
   saved: "play",
-  action: "check",
+  action: "settings2",
 };
 
 interface Props {
@@ -44,9 +44,14 @@ export function PaletteRow({ id, entry, letters, isChosen, isAsked, onTake }: Pr
       <span class="palette-title">{isAsked ? entry.confirm : <Marked text={entry.title} letters={letters} />}</span>
       {entry.status && <Status status={entry.status} />}
       {!isAsked && entry.detail && <span class="palette-detail">{entry.detail}</span>}
-      {entry.keys ? <KeyCaps keys={entry.keys} /> : <span class="palette-kind">{texts.kinds[entry.kind]}</span>}
+      {entry.keys ? <KeyCaps keys={entry.keys} /> : !saysKind(entry) && <span class="palette-kind">{texts.kinds[entry.kind]}</span>}
     </li>
   );
+}
+
+/** Of what is done, and of where one goes, the detail says as much as the kind. */
+function saysKind({ kind, detail }: Entry): boolean {
+  return Boolean(detail) && (kind === "action" || kind === "view");
 }
 
 function Status({ status }: { status: NonNullable<Entry["status"]> }) {

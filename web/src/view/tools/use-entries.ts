@@ -21,9 +21,14 @@ export function useEntries(): ReadonlySignal<readonly Entry[]> {
   }, []);
   // Each kind for itself: a person who comes does not have 2,000 hosts listed anew.
   const hosts = useComputed(() => hostEntries(room));
-  const acts = useComputed(actionEntries);
+  const acts = useComputed(() => placesFirst(actionEntries()));
   const people = useComputed(() => personEntries(room));
   const rooms = useComputed(() => roomEntries(room));
   const past = useComputed(() => [...savedEntries(room, saved.all.value), ...runEntries(runs.value)]);
   return useComputed(() => [...acts.value, ...rooms.value, ...people.value, ...hosts.value, ...past.value]);
+}
+
+/** Where one can go before what one can do here: the latter are many. */
+function placesFirst(entries: readonly Entry[]): readonly Entry[] {
+  return [...entries.filter(({ kind }) => kind === "view"), ...entries.filter(({ kind }) => kind !== "view")];
 }
