@@ -210,7 +210,7 @@ export const frAdmin: Admin = {
     unchanged: () => "rien de changé",
     clone: () => "en pause\u00a0: deux machines ont son identité",
     renamed: (from, to) => `renommée\u00a0: ${from} → ${to}`,
-    labeled: (labels) => `étiquettes\u00a0: ${labels}`,
+    labeled: (labels) => `étiquettes\u00a0: ${labels === "none" ? "aucune" : labels}`,
     removed: (name) => `retirée\u00a0: ${name}`,
     joinedBy: (name, login) => `sous le nom ${name}, avec un code créé par ${login}`,
     joined: (name) => `sous le nom ${name}`,
