@@ -25,6 +25,7 @@ from bench.runs import RUNS
 from bench.start import START
 from bench.stopped_reader import STOPPED_READER
 from bench.table import table, verdicts
+from bench.waking import WAKING
 
 ALL = (
     PACED,
@@ -44,6 +45,7 @@ ALL = (
     ENDLESS,
     RUN_VIEW,
     PAGE_FLEET,
+    WAKING,
     LOGINS,
 )
 

@@ -1,7 +1,8 @@
-"""Simulated agents: `python -m bench.agents PORT KEYS INTERVAL`, many connections in one process.
+"""Simulated agents: `python -m bench.agents PORT KEYS INTERVAL PAST`, many in one process.
 
 Each does what an agent does: says hello, puts its columns, follows its inbox, publishes a row each
-interval and takes the ack. KEYS is a file of `host seed` lines. Prints `ready` once all are in,
+interval and takes the ack. Before that it tells a row of each of the PAST minutes, as backlog. KEYS
+is a file of `host seed` lines. Prints `ready` once all are in,
 and what it sent and got back when it is told to stop (SIGTERM).
 """
 
@@ -31,6 +32,8 @@ WIDTH = 85
 VARIANTS = 64
 AT_ONCE = 16
 TICK = 0.005
+MINUTE = 60_000  # ms
+PAST_ROWS = 80  # in one message: a frame here is below 64 KiB
 
 
 def columns(interval: float) -> Columns:
@@ -97,12 +100,21 @@ class Agent(asyncio.Protocol):
                 self.fault = self.fault or payload[:200].decode()
 
     def publish(self) -> None:
-        now = time.time_ns() // 1_000_000
-        row = self.rows[self.sent % VARIANTS]
+        self._publish([_now()])
+
+    def remember(self, minutes: int) -> None:
+        """Tell the rows of the minutes before now, one each."""
+        now = _now()
+        past = [now - MINUTE * ago for ago in range(minutes, 0, -1)]
+        for begin in range(0, minutes, PAST_ROWS):
+            self._publish(past[begin : begin + PAST_ROWS], ',"backlog":true')
+
+    def _publish(self, moments: list[int], more: str = "") -> None:
+        rows = ",".join(f"[{at},{self.rows[at % VARIANTS]}]" for at in moments)
         self._write(
             frame(
-                f'{{"t":"pub","topic":"{self.topic}","id":"{uuid7(now, os.urandom(10))}",'
-                f'"body":{{"kind":"rows","columns":"bench","rows":[[{now},{row}]]}}}}'
+                f'{{"t":"pub","topic":"{self.topic}","id":"{uuid7(_now(), os.urandom(10))}",'
+                f'"body":{{"kind":"rows","columns":"bench","rows":[{rows}]{more}}}}}'
             )
         )
         self.sent += 1
@@ -110,6 +122,10 @@ class Agent(asyncio.Protocol):
     def _write(self, data: bytes) -> None:
         if self.transport:
             self.transport.write(data)
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
 
 
 def _greeting(authorization: str, port: int, host: str, interval: float) -> tuple[bytes, bytes]:
@@ -157,7 +173,7 @@ def _frames(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
         yield opcode, payload
 
 
-async def main(port: int, lines: list[list[str]], interval: float) -> None:
+async def main(port: int, lines: list[list[str]], interval: float, past: int) -> None:
     loop = asyncio.get_running_loop()
     gate = asyncio.Semaphore(AT_ONCE)
 
@@ -168,6 +184,7 @@ async def main(port: int, lines: list[list[str]], interval: float) -> None:
             agent = Agent(host, authorization, port, interval)
             await loop.create_connection(lambda: agent, "127.0.0.1", port)
             await agent.opened
+            agent.remember(past)
         return agent
 
     agents = await asyncio.gather(*(enter(host, seed) for host, seed in lines))
@@ -213,4 +230,4 @@ async def _publish(agents: list[Agent], interval: float, stopped: asyncio.Event)
 
 if __name__ == "__main__":
     joined = [line.split() for line in Path(sys.argv[2]).read_text("utf-8").splitlines()]
-    uvloop.run(main(int(sys.argv[1]), joined, float(sys.argv[3])))
+    uvloop.run(main(int(sys.argv[1]), joined, float(sys.argv[3]), int(sys.argv[4])))

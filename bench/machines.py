@@ -25,16 +25,20 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Machines(Server):
-    """`count` agents of `hub`, each publishing once in `interval` seconds."""
+    """`count` agents of `hub`, each publishing once in `interval` seconds.
 
-    def __init__(self, hub: Hub, count: int, interval: float) -> None:
+    Each has told a row of each of the `past` minutes before.
+    """
+
+    def __init__(self, hub: Hub, count: int, interval: float, past: int = 0) -> None:
         joined = [hub.machine(f"bench-{number:04}") for number in range(count)]
         self.hosts = [host for host, _ in joined]
         keys = Path(hub.data.name) / "bench-keys"
         keys.write_text("".join(f"{host} {seed}\n" for host, seed in joined), "utf-8")
         command = [sys.executable, "-m", "bench.agents", str(hub.port), str(keys), str(interval)]
+        command.append(str(past))
         super().__init__(command, LOAD_CORE)
-        self.wait_for("ready", 60)
+        self.wait_for("ready", 60 + past)
 
     def stop(self) -> Outcome:
         """Stop publishing; raise ConnectionError unless rows were acknowledged in time."""

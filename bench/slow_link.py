@@ -39,6 +39,14 @@ class SlowLink:
         self._thread.join()
         self._loop.close()
 
+    def forsake(self) -> None:
+        """Let connections that stand be dead without a word, as after a night; others may come."""
+        asyncio.run_coroutine_threadsafe(self._forsake(), self._loop).result(10)
+
+    async def _forsake(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+
     async def _listen(self) -> None:
         self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
         self.address = f"127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
