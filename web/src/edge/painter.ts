@@ -1,5 +1,6 @@
-/** Draws sparklines together, once a frame: first every size is read, then everything is drawn. */
+/** Draws sparklines together, once a frame: in a window nobody sees there are no frames, and nothing is drawn. */
 
+import { markOnce } from "./mark";
 import { paintSpark, type Spark } from "./spark";
 
 const waiting = new Set<Spark>();
@@ -15,13 +16,13 @@ export function forget(spark: Spark): void {
   waiting.delete(spark);
 }
 
-/** Reading one size after drawing another would lay the page out anew for each. */
 function paintAll(): void {
   frame = 0;
-  const sized = [...waiting].map((spark) => {
-    const { clientWidth: width, clientHeight: height } = spark.canvas;
-    return { spark, width, height };
-  });
+  let isDrawn = false;
+  for (const spark of waiting) {
+    paintSpark(spark);
+    isDrawn ||= (spark.rings[0]?.length ?? 0) > 1;
+  }
   waiting.clear();
-  for (const { spark, width, height } of sized) if (width > 0) paintSpark(spark, width, height);
+  if (isDrawn) markOnce("tocsin:first-sparkline");
 }

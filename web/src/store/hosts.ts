@@ -11,6 +11,8 @@ import type { Connection } from "./connection";
 export const SPARK_POINTS = 120;
 const PACE_MS = 500;
 const NOW = "/now";
+/** Which of a host's numbers are kept for sparklines. */
+export const SPARKS = ["cpu", "memory", "receive", "transmit"] as const;
 
 export interface HostCell {
   host: Signal<Host>;
@@ -30,6 +32,8 @@ export class Hosts {
   readonly beat = signal(0);
 
   private readonly waiting = new Map<string, Now>();
+  /** Newest numbers that are not shown yet. */
+  private readonly unseen = new Map<HostCell, Now>();
 
   constructor(private readonly connection: Connection) {}
 
@@ -44,11 +48,9 @@ export class Hosts {
   /** Return a host by its id, or by its name as people type it. */
   find(idOrName: string): Host | undefined {
     const cells = this.cells.value;
-    const direct = cells.get(idOrName);
-    if (direct) return direct.host.value;
     const folded = idOrName.toLowerCase();
-    for (const cell of cells.values()) if (cell.host.value.name.toLowerCase() === folded) return cell.host.value;
-    return undefined;
+    const isNamed = ({ host }: HostCell): boolean => host.value.name.toLowerCase() === folded;
+    return (cells.get(idOrName) ?? [...cells.values()].find(isNamed))?.host.value;
   }
 
   nameOf(id: string): string {
@@ -57,7 +59,7 @@ export class Hosts {
 
   /** Return every host with its newest numbers, as they are now. */
   lines(): HostLine[] {
-    return [...this.cells.value.values()].map((cell) => ({ host: cell.host.peek(), now: cell.now.peek() }));
+    return [...this.cells.value.values()].map(({ host, now }) => ({ host: host.peek(), now: now.peek() }));
   }
 
   private apply({ set, removed, reset }: StateChange): void {
@@ -67,6 +69,9 @@ export class Hosts {
       if (reset || ids.length + removed.length > 0) this.list(ids, set, removed, reset);
       for (const key of keys) if (key.endsWith(NOW)) this.newest(key.slice(0, -NOW.length), set[key] as Now);
       this.known.value = true;
+      if (document.hidden) return; // nothing is drawn for nobody: all is shown with the first numbers after that
+      for (const [cell, now] of this.unseen) cell.now.value = now;
+      this.unseen.clear();
       this.beat.value += 1;
     });
   }
@@ -82,20 +87,17 @@ export class Hosts {
     }
     for (const id of removed) cells.delete(id);
     this.cells.value = cells;
-    for (const [id, now] of this.waiting) if (cells.has(id)) this.newest(id, now);
+    for (const [id, now] of this.waiting) this.newest(id, now);
   }
 
   private newest(id: string, now: Now): void {
     const cell = this.cells.peek().get(id);
     if (!cell) return void this.waiting.set(id, now); // numbers may come before what they are of
     this.waiting.delete(id);
-    const before = cell.now.value;
+    const before = this.unseen.get(cell) ?? cell.now.peek();
     if (before && now.at <= before.at) return;
-    cell.cpu.push(now.cpu);
-    cell.memory.push(now.memory);
-    cell.receive.push(now.receive);
-    cell.transmit.push(now.transmit);
-    cell.now.value = now;
+    for (const name of SPARKS) cell[name].push(now[name]);
+    this.unseen.set(cell, now);
   }
 }
 

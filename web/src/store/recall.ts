@@ -7,10 +7,9 @@ import { batch } from "@preact/signals";
 import type { Ring } from "../core/ring";
 import { fetchHosts, MOST_ASKED, type HostListing } from "../edge/hosts-http";
 import { letOthersSoon } from "../edge/mark";
-import type { Hosts } from "./hosts";
+import { SPARKS, type Hosts } from "./hosts";
 
 const WAIT_MS = 40; // what is scrolled past is not asked for
-const SERIES = ["cpu", "memory", "receive", "transmit"] as const;
 
 export class Recall {
   private readonly wished = new Set<string>();
@@ -48,7 +47,7 @@ export class Recall {
     for (const { id, now, recent } of hosts) {
       const cell = this.hosts.cells.peek().get(id);
       if (!cell) continue; // removed meanwhile
-      for (const name of SERIES) refill(cell[name], recent[name]);
+      for (const name of SPARKS) refill(cell[name], recent[name]);
       const newest = cell.now.peek() ?? now;
       cell.now.value = newest && { ...newest };
     }

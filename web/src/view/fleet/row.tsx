@@ -59,12 +59,7 @@ export const Row = memo(function Row({ view, cell, id, index, columns }: Props) 
 
 export function Status({ status }: { status: string }) {
   const said = lookUp(t.value.statuses, status);
-  return (
-    <>
-      <span class={`dot ${status}`} title={said} />
-      <span class="visually-hidden">{said}</span>
-    </>
-  );
+  return <span class={`dot ${status}`} role="img" aria-label={said} title={said} />;
 }
 
 /** Ask for a host's past while it is in sight. */

@@ -1,14 +1,13 @@
-/** A sparkline that follows a host's newest numbers by itself, without redrawing the row. */
+/**
+ * A sparkline that follows a host's newest numbers by itself, without redrawing the row. An SVG and no canvas: each canvas
+ * is a layer of its own for the browser, and a hundred of them made scrolling cost twice as much.
+ */
 
 import { effect, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Ring } from "../../core/ring";
-import { severity } from "../../core/severity";
-import { markOnce } from "../../edge/mark";
+import { BOX } from "../../core/spark-path";
 import { forget, paintSoon } from "../../edge/painter";
-import type { Spark as Drawing } from "../../edge/spark";
-import { token } from "../../edge/token";
-import { drawnTheme } from "../../store/preferences";
 
 interface Props {
   rings: readonly Ring[];
@@ -19,31 +18,25 @@ interface Props {
 }
 
 export function Spark({ rings, beat, top }: Props) {
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const svg = useRef<SVGSVGElement>(null);
   useEffect(() => {
-    if (!canvas.current) return;
-    const drawing: Drawing = { canvas: canvas.current, rings, top, look: () => look(rings, top) };
+    if (!svg.current) return;
+    const spark = { svg: svg.current, rings, top };
     const stop = effect(() => {
       void beat.value;
-      void drawnTheme.value;
-      paintSoon(drawing);
-      if ((rings[0]?.length ?? 0) > 1) requestAnimationFrame(() => markOnce("tocsin:first-sparkline"));
+      paintSoon(spark);
     });
     return () => {
       stop();
-      forget(drawing);
+      forget(spark);
     };
   }, [rings[0], beat, top]);
-  return <canvas ref={canvas} class="spark" aria-hidden="true" />;
-}
-
-function look(rings: readonly Ring[], top: number): ReturnType<Drawing["look"]> {
-  const ring = rings[0];
-  const newest = ring && ring.length > 0 ? ring.nth(ring.length - 1) : null;
-  const state = top === 1 ? severity(newest) : "";
-  return {
-    stroke: token(state ? `--${state}` : "--spark"),
-    fill: token(state ? `--${state}-ground` : "--spark-fill"),
-    ground: token("--line"),
-  };
+  return (
+    <svg ref={svg} class="spark" viewBox={`0 0 ${BOX} ${BOX}`} preserveAspectRatio="none" aria-hidden="true">
+      <path class="spark-ground" />
+      {rings.map((_, index) => (
+        <path key={index} class="spark-line" />
+      ))}
+    </svg>
+  );
 }
