@@ -11,12 +11,13 @@ import type { Connection } from "./connection";
 export const SPARK_POINTS = 120;
 const PACE_MS = 500;
 const NOW = "/now";
-/** Which of a host's numbers are kept for sparklines. */
-export const SPARKS = ["cpu", "memory", "receive", "transmit"] as const;
 
 export interface HostCell {
   host: Signal<Host>;
+  /** What is shown. */
   now: Signal<Now | null>;
+  /** What came last. */
+  newest: Now | null;
   cpu: Ring;
   memory: Ring;
   receive: Ring;
@@ -32,8 +33,6 @@ export class Hosts {
   readonly beat = signal(0);
 
   private readonly waiting = new Map<string, Now>();
-  /** Newest numbers that are not shown yet. */
-  private readonly unseen = new Map<HostCell, Now>();
 
   constructor(private readonly connection: Connection) {}
 
@@ -48,8 +47,7 @@ export class Hosts {
   /** Return a host by its id, or by its name as people type it. */
   find(idOrName: string): Host | undefined {
     const cells = this.cells.value;
-    const folded = idOrName.toLowerCase();
-    const isNamed = ({ host }: HostCell): boolean => host.value.name.toLowerCase() === folded;
+    const isNamed = ({ host }: HostCell): boolean => host.value.name.toLowerCase() === idOrName.toLowerCase();
     return (cells.get(idOrName) ?? [...cells.values()].find(isNamed))?.host.value;
   }
 
@@ -70,8 +68,7 @@ export class Hosts {
       for (const key of keys) if (key.endsWith(NOW)) this.newest(key.slice(0, -NOW.length), set[key] as Now);
       this.known.value = true;
       if (document.hidden) return; // nothing is drawn for nobody: all is shown with the first numbers after that
-      for (const [cell, now] of this.unseen) cell.now.value = now;
-      this.unseen.clear();
+      this.cells.peek().forEach((cell) => (cell.now.value = cell.newest));
       this.beat.value += 1;
     });
   }
@@ -81,9 +78,9 @@ export class Hosts {
     const cells = new Map(reset ? [] : before);
     for (const id of ids) {
       const host = set[id] as Host;
-      const known = before.get(id);
-      if (known) known.host.value = host;
-      cells.set(id, known ?? newCell(host));
+      const cell = before.get(id) ?? newCell(host);
+      cell.host.value = host;
+      cells.set(id, cell);
     }
     for (const id of removed) cells.delete(id);
     this.cells.value = cells;
@@ -94,14 +91,16 @@ export class Hosts {
     const cell = this.cells.peek().get(id);
     if (!cell) return void this.waiting.set(id, now); // numbers may come before what they are of
     this.waiting.delete(id);
-    const before = this.unseen.get(cell) ?? cell.now.peek();
-    if (before && now.at <= before.at) return;
-    for (const name of SPARKS) cell[name].push(now[name]);
-    this.unseen.set(cell, now);
+    if (cell.newest && now.at <= cell.newest.at) return;
+    cell.cpu.push(now.cpu);
+    cell.memory.push(now.memory);
+    cell.receive.push(now.receive);
+    cell.transmit.push(now.transmit);
+    cell.newest = now;
   }
 }
 
 function newCell(host: Host): HostCell {
   const ring = (): Ring => new Ring(SPARK_POINTS);
-  return { host: signal(host), now: signal(null), cpu: ring(), memory: ring(), receive: ring(), transmit: ring() };
+  return { host: signal(host), now: signal(null), newest: null, cpu: ring(), memory: ring(), receive: ring(), transmit: ring() };
 }

@@ -7,9 +7,10 @@ import { batch } from "@preact/signals";
 import type { Ring } from "../core/ring";
 import { fetchHosts, MOST_ASKED, type HostListing } from "../edge/hosts-http";
 import { letOthersSoon } from "../edge/mark";
-import { SPARKS, type Hosts } from "./hosts";
+import type { Hosts } from "./hosts";
 
 const WAIT_MS = 40; // what is scrolled past is not asked for
+const SERIES = ["cpu", "memory", "receive", "transmit"] as const;
 
 export class Recall {
   private readonly wished = new Set<string>();
@@ -47,9 +48,9 @@ export class Recall {
     for (const { id, now, recent } of hosts) {
       const cell = this.hosts.cells.peek().get(id);
       if (!cell) continue; // removed meanwhile
-      for (const name of SPARKS) refill(cell[name], recent[name]);
-      const newest = cell.now.peek() ?? now;
-      cell.now.value = newest && { ...newest };
+      for (const name of SERIES) refill(cell[name], recent[name]);
+      const newest = cell.newest ?? now;
+      cell.newest = cell.now.value = newest && { ...newest };
     }
   }
 }
