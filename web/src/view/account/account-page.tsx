@@ -38,12 +38,12 @@ export function AccountPage() {
       <section class="account-section account-self" aria-label={login}>
         <Avatar login={login} />
         <div>
-          <h2>
-            {login}
+          <p class="account-self-name">
+            <strong>{login}</strong>
             <span class="badge" data-testid="account-role">
               {lookUp(texts.roles, role)}
             </span>
-          </h2>
+          </p>
           <p class="muted">{lookUp(texts.roleMeans, role)}</p>
           {me && me.scope.length > 0 && (
             <p class="muted" data-testid="account-scope">
