@@ -226,6 +226,7 @@ async def test_a_double_fork_into_a_session_of_its_own_dies_too(recorder):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(240)
 async def test_a_thousand_quick_commands_leave_no_zombie(recorder):
     for start in range(0, 1000, MAX_AT_ONCE):
         names = [f"r{n}" for n in range(start, min(start + MAX_AT_ONCE, 1000))]
