@@ -23,18 +23,20 @@ interface Props {
 export function CompareMenu({ comparing, host }: Props) {
   const texts = t.value;
   const what = comparing.what.value;
+  const room = useRoom();
+  const compared = what && comparedText(what, (id) => room.hosts.nameOf(id));
   return (
     <div class="compare">
       <Popover
         panelClass="toolbar-panel"
-        title={texts.compare}
+        title={compared ? `${texts.compare} – ${compared}` : texts.compare}
         testid="compare"
         className="button quiet small"
         isOn={what !== null}
         label={
           <>
             <Icon name="gitCompare" size={13} />
-            <span class="compare-word">{what ? <Compared what={what} /> : texts.compare}</span>
+            <span class="compare-word">{compared ?? texts.compare}</span>
           </>
         }
       >
@@ -60,10 +62,8 @@ export function CompareMenu({ comparing, host }: Props) {
   );
 } // prettier-ignore
 
-function Compared({ what }: { what: Comparison }) {
-  const room = useRoom();
-  if (!isTime(what)) return <>{t.value.comparedHosts(what.hosts.map((id) => room.hosts.nameOf(id)).join(", "))}</>;
-  return <>{timeText(what.before)}</>;
+function comparedText(what: Comparison, nameOf: (id: string) => string): string {
+  return isTime(what) ? timeText(what.before) : t.value.comparedHosts(what.hosts.map(nameOf).join(", "));
 }
 
 /** How a shift in time is called. */

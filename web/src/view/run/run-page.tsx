@@ -49,6 +49,7 @@ function Followed({ id }: { id: string }) {
 function Gone() {
   return (
     <div class="run-page">
+      <h1 class="visually-hidden">{t.value.runs}</h1>
       <EmptyState icon="clock" title={t.value.errors[304]} testid="run-gone">
         <Link to={{ view: "runs", host: "" }} className="button quiet">
           {t.value.allRuns}
