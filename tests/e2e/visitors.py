@@ -10,7 +10,7 @@ from tests.hub.hub_process import HubProcess
 from tocsin_hub.edge.control import ask
 from tocsin_hub.edge.data import read_control
 
-AT_REST = "() => performance.getEntriesByName('tocsin:at-rest').length > 0"
+AT_REST = "() => 'rest' in document.documentElement.dataset"
 
 
 def fresh_setup_url(hub: HubProcess) -> str:

@@ -2,7 +2,7 @@
 
 import { effect } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { letOthers, markOnce, othersMay } from "../../edge/mark";
+import { letOthers, othersMay } from "../../edge/mark";
 import { route } from "../../edge/place";
 import { fetchLanguages, speakMore, type Part } from "../../i18n/language";
 import { learnIcons } from "../parts/icon";
@@ -90,5 +90,5 @@ export function fetchPieces(): void {
 
 function fetchRest(): void {
   void import("../../style/print.css").catch(() => undefined); // paper can wait for the next page
-  void Promise.all([prepareAll(), fetchLanguages()]).then(() => markOnce("tocsin:at-rest"));
+  void Promise.all([prepareAll(), fetchLanguages()]).then(() => (document.documentElement.dataset["rest"] = ""));
 }
