@@ -16,8 +16,9 @@ from tests.e2e.photographs.views import VIEWS, View
 
 NARROW, USUAL = Look("fr", 360), Look("en", 1280)
 """Both languages and both ends of what is common, without each of the one in each of the other."""
-ALONE = ("banner", "door")
-"""Views whose way leaves something behind: a stand-in for the hub, a clock, somebody who entered.
+ALONE = ("banner", "door", "room")
+"""Views whose way leaves something behind: a stand-in for the hub, a clock, somebody who entered,
+or a talk that is kept, drawn at once, and then anew under the pointer.
 """
 
 
