@@ -8,6 +8,7 @@ from typing import NamedTuple
 from playwright.sync_api import Page, Route, WebSocketRoute
 
 from tests.e2e.photographs.stage import ADMIN, Stage
+from tests.e2e.visitors import settle
 from tests.hub.credentials import PASSWORD
 
 Way = Callable[[Page, Stage], None]
@@ -100,6 +101,8 @@ def _names(stage: Stage) -> dict[str, str]:
 fleet = then(at("/", "fleet"), lambda page: page.locator("[data-status=up]").first.wait_for())
 host = at("/host/{db_paris_1}", "host-facts")
 room = at("/room", "room-message")
+still_room = then(room, settle)
+"""Nothing comes any more that would move a message away from the pointer."""
 run = at("/run/{run_uptime}", "run-progress")
 runs = at("/runs", "runs-page")
 machines = at("/machines", "machines-page")
@@ -332,10 +335,18 @@ VIEWS = [
         ADMIN,
         then(room, fill("room-input", "/nothing"), press("Enter"), see("room-problem")),
     ),
-    View("room-tools", ADMIN, then(room, hover(MESSAGE))),
-    View("room-emoji", ADMIN, then(room, hover(MESSAGE), last("tool-react"), see("emoji-picker"))),
-    View("room-menu", ADMIN, then(room, hover(MESSAGE), last("tool-more"), see("message-menu"))),
-    View("room-reply", ADMIN, then(room, hover(MESSAGE), last("tool-reply"), see("replying"))),
+    View("room-tools", ADMIN, then(still_room, hover(MESSAGE))),
+    View(
+        "room-emoji",
+        ADMIN,
+        then(still_room, hover(MESSAGE), last("tool-react"), see("emoji-picker")),
+    ),
+    View(
+        "room-menu", ADMIN, then(still_room, hover(MESSAGE), last("tool-more"), see("message-menu"))
+    ),
+    View(
+        "room-reply", ADMIN, then(still_room, hover(MESSAGE), last("tool-reply"), see("replying"))
+    ),
     View("room-switcher", ADMIN, then(room, click("switcher-open"), see("switcher"))),
     View(
         "room-new", ADMIN, then(room, click("switcher-open"), click("room-new"), see("room-form"))
