@@ -168,7 +168,7 @@ def test_who_it_was_in_french_on_a_phone(past: ToldPast, visitor: Callable[..., 
     for one in ("range", "back-to-live", "one-point", "export-csv"):
         assert page.evaluate(IS_FREE, page.get_by_test_id(one).element_handle()), one
     panel = page.get_by_test_id("busy-panel")
-    expect(panel.get_by_test_id("busy-taken")).to_contain_text("monté à 93\u202f%")
+    expect(panel.get_by_test_id("busy-taken")).to_contain_text("jusqu\u2019à 93\u202f%")
     box = panel.bounding_box()
     assert box is not None
     assert box["x"] >= 0

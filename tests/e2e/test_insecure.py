@@ -37,4 +37,4 @@ def test_the_banner_is_there_when_it_is_true(
     page.wait_for_load_state("networkidle")
     expect(banner).to_have_count(banners)
     if banners:
-        expect(banner).to_contain_text("without encryption")
+        expect(banner).to_contain_text("Not encrypted")
