@@ -184,6 +184,7 @@ async def test_a_publish_sent_again_is_shown_once(hub, fleet, login):
 
 async def test_csv_is_for_a_spreadsheet(fleet, login):
     evil = Columns("c1", 1_000, [Column("=cmd|' /C calc'!A0", "1"), Column('a,"b"\r\nc', "1")])
+    shown = 'a,"b"\ufffd\nc'  # the hub keeps no name that hides something
     async with fleet.machine(login) as agent:
         await agent.describe(evil)
         first = ago(HOUR)
@@ -195,7 +196,7 @@ async def test_csv_is_for_a_spreadsheet(fleet, login):
         ]
         await keep(agent, many)
         asked = {
-            "column": [column.name for column in evil.columns],
+            "column": [evil.columns[0].name, shown],
             "from": first,
             "to": first + 10_000,
             "points": 10,
@@ -211,7 +212,7 @@ async def test_csv_is_for_a_spreadsheet(fleet, login):
     text = by_header.body.decode()
     assert text.endswith("\r\n")
     head, *lines = csv.reader(io.StringIO(text, newline=""))
-    assert head == ["time", "'=cmd|' /C calc'!A0", 'a,"b"\r\nc']
+    assert head == ["time", "'=cmd|' /C calc'!A0", shown]
     assert [values for _, *values in lines] == [["0.5", ""], ["", "1e-07"]]
     assert [milliseconds(at) for at, *_ in lines] == [first, first + 2_000]
     assert all(len(at) == 24 and at.endswith("Z") for at, *_ in lines)
