@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 
 from playwright.sync_api import Browser, sync_playwright
 
 from bench import cores
+from bench.chromium import chromium
 from bench.result import Benchmark, Goal, Samples, at_most
 from bench.rounds import rounds
 from bench.tocsin import Hub
@@ -44,11 +44,8 @@ WEIGH = """(name) => {
 
 def measure(samples: Samples, quick: bool) -> None:
     cores.free_driver()
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        raise FileNotFoundError("Chromium: install what scripts/debian-test.txt lists")
     with Hub("--with-agent", core=None) as hub, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         host = _host(hub)
         time.sleep(ROWS_FIRST)
         pages = (

@@ -6,7 +6,6 @@ compute, the latter counts their turns too.
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from bench import cores
+from bench.chromium import chromium
 from bench.first_chart import FLAGS
 from bench.machines import Machines
 from bench.result import Benchmark, Goal, Samples, at_most
@@ -68,12 +68,9 @@ READY = """() => new Promise((done) => {
 
 def measure(samples: Samples, quick: bool) -> None:
     cores.free_driver()
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        raise FileNotFoundError("Chromium: install what scripts/debian-test.txt lists")
     with sync_playwright() as playwright:
         flags = [*FLAGS, "--js-flags=--expose-gc"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=flags)
         with Hub(core=None) as hub, Machines(hub, HOSTS, 1.0) as machines:
             time.sleep(5)
             for layout in LAYOUTS:

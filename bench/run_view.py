@@ -5,12 +5,12 @@ What it does to the frames of the browser, beside the same page with one host th
 
 from __future__ import annotations
 
-import shutil
 import time
 
 from playwright.sync_api import Browser, sync_playwright
 
 from bench import cores
+from bench.chromium import chromium
 from bench.first_chart import FLAGS
 from bench.real_agents import RealAgents
 from bench.result import Benchmark, Goal, Samples, at_most
@@ -41,15 +41,12 @@ FRAMES = """async (seconds) => {
 
 def measure(samples: Samples, quick: bool) -> None:
     cores.free_driver()
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        raise FileNotFoundError("Chromium: install what scripts/debian-test.txt lists")
     with (
         Hub(core=None) as hub,
         RealAgents(hub, AGENTS) as agents,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for _ in range(1 if quick else 3):
             for who, hosts in (("one host", ["m-0"]), ("hundred", ["all"])):
                 run = agents.run(hosts, "steady", 60)

@@ -6,13 +6,13 @@ a night is said while the page is frozen. The page finds out by itself that its 
 
 from __future__ import annotations
 
-import shutil
 import time
 from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from bench import cores
+from bench.chromium import chromium
 from bench.first_chart import FLAGS
 from bench.machines import Machines
 from bench.publisher import Publisher
@@ -66,12 +66,9 @@ WHEN = """([values, room, last]) => new Promise((done) => {
 
 def measure(samples: Samples, quick: bool) -> None:
     cores.free_driver()
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        raise FileNotFoundError("Chromium: install what scripts/debian-test.txt lists")
     with sync_playwright() as playwright, SlowLink(LOOPBACK_BITS, NO_DELAY) as link:
         flags = [*FLAGS, "--js-flags=--expose-gc"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=flags)
         with (
             Hub("--allow-host", link.address, core=None) as hub,
             Machines(hub, HOSTS, 1.0, NIGHT) as machines,

@@ -16,6 +16,7 @@ from playwright.sync_api import (
 from tests.e2e.backstage import Backstage
 from tests.e2e.console import Console
 from tests.e2e.crossing import Crossing
+from tests.e2e.photographs.stage import Stage, staged
 from tests.e2e.simulated_machines import SimulatedMachines
 from tests.e2e.visitors import enter_as_admin
 from tests.hub.credentials import become_admin
@@ -86,6 +87,13 @@ def backstage() -> Iterator[Backstage]:
     """A loop for those who play beside the browsers."""
     with Backstage() as stage:
         yield stage
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """What the photographs show, as little of it as every view can be shown with."""
+    with staged(tmp_path_factory.mktemp("stage"), machines=10, past_seconds=60) as opened:
+        yield opened
 
 
 @pytest.fixture

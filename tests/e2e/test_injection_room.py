@@ -32,12 +32,6 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
 
 
 @pytest.fixture
-def backstage() -> Iterator[Backstage]:
-    with Backstage() as stage:
-        yield stage
-
-
-@pytest.fixture
 def watched(hub: HubProcess, visitor: Callable[..., Page]) -> Watched:
     page = visitor()
     enter_as_admin(page, hub, "ann")

@@ -380,13 +380,16 @@ def state_of(pid):
 
 
 async def test_a_command_can_be_stopped_and_goes_on(recorder, tmp_path):
-    recorder.order("r", f'echo "pid $$"; while [ ! -e {tmp_path}/go ]; do sleep 0.02; done')
+    # It starts nothing: a shell whose child is stopped before its exec is in state D, not T.
+    go = tmp_path / "go"
+    os.mkfifo(go)
+    recorder.order("r", f'echo "pid $$"; read -r line < {go}')
     await recorder.until(lambda: recorder.output("r"))
     (pid,) = pids_in(recorder.output("r"))
     recorder.runs.signal(signal_order("STOP"))
     await until(lambda: state_of(pid) == "T")
-    (tmp_path / "go").touch()
     recorder.runs.signal(signal_order("CONT"))
+    await asyncio.to_thread(go.write_text, "on\n")
     assert (await recorder.end_of("r")).code == 0
 
 

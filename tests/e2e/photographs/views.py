@@ -129,9 +129,10 @@ def hover(selector: str) -> Callable[[Page], object]:
 
 
 def with_people(page: Page) -> None:
-    """Have the list of people open; where there is room it is."""
-    if not page.get_by_test_id("people-list").is_visible():
-        page.get_by_test_id("people-toggle").click()
+    """Have the list of people open; where there is room it is, as soon as its code is there."""
+    toggle = page.get_by_test_id("people-toggle")
+    if toggle.get_attribute("aria-expanded") == "false":
+        toggle.click()
     page.get_by_test_id("people-list").wait_for()
 
 

@@ -1,5 +1,7 @@
 /** Stretches of time as the person's language writes them. Pure. */
 
+import { unitOptions } from "./format";
+
 const HOUR_MS = 3_600_000;
 const MINUTES: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
 const DAY = 86_400;
@@ -22,6 +24,5 @@ export function writeRange(language: string, from: number, to: number, withYear 
 /** Write a round length of time by one unit: 10 min, 24 h, 7 d, 2 y. */
 export function writeSpan(language: string, seconds: number): string {
   const [unit, length] = ROUND.find(([, , least]) => seconds >= least) ?? ["second", 1];
-  const options = { style: "unit", unit, unitDisplay: language.startsWith("fr") ? "short" : "narrow", maximumFractionDigits: 1 } as Intl.NumberFormatOptions;
-  return new Intl.NumberFormat(language, options).format(seconds / length);
+  return new Intl.NumberFormat(language, { ...unitOptions(language, unit), maximumFractionDigits: 1 }).format(seconds / length);
 }

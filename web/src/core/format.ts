@@ -11,6 +11,11 @@ const SPANS: [string, number][] = [
 const MOST = 999.5; // from here on the next unit: no size has four figures
 const NARROW_SPACE = "\u202f";
 
+/** Return the options of a count with its unit: 12s in English; in French, whose rules want a space, 12 s. */
+export function unitOptions(language: string, unit: string): Intl.NumberFormatOptions {
+  return { style: "unit", unit, unitDisplay: language.startsWith("fr") ? "short" : "narrow" };
+}
+
 export class Formats {
   private readonly numbers = new Map<string, Intl.NumberFormat>();
   private agos: Intl.RelativeTimeFormat | undefined;
@@ -123,8 +128,7 @@ export class Formats {
   }
 
   private unit(count: number, unit: string): string {
-    const options = { style: "unit", unit, unitDisplay: this.language.startsWith("fr") ? "short" : "narrow" } as Intl.NumberFormatOptions;
-    return this.numberFormat(`u${unit}`, options).format(count);
+    return this.numberFormat(`u${unit}`, unitOptions(this.language, unit)).format(count);
   }
 
   private numberFormat(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {

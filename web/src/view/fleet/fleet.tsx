@@ -12,6 +12,9 @@ import { Empty } from "./empty";
 import { Rows } from "./rows";
 import { Toolbar } from "./toolbar";
 import "./fleet.css";
+import "./fleet-rows.css";
+import "./fleet-cells.css";
+import "./fleet-cards.css";
 
 export function Fleet() {
   const room = useRoom();

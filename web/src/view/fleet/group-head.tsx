@@ -8,7 +8,7 @@ import { grouping } from "../../store/fleet-choice";
 import type { FleetView } from "../../store/fleet-view";
 import { Icon } from "../parts/icon";
 
-export const GROUP_HEAD = 38; // pixels, as in fleet.css
+export const GROUP_HEAD = 38; // pixels, as in fleet-rows.css
 
 interface Props {
   view: FleetView;

@@ -116,13 +116,12 @@ def _endpoint(services: Services, route: Route) -> Callable[[Request], Awaitable
     async def answered(request: Request, knock: Knock) -> Response:
         principal = _require(services, route, knock)
         content = await _content(request, route, decoder)
-        if content is not None:  # whoever took their time over it may be demoted by now
-            principal = _require(services, route, knock)
+        if route.method != "GET":
+            await services.engine.at_rest()
+            principal = _require(services, route, knock)  # they may be demoted by now
         query = read_query(request, route.asks) if route.asks else None
         secure = request.scope["scheme"] == "https"
         network = network_of(request.client.host if request.client else "")
-        if route.method != "GET":
-            await services.engine.at_rest()
         path = {name: str(value) for name, value in request.path_params.items()}
         return await route.handler(
             Call(
