@@ -300,6 +300,11 @@ def test_runs_are_listed_narrowed_saved_and_run_again(
     page.get_by_test_id("save-line").fill("uname -r")
     page.get_by_test_id("save-confirm").click()
     expect(saved).to_contain_text("uname -r")
+    page.keyboard.press("Control+k")
+    page.get_by_test_id("palette-field").fill("Kernels")
+    expect(page.locator('.palette-row[data-kind="saved"]')).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(saved).to_contain_text("uname -r")
     saved.get_by_role("button", name="Run").click()
     again = run_in_view(page)
     assert again != run

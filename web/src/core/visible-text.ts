@@ -1,7 +1,9 @@
 /** Text from elsewhere, with what would hide or turn round in it shown as signs. Pure. */
 
 // Controls but tab and newline, direction overrides and isolates, marks of direction, what has no width.
-const HIDDEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+// Joiners are letters of Persian and of emoji, and stay between signs beyond ASCII: in `r\u200dm` they only hide.
+const HIDDEN =
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])/g;
 const CUT = "…";
 
 /** Return a text in which nothing is hidden, at most so many characters long. */

@@ -17,7 +17,7 @@ export class SavedRuns {
   private known = new Map<string, SavedRun>();
 
   constructor(connection: Connection) {
-    this.close = connection.follow(TOPIC, {}, {
+    this.close = connection.follow(TOPIC, { anew: true }, {
       change: ({ set, removed, reset }) => {
         if (reset) this.known = new Map();
         for (const [id, run] of Object.entries(set)) this.known.set(id, run as SavedRun);

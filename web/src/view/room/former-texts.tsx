@@ -1,6 +1,7 @@
 /** What a message said before it was edited. */
 
 import type { Said } from "../../core/timeline";
+import { visibleText } from "../../core/visible-text";
 import { t } from "../../i18n/language";
 import { Modal } from "../parts/modal";
 import { When } from "../parts/when";
@@ -14,7 +15,7 @@ export function FormerTexts({ message, onClose }: { message: Said; onClose: () =
           <li key={index}>
             <When at={at} />
             <blockquote class="former-text" dir="auto" data-testid="former-text">
-              {text}
+              {visibleText(text)}
             </blockquote>
           </li>
         ))}

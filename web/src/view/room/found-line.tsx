@@ -2,6 +2,7 @@
 
 import { partnerOf, roomOf } from "../../core/talk";
 import type { Found } from "../../edge/rooms-http";
+import { visibleText } from "../../core/visible-text";
 import { formats, t } from "../../i18n/language";
 import { When } from "../parts/when";
 import { useSpeaker } from "./use-speaker";
@@ -21,7 +22,7 @@ export function FoundLine({ one, me, onGo }: { one: Found; me: string; onGo: () 
         </span>
         <span class="found-text" dir="auto">
           {one.kind === "run" && "$ "}
-          {one.parts.map(({ text, hit }, index) => (hit ? <mark key={index}>{text}</mark> : text))}
+          {one.parts.map(({ text, hit }, index) => (hit ? <mark key={index}>{visibleText(text)}</mark> : visibleText(text)))}
         </span>
       </button>
     </li>

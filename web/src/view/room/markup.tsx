@@ -2,6 +2,7 @@
 
 import { loginMeant } from "../../core/mention";
 import type { Block, Span } from "../../core/markup";
+import { visibleText } from "../../core/visible-text";
 import { readRoute } from "../../core/route";
 import { lookUp } from "../../i18n/catalogue";
 import { t } from "../../i18n/language";
@@ -33,13 +34,13 @@ export function Markup({ blocks, me }: { blocks: readonly Block[]; me: string })
 function SpanView({ span, me }: { span: Span; me: string }) {
   switch (span.kind) {
     case "text":
-      return <>{span.text}</>;
+      return <>{visibleText(span.text)}</>;
     case "code":
-      return <code class="code-inline">{span.text}</code>;
+      return <code class="code-inline">{visibleText(span.text)}</code>;
     case "link":
       return (
         <a class="message-link" href={span.href} target="_blank" rel="noopener noreferrer">
-          {span.text}
+          {visibleText(span.text)}
         </a>
       );
     case "mention":
@@ -94,7 +95,7 @@ function CodeBlock({ text, language }: { text: string; language: string }) {
   return (
     <div class="code-block" data-testid="code-block">
       <pre tabIndex={0} aria-label={language || undefined}>
-        <code>{text}</code>
+        <code>{visibleText(text)}</code>
       </pre>
       <codeCopy.View text={text} />
     </div>

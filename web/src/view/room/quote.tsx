@@ -1,6 +1,7 @@
 /** The message another one answers, on one line above it; a click leads to it. */
 
 import type { Said } from "../../core/timeline";
+import { visibleText } from "../../core/visible-text";
 import { t } from "../../i18n/language";
 import { Icon } from "../parts/icon";
 import { useConversing } from "./message-context";
@@ -31,7 +32,7 @@ function Answered({ one }: { one: Said }) {
     <>
       <span class="quote-by">{name}</span>
       <span class="quote-text" dir="auto">
-        {one.deleted ? t.value.deleted : oneLine(one.text.slice(0, MOST))}
+        {one.deleted ? t.value.deleted : oneLine(visibleText(one.text, MOST))}
       </span>
     </>
   );

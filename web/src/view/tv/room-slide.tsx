@@ -1,6 +1,7 @@
 /** The newest that was said, without a place to answer. */
 
 import { newestSaid } from "../../core/wall";
+import { visibleText } from "../../core/visible-text";
 import { formats, t } from "../../i18n/language";
 import { useRoom } from "../context";
 import { SlideHead } from "./slide-head";
@@ -20,10 +21,10 @@ export function RoomSlide() {
             <time>{formats.value.time(at)}</time>
             <strong>{by}</strong>
             {kind === "chat" ? (
-              <span class="tv-text">{text}</span>
+              <span class="tv-text">{visibleText(text)}</span>
             ) : (
               <span class="tv-text">
-                {texts.ran} <code>{text}</code>
+                {texts.ran} <code>{visibleText(text)}</code>
               </span>
             )}
           </li>

@@ -14,6 +14,7 @@ import { ProgressLine } from "./progress-line";
 import { Slide } from "./slide";
 import { useNewVersion } from "./use-new-version";
 import "./tv.css";
+import "./slides.css";
 
 const TICK_MS = 250;
 const HOLD_MS = 60_000; // somebody is looking at it
