@@ -6,9 +6,10 @@ PYTHON := $(VENV)/bin/python
 STAMPS := $(VENV)/.stamps
 PAGE := hub/src/tocsin_hub/page/index.html
 PAGE_SOURCES := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
-# Many tests wait, so there is one worker more than processors. What shares a hub or a browser, a file, stays
-# together; in the order of the folders, for the long ones of tests/e2e must not come last.
-WORKERS ?= $(shell expr $$(nproc) + 1)
+# Browsers use a processor whole: with more workers than those, they wait for one another until tests time out.
+# What shares a hub or a browser, a file, stays together; in the order of the folders, for the long ones of
+# tests/e2e must not come last.
+WORKERS ?= $(shell nproc)
 SIDE_BY_SIDE = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 # The OpenID provider that log-in is tested against.
 PROVIDER := tests/oidc/node_modules/.stamp

@@ -18,6 +18,8 @@ from tests.e2e.machine_series import Machine
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(240)]
 COUNT = 500
 FOCUSED = "() => document.activeElement.dataset.id ?? ''"
+FOCUS_IS = "(id) => document.activeElement.dataset.id === id"
+FOCUS_LEFT = "(id) => (document.activeElement.dataset.id ?? id) !== id"
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,7 @@ def focused(page: Page) -> str:
 
 
 def expect_focus(page: Page, host: str) -> None:
-    page.wait_for_function("(id) => document.activeElement.dataset.id === id", arg=host)
+    page.wait_for_function(FOCUS_IS, arg=host)
     expect(page.get_by_test_id(f"fleet-row-{host}")).to_be_in_viewport()
 
 
@@ -159,8 +161,9 @@ def test_squares_of_five_hundred_are_walked_through_both_ways(fleet: Fleet, page
     first = page.get_by_test_id("fleet-tile-node-000")
     first.focus()
     page.keyboard.press("ArrowRight")
-    assert focused(page) == "node-001"
+    page.wait_for_function(FOCUS_IS, arg="node-001")
     page.keyboard.press("ArrowDown")
+    page.wait_for_function(FOCUS_LEFT, arg="node-001")
     below = focused(page)
     a, b = first.bounding_box(), page.get_by_test_id(f"fleet-tile-{below}").bounding_box()
     assert a
@@ -168,7 +171,7 @@ def test_squares_of_five_hundred_are_walked_through_both_ways(fleet: Fleet, page
     assert b["y"] > a["y"]
     assert abs(b["x"] - a["x"]) < 40
     page.keyboard.press("End")
-    assert focused(page) == "node-499"
+    page.wait_for_function(FOCUS_IS, arg="node-499")
     assert squares.count() <= COUNT
     display = page.get_by_test_id("fleet-grid").bounding_box()
     assert display

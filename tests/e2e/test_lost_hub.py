@@ -21,6 +21,8 @@ COMES_BACK_MS = 30_000
 HURRY = "() => window.dispatchEvent(new Event('online'))"
 VIEWS = {
     "fleet": ("/", '[data-testid^="fleet-row-"]'),
+    "host": ("/host/{host}", '[data-testid^="host-chart-"] canvas'),
+    "run": ("/run/{run}", '[data-testid="run-progress"]'),
     "runs": ("/runs", '[data-testid="runs-page"]'),
     "room": ("/room", '[data-testid="room-input"]'),
     "machines": ("/machines", '[data-testid^="machine-row-"]'),
@@ -119,7 +121,12 @@ def test_every_view_opens_without_the_hub_and_fills_when_it_is_back(
     backstage.run(machines.enter([Machine("node-01")]))
     page = visitor()
     crossing.enter(page)
-    page.locator('[data-testid^="fleet-row-"]').wait_for()
+    row = page.locator('[data-testid^="fleet-row-"]')
+    row.wait_for()
+    host = str(row.get_attribute("data-testid")).removeprefix("fleet-row-")
+    say(page, "/run node-01 uptime")
+    expect(page.get_by_test_id("run-exit")).to_be_visible()
+    (run,) = page.request.get(f"{crossing.url}/api/runs").json()["runs"]
     settle(page)
     page.evaluate("window.sameDocument = true")
     away = """(path) => {
@@ -129,7 +136,7 @@ def test_every_view_opens_without_the_hub_and_fills_when_it_is_back(
     for path, content in VIEWS.values():
         crossing.shut()
         offline(page).wait_for()
-        page.evaluate(away, path)
+        page.evaluate(away, path.format(host=host, run=run["run"]))
         expect(page.locator(".inside")).to_contain_text(re.compile(r"\w{3}"))
         expect(page.get_by_test_id("not-loaded")).to_have_count(0)
         expect(offline(page)).to_be_visible()

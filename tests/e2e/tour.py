@@ -36,7 +36,7 @@ def stroller(
     """Open a page in which nothing moves: a theme is there at once."""
     context = browser.new_context(
         locale=look.locale,
-        viewport=look.viewport,  # type: ignore[arg-type]
+        viewport=look.viewport,
         service_workers="block",
         reduced_motion="reduce",
     )

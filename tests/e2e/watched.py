@@ -12,7 +12,8 @@ WHAT_CAME_OF_IT = """() => {
   const isOurs = (address) => new URL(address, location).origin === location.origin;
   const isOdd = ({ name, value }) => name.startsWith("on") || leads.has(name) && !isOurs(value);
   const odd = (one) =>
-    foreign.has(one.localName) || one.id === "injected" || [...one.attributes].some(isOdd);
+    foreign.has(one.localName) || one instanceof HTMLUnknownElement || one.id === "injected"
+      || [...one.attributes].some(isOdd);
   return {
     ran: window.injected ?? null,
     polluted: {}.injected ?? null,
@@ -58,6 +59,10 @@ class Watched:
         """See to it that no text of the page holds what nobody sees, or what turns it round."""
         found = self.page.evaluate(WHAT_IS_HIDDEN, HIDDEN)
         assert found == [], "\n".join(found)
+
+    def forget(self) -> None:
+        """Forget what was noted of dialogs and requests."""
+        self._wrongs.clear()
 
     def _asked(self, url: str) -> None:
         if not url.startswith(self._own):

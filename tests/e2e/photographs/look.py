@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from itertools import product
 from typing import Any, Literal, NamedTuple, cast
 
+from playwright.sync_api import ViewportSize
+
 Theme = Literal["light", "dark", "contrast"]
 
 HEIGHTS = {360: 780, 1280: 860, 2560: 1440}
@@ -18,7 +20,7 @@ class Look(NamedTuple):
     width: int
 
     @property
-    def viewport(self) -> dict[str, int]:
+    def viewport(self) -> ViewportSize:
         return {"width": self.width, "height": HEIGHTS[self.width]}
 
     @property

@@ -35,7 +35,7 @@ class Chromium:
     def open(self, look: Look, cookies: list[dict[str, Any]]) -> Page:
         context = self._browser.new_context(
             locale=look.locale,
-            viewport=look.viewport,  # type: ignore[arg-type]
+            viewport=look.viewport,
             service_workers="block",
         )
         context.add_cookies(cookies)  # type: ignore[arg-type]
@@ -60,7 +60,7 @@ class Qt:
         speak = {"userAgent": agent, "acceptLanguage": look.locale}
         self._devtools.send("Emulation.setUserAgentOverride", speak)
         self._context.add_cookies(cookies)  # type: ignore[arg-type]
-        self._page.set_viewport_size(look.viewport)  # type: ignore[arg-type]
+        self._page.set_viewport_size(look.viewport)
         return self._page
 
     def close(self, page: Page) -> None:
