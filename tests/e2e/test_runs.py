@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.backstage import Backstage
@@ -84,6 +84,40 @@ def tabs(page: Page) -> Locator:
 
 def tab(page: Page, machines: RunMachines, name: str) -> Locator:
     return page.get_by_test_id(f"run-tab-{machines.host(name)}")
+
+
+def test_a_card_says_nothing_of_a_run_before_it_knows(
+    page: Page, stage: Backstage, machines: RunMachines
+) -> None:
+    """Not that a run that is long over is asked for, and can be canceled."""
+    run = ask(page, "uptime")
+    stage.run(machines.play(run, dict.fromkeys(THREE, "up\n")))
+    expect(page.get_by_test_id("run-progress").first).to_contain_text("3 of 3 done")
+    held: list[tuple[WebSocketRoute, str | bytes]] = []
+    is_held = True
+
+    def meet(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+
+        def tell(frame: str | bytes) -> None:
+            if is_held and f"run/{run}" in str(frame):
+                held.append((route, frame))
+            else:
+                route.send(frame)
+
+        server.on_message(tell)
+
+    page.route_web_socket("**/ws", meet)
+    page.goto(page.url)
+    page.get_by_test_id("nav-room").click()
+    card = page.locator(f'[data-testid="run-card"][data-run="{run}"]')
+    expect(card.get_by_test_id("run-rest")).to_have_text("3 hosts")
+    assert card.get_by_test_id("run-progress").inner_text().strip() == ""
+    expect(card.get_by_test_id("run-cancel")).to_have_count(0)
+    is_held = False
+    for route, frame in held:
+        route.send(frame)
+    expect(card.get_by_test_id("run-progress")).to_contain_text("3 of 3 done")
 
 
 def test_two_hosts_agree_and_one_differs(

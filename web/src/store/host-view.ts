@@ -1,7 +1,8 @@
-/** What is known of the one host on the screen: its charts' picture, its facts, its processes. */
+/** What is known of the one host on the screen: its charts' picture and its facts. */
 
 import { computed, effect, signal } from "@preact/signals";
 import { groupsOf, seriesOf, type Group, type GroupId, type Variant, type VariantId } from "../core/charts";
+import { merged } from "../core/merged";
 import type { Limits } from "../core/navigate";
 import type { Points } from "../core/points";
 import { pointsOfRows } from "../core/series";
@@ -9,8 +10,7 @@ import { seriesName } from "../core/series-name";
 import { HOUR, isLive, type Range } from "../core/time-range";
 import type { Comparison } from "../core/compare";
 import { othersMay } from "../edge/mark";
-import type { Column, Fact, Process } from "../wire/messages.gen";
-import type { StateChange } from "../wire/state-replica";
+import type { Column, Fact } from "../wire/messages.gen";
 import type { Axis } from "./axis";
 import type { Connection } from "./connection";
 import { LiveRows } from "./live-rows";
@@ -53,7 +53,6 @@ export class HostView {
   /** What the hub keeps; null until the code for it is here. */
   readonly past = signal<Past | null>(null);
   readonly facts = signal<ReadonlyMap<string, string>>(new Map());
-  readonly processes = signal<ReadonlyMap<string, Process> | null>(null);
   /** Which variant of a group's chart the person chose. */
   readonly chosen = signal<Partial<Record<GroupId, VariantId>>>({});
   /** When values left their bands, as far as that has been looked up. */
@@ -86,7 +85,6 @@ export class HostView {
   private readonly keys = computed(() => seriesOf(this.variants.value));
 
   private readonly stops: (() => void)[] = [];
-  private stopProcesses: (() => void) | null = null;
   private closed = false;
 
   constructor(
@@ -97,7 +95,7 @@ export class HostView {
     this.live = new LiveRows(connection, id);
     this.stops.push(
       connection.follow(`host/${id}/facts`, {}, {
-        change: (change) => (this.facts.value = merge(this.facts.value, change, (fact) => (fact as Fact).value)),
+        change: (change) => (this.facts.value = merged(this.facts.value, change, (fact) => (fact as Fact).value)),
       }),
       effect(() => this.draw()),
       effect(() => {
@@ -128,24 +126,8 @@ export class HostView {
     return { oldest: this.past.value?.oldest || live - HOUR, newest: live };
   }
 
-  /** Collecting processes costs the host something: it is asked only while somebody looks. */
-  watchProcesses(): void {
-    this.stopProcesses ??= this.connection.follow(`host/${this.id}/processes`, { every_ms: 1_000 }, {
-      change: (change) => {
-        this.processes.value = merge(this.processes.value ?? new Map(), change, (one) => one as Process);
-      },
-    });
-  }
-
-  unwatchProcesses(): void {
-    this.stopProcesses?.();
-    this.stopProcesses = null;
-    this.processes.value = null;
-  }
-
   close(): void {
     this.closed = true;
-    this.unwatchProcesses();
     for (const stop of this.stops) stop();
     this.past.value?.close();
     this.live.close();
@@ -183,15 +165,4 @@ function isSame(some: readonly string[], others: readonly string[]): boolean {
 
 function isThere<T>(one: T | undefined): one is T {
   return one !== undefined;
-}
-
-function merge<T>(
-  before: ReadonlyMap<string, T>,
-  change: StateChange,
-  read: (value: unknown) => T,
-): ReadonlyMap<string, T> {
-  const next = new Map(change.reset ? [] : before);
-  for (const [key, value] of Object.entries(change.set)) next.set(key, read(value));
-  for (const key of change.removed) next.delete(key);
-  return next;
 }

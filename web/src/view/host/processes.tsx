@@ -1,24 +1,21 @@
 /** The processes, live while this is open and not a moment longer. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { linesOf, PROCESS_COLUMNS, turned, type ProcessColumn, type ProcessLine, type ProcessOrder } from "../../core/process-list";
 import { visibleText } from "../../core/visible-text";
 import { formats, t } from "../../i18n/language";
-import type { HostView } from "../../store/host-view";
+import { LiveProcesses } from "../../store/live-processes";
 import type { Process } from "../../wire/messages.gen";
+import { useRoom } from "../context";
 import { Icon } from "../parts/icon";
 import { Amount } from "./amount";
 import "./processes.css";
 
 const MOST_LETTERS = 400;
 
-export function Processes({ view, memory }: { view: HostView; memory: number }) {
+export function Processes({ host, memory }: { host: string; memory: number }) {
   const [open, setOpen] = useState(false);
   const texts = t.value;
-  useEffect(() => {
-    if (open) view.watchProcesses();
-    else view.unwatchProcesses();
-  }, [open, view]);
   return (
     <section class="box below-wide" data-testid="host-processes">
       <header class="box-head">
@@ -27,18 +24,21 @@ export function Processes({ view, memory }: { view: HostView; memory: number }) 
           {open ? texts.processesHide : texts.processesShow}
         </button>
       </header>
-      {open && <Live view={view} memory={memory} />}
+      {open && <Live host={host} memory={memory} />}
     </section>
   );
 }
 
 /** While it is paused what was last seen stands still; the host goes on telling. */
-function Live({ view, memory }: { view: HostView; memory: number }) {
+function Live({ host, memory }: { host: string; memory: number }) {
+  const { connection } = useRoom();
+  const live = useMemo(() => new LiveProcesses(connection, host), [connection, host]);
+  useEffect(() => live.close, [live]);
   const [held, setHeld] = useState<ReadonlyMap<string, Process> | null>(null);
   const [text, setText] = useState("");
   const [order, setOrder] = useState<ProcessOrder>({ by: "cpu", down: true });
   const texts = t.value;
-  const processes = held ?? view.processes.value;
+  const processes = held ?? live.all.value;
   if (!processes || processes.size === 0) return <p class="muted processes-wait">{texts.processesWait}</p>;
   const lines = linesOf(processes, text, order);
   return (

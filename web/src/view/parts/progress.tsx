@@ -1,4 +1,4 @@
-/** How many hosts of a run are done: as a bar, and in words. */
+/** How many hosts of a run are done: as a bar, and in words; nothing but its place while that is not known. */
 
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Standing } from "../../core/folding";
@@ -7,18 +7,22 @@ import "./progress.css";
 
 const SHOWN: Standing[] = ["done", "failed", "running"];
 
-export function Progress({ counts }: { counts: Record<Standing, number> }) {
-  const { done, failed, running, waiting } = counts;
+type Counts = Record<Standing, number>;
+
+const UNKNOWN: Counts = { done: 0, failed: 0, running: 0, waiting: 0 };
+
+export function Progress({ counts }: { counts: Counts | null }) {
+  const { done, failed, running, waiting } = counts ?? UNKNOWN;
   const total = done + failed + running + waiting;
   return (
     <div class="progress" data-testid="run-progress" role="status">
       <span class="progress-bar" aria-hidden="true">
         {SHOWN.map((standing) => (
-          <Share key={standing} standing={standing} share={total > 0 ? counts[standing] / total : 0} />
+          <Share key={standing} standing={standing} share={total > 0 && counts ? counts[standing] / total : 0} />
         ))}
       </span>
       <span class="progress-words">
-        {t.value.runProgress(done + failed, total)}
+        {counts ? t.value.runProgress(done + failed, total) : "\u00a0"}
         {failed > 0 && <span class="bad">{t.value.runsFailedOf(failed)}</span>}
         {running > 0 && <span>{t.value.runsRunning(running)}</span>}
         {waiting > 0 && <span>{t.value.runsWaiting(waiting)}</span>}

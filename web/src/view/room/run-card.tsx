@@ -34,9 +34,10 @@ export function RunCardView({ card, by, at }: Props) {
   const name = useSpeaker(by);
   const { problem, attempt } = useAttempt();
   const run = view?.run.value;
-  const parts = run && run.hosts.length > 0 ? run.hosts : card.hosts.map((host) => newPart(host, room.hosts.nameOf(host)));
+  const isKnown = run !== undefined && run.hosts.length > 0; // before, nobody can tell whether it goes on
+  const parts = isKnown ? run.hosts : card.hosts.map((host) => newPart(host, room.hosts.nameOf(host)));
   const over = run !== undefined && isOver(run);
-  const { shown, more } = cardParts(parts, over);
+  const { shown, more } = isKnown || parts.length === 1 ? cardParts(parts, over) : { shown: [], more: parts.length };
   const line = run?.command ? shownLine(run.command, run.arguments) : shownLine(card.command); // the card holds the whole line
   return (
     <article class="run-card" ref={box} data-testid="run-card" data-run={card.run} data-over={over}>
@@ -50,7 +51,7 @@ export function RunCardView({ card, by, at }: Props) {
       </header>
       <div class="run-line">
         <code data-testid="run-command">{line}</code>
-        {!over && !view?.gone.value && room.may("run") && (
+        {isKnown && !over && !view?.gone.value && room.may("run") && (
           <button type="button" class="button quiet small" data-testid="run-cancel" onClick={() => void attempt(() => cancelRun(card.run))}>
             {t.value.runCancel}
           </button>
@@ -67,11 +68,11 @@ export function RunCardView({ card, by, at }: Props) {
         <>
           {parts.length > 1 && (
             <div class="run-card-progress">
-              <Progress counts={countStandings(parts)} />
+              <Progress counts={isKnown ? countStandings(parts) : null} />
             </div>
           )}
           {shown.map((part) => (
-            <RunPart key={part.host} part={part} />
+            <RunPart key={part.host} part={part} isKnown={isKnown} />
           ))}
           {more > 0 && (
             <Link to={{ view: "run", id: card.run }} className="run-rest" testid="run-rest">

@@ -9,17 +9,24 @@ import { Link } from "../parts/link";
 import { RunOutput } from "./run-output";
 import "./run-part.css";
 
-export function RunPart({ part }: { part: HostPart }) {
+interface Props {
+  part: HostPart;
+  /** Whether the hub has told how it stands. */
+  isKnown?: boolean;
+}
+
+export function RunPart({ part, isKnown = true }: Props) {
   const final = isFinal(part.state);
   const tone = !final ? "" : succeeded(part) ? "ok" : "bad";
+  const standing = part.state === "exited" && tone === "bad" ? t.value.runFailed : lookUp(t.value.runStates, part.state);
   return (
-    <section class="run-part" data-testid={`run-part-${part.host}`} data-state={part.state}>
+    <section class="run-part" data-testid={`run-part-${part.host}`} data-state={isKnown ? part.state : "unknown"}>
       <header class="run-part-head">
         <Link to={{ view: "host", id: part.host }} className="run-host">
           {part.name}
         </Link>
         <span class={`run-state ${tone}`} data-testid="run-state">
-          {part.state === "exited" && tone === "bad" ? t.value.runFailed : lookUp(t.value.runStates, part.state)}
+          {isKnown && standing}
         </span>
         <Outcome part={part} />
         <Lasted part={part} />
