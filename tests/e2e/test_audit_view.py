@@ -84,6 +84,18 @@ def test_it_is_searched_and_followed_back(lab: LabProcess, admin: Page) -> None:
     expect(rows).to_have_count(0)
 
 
+def test_times_are_taken_away_with_the_rest(lab: LabProcess, admin: Page) -> None:
+    open_audit(admin, lab)
+    since = admin.get_by_test_id("audit-from")
+    since.fill("2030-01-01T08:30")
+    since.blur()
+    expect(admin.locator(".audit-entry")).to_have_count(0)
+    expect(since).to_have_value("2030-01-01T08:30")
+    admin.get_by_test_id("audit-clear").click()
+    expect(admin.locator(".audit-entry").first).to_be_visible()
+    expect(since).to_have_value("")
+
+
 def test_it_is_taken_away_and_that_is_noted(lab: LabProcess, admin: Page) -> None:
     open_audit(admin, lab)
     with admin.expect_download() as lines:

@@ -28,16 +28,16 @@ def open_people(page: Page, lab: LabProcess) -> None:
 def test_a_person_is_added_and_comes_in_by_the_link(
     lab: LabProcess, admin: Page, visitor: Callable[..., Page]
 ) -> None:
-    """The admin sees the account before and after: not in yet, then here with a session."""
+    """The admin sees the account before and after: never logged in, then here with a session."""
     open_people(admin, lab)
     link = invite_person(admin, "olga", "operator")
     row = admin.get_by_test_id("account-row-olga")
-    expect(row).to_contain_text("not in yet")
+    expect(row).to_contain_text("never logged in")
     olga = visitor()
     accept_invitation(olga, link)
     expect(olga.get_by_test_id("account")).to_contain_text("olga")
     expect(row.get_by_test_id("account-sessions")).to_have_text("1 session")
-    expect(row).not_to_contain_text("not in yet")
+    expect(row).not_to_contain_text("never logged in")
     olga.goto(f"{lab.url}/people")
     expect(olga.get_by_test_id("not-yours")).to_be_visible()
     expect(olga.get_by_test_id("nav-people")).to_have_count(0)

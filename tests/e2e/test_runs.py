@@ -141,7 +141,7 @@ def test_two_hosts_agree_and_one_differs(
         expect(one.get_by_test_id("run-page").get_by_test_id("run-progress")).to_contain_text(
             "3 of 3 done"
         )
-        expect(group(one, 2)).to_contain_text("2 hosts, identical")
+        expect(group(one, 2)).to_contain_text("2 hosts, same output")
         expect(group(one, 2).get_by_test_id("run-group-exit")).to_have_text("exit 0")
         expect(screen(one)).to_have_text(re.compile(r"Python 3\.11\.7"))
         tab(one, machines, "web-3").click()
@@ -378,7 +378,7 @@ def test_the_fleet_says_how_many_hosts_are_meant(
     for typed, said in (
         ("web-*", "3 hosts that are up"),
         ("web-1, web-2", "2 hosts that are up"),
-        ("nosuch-*", "No host is meant by nosuch-*"),
+        ("nosuch-*", "No host matches nosuch-*"),
         ("all", "3 hosts that are up"),
     ):
         page.get_by_test_id("run-hosts").fill(typed)

@@ -5,5 +5,5 @@ const ASCII = /^[\x20-\x7e]*$/;
 
 export function fold(text: string): string {
   const lower = text.toLowerCase();
-  return ASCII.test(lower) ? lower : lower.normalize("NFD").replace(MARKS, "");
+  return ASCII.test(lower) ? lower : lower.normalize("NFD").replace(MARKS, "").replace(/œ/g, "oe").replace(/æ/g, "ae");
 }

@@ -80,7 +80,7 @@ const STATE_NAMES: Record<Asked, readonly string[]> = {
   down: ["down", "absente", "absentes", "absent"],
   late: ["late", "retard", "en-retard"],
   expected: ["expected", "attendue", "attendues"],
-  up: ["up", "active", "actives"],
+  up: ["up", "marche", "en-marche", "active", "actives"],
   paused: ["paused", "pause"],
 };
 const STATE_BY_NAME = new Map(

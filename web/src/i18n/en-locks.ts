@@ -15,7 +15,7 @@ export const enLocks = {
   setupOldTitle: "This link has been used, or is too old",
   setupOldText: "A set-up link works once, for ten minutes; an invitation once, for a day. Ask whoever sent it for another, or on the hub’s machine:",
   invitationTitle: (login: string) => `Welcome, ${login}`,
-  invitationText: (role: string, means: string) => `You are invited as ${role}: ${means}. Choose a password to come in.`,
+  invitationText: (role: string, means: string) => `You are invited as ${role}: you may ${means}. Choose a password to come in.`,
   joinTitle: "Join the room",
   joinText: "Choose a login. Everybody in the room will see it, with your address.",
   login: "Login",
@@ -89,17 +89,17 @@ export const enLocks = {
   proofText: "This can do harm in the wrong hands. Confirm who you are; that holds for ten minutes.",
   proofWrong: "The password or the code is wrong.",
   proofConfirm: "Go on",
-  proofAnew: "This needs to know again that it is you, and your account has no password. Afterwards, do this anew.",
+  proofAnew: "Confirm again that it is you: your account has no password. Then do this again.",
   proofByLink: "On the hub’s machine, make yourself a link and open it:",
 
   // Roles
   role: "Role",
   roleMeans: {
-    guest: "watches and talks",
-    viewer: "watches and talks",
-    auditor: "watches, talks and reads the audit",
-    operator: "runs commands on machines",
-    admin: "runs everything, adds people and machines, stops the hub",
+    guest: "watch and talk",
+    viewer: "watch and talk",
+    auditor: "watch, talk and read the audit",
+    operator: "run commands on machines",
+    admin: "run everything, add people and machines, stop the hub",
   },
 
   // One's account

@@ -35,15 +35,15 @@ export const enTalk = {
   newRoom: "New room",
   createRoom: "Create the room",
   roomName: "Name",
-  roomNameHint: "Small letters, digits, dots and dashes: ops, db-migration",
+  roomNameHint: "Lower-case letters, digits, dots and dashes: ops, db-migration",
   roomTitle: "Title",
   roomTitleHint: "What it is about. Everybody sees it.",
   roomTitleSave: "Save the title",
   renameRoom: (name: string) => `Change the title of ${name}`,
   joinRoom: "Join",
   leaveRoom: (name: string) => `Leave ${name}`,
-  visiting: (name: string) => `You only look into ${name}: what comes here is not counted for you.`,
-  noSuchRoom: (name: string) => `There is no room called ${name}.`,
+  visiting: (name: string) => `You are only looking at ${name}: what comes here does not count as unread.`,
+  noSuchRoom: (name: string) => `There is no room called “${name}”.`,
   toMainRoom: "To the main room",
 
   // Search in what was said

@@ -61,7 +61,7 @@ export const enTools = {
 
   // Help
   helpCommands: "Commands of the room",
-  helpSingle: "Shortcuts of a single key",
+  helpSingle: "Single-key shortcuts",
   helpSingleHint: "Switch them off if you dictate, or press keys by accident. Ctrl+K and Esc always work.",
   keyThen: "then",
   keyNames: {
@@ -91,7 +91,7 @@ export const enTools = {
   tvMore: (n: number) => `${n} more`,
   screens: "Screens",
   screensText: "A link lets a display on a wall show the fleet and the room, without an account. Whoever has it can look on, and nothing more.",
-  screenMade: "Open this link in the screen’s browser. It is shown this once.",
+  screenMade: "Open this link in the screen’s browser. It is not shown again.",
   screenBy: (by: string, until: string) => `by ${by}, until ${until}`,
   screenBrowsers: (n: number, seen: string) => many(n, `1 browser, last seen ${seen}`, `${n} browsers, last seen ${seen}`),
   screenNever: "not opened yet",

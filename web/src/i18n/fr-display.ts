@@ -12,7 +12,7 @@ export const frDisplay: Display = {
     number: (word) => `${word}\u00a0: écrivez un nombre ou un pourcentage, par exemple 80 ou 80%.`,
     bytes: (word) => `${word}\u00a0: écrivez une taille, par exemple 500k, 10Mo ou 2Go.`,
     span: (word) => `${word}\u00a0: écrivez une durée, par exemple 30min, 12h ou 7j.`,
-    state: (word) => `${word}\u00a0: un état est absente, retard, attendue, active ou pause.`,
+    state: (word) => `${word}\u00a0: un état est absente, retard, attendue, marche ou pause.`,
     order: (word) => `${word}\u00a0: les textes se comparent par «\u00a0:\u00a0» ou «\u00a0=\u00a0», seuls les nombres et les versions par > et <.`,
     quote: (word) => `${word}\u00a0: un guillemet n’est pas fermé.`,
   },

@@ -9,8 +9,8 @@ export const frLater: Later = {
   leave: "Se déconnecter",
   roles: {
     guest: "invité",
-    viewer: "lecture",
-    auditor: "audit",
+    viewer: "lecteur",
+    auditor: "auditeur",
     operator: "opérateur",
     admin: "admin",
     agent: "machine", screen: "écran",
@@ -100,7 +100,7 @@ export const frLater: Later = {
   olderWait: "Messages plus anciens…",
   olderFailed: "Les messages plus anciens n’ont pas pu être lus.",
   begins: "La conversation commence ici.",
-  dropped: (n) => many(n, "1 entrée plus ancienne n’est plus gardée", `${n} entrées plus anciennes ne sont plus gardées`),
+  dropped: (n) => many(n, "1 entrée plus ancienne n’est plus conservée", `${n} entrées plus anciennes ne sont plus conservées`),
   newLine: "Nouveau",
   newest: (n) => (n > 0 ? many(n, "1 nouveau message", `${n} nouveaux messages`) : "Aller au plus récent"),
   present: (n) => many(n, `${n} ici`, `${n} ici`),
@@ -209,7 +209,7 @@ export const frLater: Later = {
   },
 
   time: "Temps",
-  last: (span) => `Dernières données\u00a0: ${span}`,
+  last: (span) => `Période\u00a0: ${span}`,
   live: "Direct",
   backToLive: "Revenir au direct",
   zoomIn: "Agrandir",
@@ -240,7 +240,7 @@ export const frLater: Later = {
   spike: (what, value) => `Pic\u00a0: ${what} ${value}`,
   whoHint: "Clic\u00a0: qui était-ce\u202f?",
 
-  kept: "Historique gardé",
+  kept: "Historique conservé",
   keptValue: (size, since) => `${size}, depuis le ${since}`,
   keptNothing: "rien encore",
 };

@@ -42,7 +42,7 @@ export const frTalk: Talk = {
   joinRoom: "Rejoindre",
   leaveRoom: (name) => `Quitter ${name}`,
   visiting: (name) => `Vous ne faites que regarder ${name}\u00a0: ce qui s’y dit n’est pas compté pour vous.`,
-  noSuchRoom: (name) => `Aucun salon ne s’appelle «\u00a0${name}\u00a0»`,
+  noSuchRoom: (name) => `Aucun salon ne s’appelle «\u00a0${name}\u00a0».`,
   toMainRoom: "Au salon principal",
 
   searchHint: "Un mot trouve tout ce qui commence ainsi\u202f; les guillemets, une expression exacte.",

@@ -95,7 +95,7 @@ export const frTools: Tools = {
   screensText: "Un lien permet à un écran mural de montrer le parc et le salon, sans compte. Qui l’a peut regarder, et rien de plus.",
   screenMade: "Ouvrez ce lien dans le navigateur de l’écran. Il ne sera plus affiché.",
   screenBy: (by, until) => `par ${by}, jusqu’au ${until}`,
-  screenBrowsers: (n, seen) => many(n, `${n} navigateur, vu la dernière fois ${seen}`, `${n} navigateurs, vus la dernière fois ${seen}`),
+  screenBrowsers: (n, seen) => many(n, `${n} navigateur, vu la dernière fois le ${seen}`, `${n} navigateurs, vus la dernière fois le ${seen}`),
   screenNever: "pas encore ouvert",
   screenRevoke: "Révoquer",
   screenRevokeSure: "Éteindre maintenant\u202f?",

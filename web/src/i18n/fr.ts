@@ -69,7 +69,7 @@ export const fr: First = {
   core: (n) => `cœur ${n}`,
   perSecond: (n) => `${n}/s`,
   chartsWait: "En attente de mesures…",
-  chartsDown: "Non connectée\u00a0: rien de plus.",
+  chartsDown: "Non connectée\u00a0: rien de plus récent.",
 
   mentions: (n) => many(n, "1 message vous mentionne", `${n} messages vous mentionnent`),
   unread: (n) => many(n, "1 message non lu", `${n} messages non lus`),

@@ -45,7 +45,7 @@ function SessionRow({ session, onEnd }: { session: OpenSession; onEnd: () => voi
   const texts = t.value;
   const format = formats.value;
   const name = clientName(session.client) || texts.clientUnknown;
-  const begun = `${format.shortDay(session.created)} ${format.time(session.created)}`;
+  const begun = `${format.date(session.created)}, ${format.time(session.created)}`;
   return (
     <li class="account-row" data-testid="session-row" data-current={session.current}>
       <div class="account-row-main">

@@ -44,7 +44,7 @@ export function TokenSection({ account, role }: { account: OwnAccount; role: str
 function TokenRow({ token, onRemove }: { token: Token; onRemove: () => void }) {
   const texts = t.value;
   const format = formats.value;
-  const used = token.used > 0 ? texts.tokenUsed(`${format.shortDay(token.used)} ${format.time(token.used)}`) : texts.tokenUnused;
+  const used = token.used > 0 ? texts.tokenUsed(`${format.date(token.used)}, ${format.time(token.used)}`) : texts.tokenUnused;
   return (
     <li class="account-row" data-testid="token-row">
       <div class="account-row-main">

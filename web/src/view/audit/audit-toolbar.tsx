@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { DEEDS, isNarrowed, EVERY_ENTRY } from "../../core/audit-entry";
+import { MINUTE } from "../../core/time-range";
 import { lookUp } from "../../i18n/catalogue";
 import { t } from "../../i18n/language";
 import type { AuditList } from "../../store/audit-list";
@@ -74,6 +75,12 @@ function Word({ list, name, label }: { list: AuditList; name: "by" | "on"; label
   );
 }
 
+/** Write a time (ms since 1970 UTC; 0 is none) as a field for local times has it. */
+function localMinute(at: number): string {
+  const offset = new Date(at).getTimezoneOffset() * MINUTE;
+  return at > 0 ? new Date(at - offset).toISOString().slice(0, "2026-05-12T14:30".length) : "";
+}
+
 function Time({ list, name, label }: { list: AuditList; name: "from" | "to"; label: string }) {
   return (
     <label class="audit-time">
@@ -82,6 +89,7 @@ function Time({ list, name, label }: { list: AuditList; name: "from" | "to"; lab
         class="input"
         type="datetime-local"
         data-testid={`audit-${name}`}
+        value={localMinute(list.filter.value[name])}
         onChange={(event) => list.narrow({ [name]: new Date(event.currentTarget.value).getTime() || 0 })}
       />
     </label>

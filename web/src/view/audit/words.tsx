@@ -3,9 +3,10 @@
 import type { ComponentChildren } from "preact";
 import { readDetail } from "../../core/audit-detail";
 import { commandLine } from "../../core/command-line";
+import { writeSpan } from "../../core/format-range";
 import { visibleText } from "../../core/visible-text";
 import { lookUp } from "../../i18n/catalogue";
-import { t } from "../../i18n/language";
+import { formats, t } from "../../i18n/language";
 import type { AuditAct, AuditBody, AuditDeed, AuditResult, AuditRun } from "../../wire/messages.gen";
 import { useRoom } from "../context";
 
@@ -108,11 +109,13 @@ function DeedWords({ body }: { body: AuditDeed }) {
 /** The detail in words; roles in it have names of their own. */
 function detailText(told: string): string {
   const { details, roles } = t.value;
-  const isRole = (say: string): boolean => say === "role" || say.startsWith("added") || say.startsWith("token");
+  const isChange = (say: string): boolean => say === "role" || say === "roleBy";
+  const isRole = (say: string): boolean => isChange(say) || say.startsWith("added") || say.startsWith("token");
   return readDetail(told)
     .map(({ say, of: [one = "", two = ""] }) => {
+      if (say === "madeFor") return details.madeFor(one, writeSpan(formats.value.language, Number(two) * 60));
       const first = isRole(say) ? lookUp(roles, one) : one;
-      return details[say](first, say === "role" ? lookUp(roles, two) : two);
+      return details[say](first, isChange(say) ? lookUp(roles, two) : two);
     })
     .join(", ");
 }

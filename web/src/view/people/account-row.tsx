@@ -33,7 +33,7 @@ export function AccountRow({ account, onChange }: Props) {
           {present && !isMe && <span class="badge">{texts.personHere}</span>}
           {disabled && <span class="badge bad">{texts.personDisabled}</span>}
           {isInvited(account) && <span class="badge warn">{texts.personInvited}</span>}
-          {account.created > 0 && <span class="hint">{texts.personSince(formats.value.shortDay(account.created))}</span>}
+          {account.created > 0 && <span class="hint">{texts.personSince(formats.value.date(account.created))}</span>}
         </div>
       </div>
       <div class="person-role">
