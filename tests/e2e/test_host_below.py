@@ -141,7 +141,7 @@ def test_the_head_tells_now(lab_of_one: Lab, page: Page) -> None:
     expect(page.get_by_test_id("now-disk")).to_have_text("90%")
     expect(page.get_by_test_id("now-disk")).to_have_class("warn")
     expect(page.get_by_test_id("now-load")).to_have_text(re.compile(r"^[\d.]+ / 2$"))
-    expect(page.get_by_test_id("status-since")).to_contain_text("up since")
+    expect(page.get_by_test_id("status-since")).to_contain_text("connected since")
     expect(page.get_by_test_id("clock-skew")).to_have_count(0)
     agent = lab_of_one.machines.agents["db-1"]
     lab_of_one.backstage.run(agent.put(agent.topic("stats"), {"clock": Clock(-4_200, 1)}))

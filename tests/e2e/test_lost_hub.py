@@ -22,7 +22,7 @@ HURRY = "() => window.dispatchEvent(new Event('online'))"
 VIEWS = {
     "fleet": ("/", '[data-testid^="fleet-row-"]'),
     "host": ("/host/{host}", '[data-testid^="host-chart-"] canvas'),
-    "run": ("/run/{run}", '[data-testid="run-progress"]'),
+    "run": ("/run/{run}", '[data-testid="run-page"]'),
     "runs": ("/runs", '[data-testid="runs-page"]'),
     "room": ("/room", '[data-testid="room-input"]'),
     "machines": ("/machines", '[data-testid^="machine-row-"]'),

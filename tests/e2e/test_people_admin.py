@@ -160,7 +160,7 @@ def test_french_on_a_phone_by_keyboard(
     expect(page.locator("h1")).to_contain_text("Personnes")
     row = page.get_by_test_id("account-row-phoebe")
     expect(row).to_contain_text("jamais venu")
-    expect(row.get_by_test_id("account-role")).to_have_text("audit")
+    expect(row.get_by_test_id("account-role")).to_have_text("auditeur")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.get_by_test_id("account-more-phoebe").focus()
     page.keyboard.press("Enter")

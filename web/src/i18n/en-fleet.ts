@@ -14,7 +14,8 @@ export const enFleet = {
   awaitedHint: "It was let in and has never connected. On that machine: tocsin-agent run, or systemctl start tocsin-agent. If it is not needed any more, remove it.",
   selectHost: (name: string) => `Select ${name}`,
   selectAll: "Select all that are shown",
-  groupNone: "Without",
+  groupWithout: (label: string) => `No ${label}`,
+  groupUnknown: "Unknown",
   columns: {
     status: "Status",
     name: "Name",
@@ -34,7 +35,7 @@ export const enFleet = {
   },
   noMatch: "No host matches this filter.",
   emptyTitle: "No machine yet",
-  emptyText: "Two lines on a machine, and its numbers appear here within a second.",
+  emptyText: "One line on a machine, and its numbers appear here within a second.",
   emptyWait: "An administrator can make the line that adds a machine.",
   addMachine: "Add a machine",
   add: "Add",

@@ -4,6 +4,7 @@ const many = (n: number, one: string, other: string): string => (n === 1 ? one :
 
 export const enHost = {
   // The head
+  connectedSince: (moment: string) => `connected since ${moment}`,
   statusSince: (status: string, moment: string) => `${status} since ${moment}`,
   agentVersion: (version: string) => `agent ${version}`,
   fullestDisk: "Fullest disk",

@@ -223,7 +223,7 @@ export const enLater = {
   exportTitle: "Save what the charts show as CSV",
   exportPart: (n: number) => `Save what the charts show as CSV, the first ${n} columns`,
   pastFailed: "Older numbers could not be fetched. Trying again…",
-  nothingHere: "Nothing was measured in this time.",
+  nothingHere: "Nothing was measured in this range.",
   showNewest: "Show the newest",
   least: "least",
   mean: "mean",
@@ -240,7 +240,7 @@ export const enLater = {
   byCpu: "By CPU",
   byMemory: "By memory",
   spike: (what: string, value: string) => `Spike: ${what} ${value}`,
-  whoHint: "Click: who was it?",
+  whoHint: "Click: busiest processes",
 
   // What is kept
   kept: "History kept",

@@ -28,7 +28,7 @@ export const frAccount: OwnAccount = {
   recoveryKept: "Je les ai gardés",
   download: "Télécharger",
   sessions: "Sessions",
-  sessionsText: "Les navigateurs d’où votre compte est ouvert.",
+  sessionsText: "D’où votre compte est ouvert.",
   sessionsEndOthers: "Terminer les autres",
   sessionThis: "celle-ci",
   sessionEnd: "Terminer",

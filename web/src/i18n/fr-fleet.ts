@@ -6,7 +6,7 @@ const many = (n: number, one: string, other: string): string => (n < 2 ? one : o
 
 export const frFleet: Fleet = {
   filter: "Filtrer les machines",
-  filterHint: "Nom, étiquette, cpu>80…",
+  filterHint: "Nom, cpu>80…",
   filterShort: "Filtrer…",
   tallies: {
     down: (n) => many(n, `${n} absente`, `${n} absentes`),
@@ -18,7 +18,8 @@ export const frFleet: Fleet = {
   awaitedHint: "Elle a été admise et ne s’est jamais connectée. Sur cette machine\u00a0: tocsin-agent run, ou systemctl start tocsin-agent. Si elle n’est plus utile, retirez-la.",
   selectHost: (name) => `Sélectionner ${name}`,
   selectAll: "Sélectionner tout ce qui est affiché",
-  groupNone: "Sans",
+  groupWithout: (label) => `Sans ${label}`,
+  groupUnknown: "Inconnu",
   columns: {
     status: "État",
     name: "Nom",
@@ -38,7 +39,7 @@ export const frFleet: Fleet = {
   },
   noMatch: "Aucune machine ne correspond à ce filtre.",
   emptyTitle: "Aucune machine pour l’instant",
-  emptyText: "Deux lignes sur une machine, et ses mesures apparaissent ici dans la seconde.",
+  emptyText: "Une ligne sur une machine, et ses mesures apparaissent ici dans la seconde.",
   emptyWait: "Un admin peut créer la ligne qui ajoute une machine.",
   addMachine: "Ajouter une machine",
   add: "Ajouter",

@@ -6,9 +6,10 @@ const many = (n: number, one: string, other: string): string => (n < 2 ? one : o
 
 export const frHost: OfHost = {
   // The head
+  connectedSince: (moment: string) => `connectée depuis le ${moment}`,
   statusSince: (status: string, moment: string) => `${status} depuis le ${moment}`,
   agentVersion: (version: string) => `agent ${version}`,
-  fullestDisk: "Disque le plus plein",
+  fullestDisk: "Disque (max)",
   clockBehind: (span: string) => `horloge en retard de ${span}`,
   clockAhead: (span: string) => `horloge en avance de ${span}`,
   clockHint: "L’horloge de cette machine diffère de celle du hub. Ses mesures sont tout de même datées par l’horloge du hub.",
@@ -69,7 +70,7 @@ export const frHost: OfHost = {
   beforeColumn: "plus tôt",
 
   // Below the charts
-  processFilter: "Nom, commande, utilisateur ou PID",
+  processFilter: "Nom, commande, compte ou PID",
   processPause: "Figer",
   processResume: "Reprendre",
   processCount: (shown: number, all: number) => (shown === all ? `${all} processus` : `${shown} processus sur ${all}`),

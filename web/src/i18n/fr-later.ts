@@ -208,9 +208,9 @@ export const frLater: Later = {
     503: "Le hub s’arrête.",
   },
 
-  time: "Temps",
+  time: "Heure",
   last: (span) => `Période\u00a0: ${span}`,
-  live: "Direct",
+  live: "En direct",
   backToLive: "Revenir au direct",
   zoomIn: "Agrandir",
   zoomOut: "Réduire",
@@ -238,7 +238,7 @@ export const frLater: Later = {
   byCpu: "Par CPU",
   byMemory: "Par mémoire",
   spike: (what, value) => `Pic\u00a0: ${what} ${value}`,
-  whoHint: "Clic\u00a0: qui était-ce\u202f?",
+  whoHint: "Clic\u00a0: processus les plus actifs",
 
   kept: "Historique conservé",
   keptValue: (size, since) => `${size}, depuis le ${since}`,

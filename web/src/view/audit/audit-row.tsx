@@ -26,7 +26,7 @@ export const AuditRow = memo(function AuditRow({ entry }: { entry: AuditEntry })
           {ip && <span class="audit-ip">{ip}</span>}
         </span>
         <span class="audit-words">
-          {deed?.refused && <span class="badge bad">{t.value.auditRefused}</span>} <Words body={body} />
+          {deed?.refused && deed.deed !== "refused" && <span class="badge bad">{t.value.auditRefused}</span>} <Words body={body} />
         </span>
         <Icon name={open ? "chevronDown" : "chevronRight"} size={12} />
       </button>

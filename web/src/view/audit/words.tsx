@@ -109,7 +109,7 @@ function DeedWords({ body }: { body: AuditDeed }) {
 /** The detail in words; roles in it have names of their own. */
 function detailText(told: string): string {
   const { details, roles } = t.value;
-  const isChange = (say: string): boolean => say === "role" || say === "roleBy";
+  const isChange = (say: string): boolean => say === "role" || say === "roleBy" || say === "roleLow";
   const isRole = (say: string): boolean => isChange(say) || say.startsWith("added") || say.startsWith("token");
   return readDetail(told)
     .map(({ say, of: [one = "", two = ""] }) => {

@@ -10,6 +10,8 @@ import { Icon } from "../parts/icon";
 
 export const GROUP_HEAD = 38; // pixels, as in fleet-rows.css
 
+const LABEL = "label:";
+
 interface Props {
   view: FleetView;
   item: Extract<Item, { kind: "head" }>;
@@ -48,5 +50,6 @@ export function GroupHead({ view, item: { group, folded }, index }: Props) {
 function nameOf(key: string): string {
   const texts = t.value;
   if (grouping.value === "state") return lookUp(texts.statuses, key);
-  return key || texts.groupNone;
+  const label = grouping.value.startsWith(LABEL) ? grouping.value.slice(LABEL.length) : "";
+  return key || (label ? texts.groupWithout(label) : texts.groupUnknown);
 }

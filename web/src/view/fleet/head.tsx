@@ -45,6 +45,9 @@ function SelectAll({ view }: { view: FleetView }) {
         aria-label={t.value.selectAll}
         data-testid="select-all"
         checked={all}
+        ref={(box) => {
+          if (box) box.indeterminate = !all && selection.size > 0;
+        }}
         onClick={(event) => {
           view.selection.value = allToggled(view.selection.peek(), view.shown.peek());
           event.currentTarget.checked = view.shown.peek().every((id) => view.selection.peek().has(id));

@@ -8,6 +8,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Ring } from "../../core/ring";
 import { BOX } from "../../core/spark-path";
 import { forget, paintSoon } from "../../edge/painter";
+import "./spark.css";
 
 interface Props {
   rings: readonly Ring[];

@@ -15,6 +15,7 @@ import { writeLabel } from "./value";
 const MOST_LINES = 10;
 const AWAY_PX = 14;
 const BELOW_PX = 2;
+const FOOT_PX = 14; // its own 6 px from the top, and some air
 const ROW_MS = 1_500; // a point not wider than this is one moment
 
 interface Props {
@@ -132,5 +133,7 @@ function place(box: HTMLElement, plot: uPlot, at: number): void {
   const most = plot.width - box.offsetWidth;
   const isBeside = isRight ? x >= 0 : x <= most;
   const inside = Math.min(Math.max(0, x), Math.max(0, most));
-  box.style.transform = `translate(${inside}px, ${isBeside ? 0 : plot.height - BELOW_PX}px)`;
+  const lowest = window.innerHeight - FOOT_PX - plot.root.getBoundingClientRect().top - box.offsetHeight;
+  const below = Math.max(0, Math.min(plot.height - BELOW_PX, lowest));
+  box.style.transform = `translate(${inside}px, ${isBeside ? 0 : below}px)`;
 }

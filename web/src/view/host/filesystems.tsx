@@ -36,7 +36,8 @@ export function Filesystems({ view }: { view: HostView }) {
             <tr>
               <th scope="col">{texts.mount}</th>
               {hasBytes && <th scope="col">{texts.device}</th>}
-              <th scope="col" class="num" colSpan={2}>{texts.words.used}</th>
+              <th scope="col" class="num">{texts.words.used}</th>
+              <td />
               {hasBytes && <th scope="col" class="num">{texts.free}</th>}
               {hasBytes && <th scope="col" class="num">{texts.size}</th>}
               <th scope="col">{texts.fullBy}</th>

@@ -1,8 +1,9 @@
 /** A host's numbers now, in its head and, once that is out of sight, above its charts. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { lookUp } from "../../i18n/catalogue";
+import { presentOf } from "../../core/host-line";
 import { severity } from "../../core/severity";
+import { lookUp } from "../../i18n/catalogue";
 import { formats, t } from "../../i18n/language";
 import type { HostView } from "../../store/host-view";
 import type { HostCell } from "../../store/hosts";
@@ -28,7 +29,7 @@ export function HostNow({ view, cell }: { view: HostView; cell: HostCell }) {
       </dl>
       <p class="now-more">
         <span title={`${format.moment(host.since)}\n${format.utc(host.since)}`} data-testid="status-since">
-          {t.value.statusSince(lookUp(t.value.statuses, host.status), format.moment(host.since))}
+          {host.status === "up" ? t.value.connectedSince(format.moment(host.since)) : t.value.statusSince(lookUp(t.value.statuses, host.status), format.moment(host.since))}
         </span>
         {labels.map((label) => (
           <span key={label} class="now-label">
@@ -45,7 +46,7 @@ export function HostNow({ view, cell }: { view: HostView; cell: HostCell }) {
 function Numbers({ cell }: { cell: HostCell }) {
   const texts = t.value;
   const format = formats.value;
-  const now = cell.now.value;
+  const now = presentOf({ host: cell.host.value, now: cell.now.value });
   const cores = cell.host.value.cores ?? 0;
   const share = (value: number | null | undefined): string => (typeof value === "number" ? format.percent(value) : "–");
   return (

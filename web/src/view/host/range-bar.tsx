@@ -4,6 +4,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { writeRange, writeSpan } from "../../core/format-range";
 import { panned, presets, zoomed } from "../../core/navigate";
 import { isLive, lengthOf, LIVE_MS, type Look, type Range } from "../../core/time-range";
+import { lookUp } from "../../i18n/catalogue";
 import { formats, t } from "../../i18n/language";
 import { Comparing } from "../../store/comparing";
 import type { HostView } from "../../store/host-view";
@@ -168,7 +169,7 @@ function Live({ status }: { status: string }) {
   return (
     <span class="range-live" data-testid="is-live">
       <i class={`dot ${status}`} />
-      {t.value.live}
+      {status === "down" || status === "expected" ? lookUp(t.value.statuses, status) : t.value.live}
     </span>
   );
 }

@@ -43,8 +43,8 @@ export const MachineRow = memo(function MachineRow({ cell, measure, index, count
     >
       <div class="machine-name">
         <span class={`dot ${host.status}`} title={lookUp(texts.statuses, host.status)} />
-        <span class="visually-hidden">{lookUp(texts.statuses, host.status)}</span>
         {doing === "rename" ? <NameField host={host} onClose={stop} /> : <Name host={host} />}
+        <span class={host.status === "up" || host.paused ? "visually-hidden" : `machine-status ${host.status}`}>{lookUp(texts.statuses, host.status)}</span>
       </div>
       <div class="machine-labels">
         {doing === "labels" ? <LabelsField host={host} onClose={stop} /> : <Labels host={host} onEdit={() => setDoing("labels")} />}
@@ -63,7 +63,7 @@ export const MachineRow = memo(function MachineRow({ cell, measure, index, count
         actions={[
           { id: "rename", label: texts.machineRename },
           { id: "labels", label: texts.machineLabelsEdit },
-          { id: "remove", label: texts.remove },
+          { id: "remove", label: texts.remove, danger: true },
         ]}
         onAct={(id) => setDoing(id as Doing)}
       />

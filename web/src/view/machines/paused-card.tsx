@@ -19,7 +19,7 @@ export function PausedCard({ host }: { host: Host }) {
         <Icon name="warning" />
         <Link to={{ view: "host", id: host.id }}>
           <bdi>{host.name}</bdi>
-        </Link>
+        </Link>{" "}
         <span>{texts.pausedTitle}</span>
       </h2>
       <p>{texts.pausedMeans}</p>

@@ -10,6 +10,8 @@ export interface Action {
   id: string;
   label: string;
   hint?: string;
+  /** It takes something away for good. */
+  danger?: boolean;
 }
 
 interface Props {
@@ -71,7 +73,7 @@ export function Menu({ label, title, testid, className = "button quiet small", o
               type="button"
               role="menuitem"
               tabIndex={-1}
-              class="menu-item"
+              class={action.danger ? "menu-item danger" : "menu-item"}
               data-testid={`${testid}-${action.id}`}
               onClick={() => {
                 close();

@@ -58,7 +58,7 @@ export function AccountRow({ account, onChange }: Props) {
           { id: "edit", label: texts.personEdit },
           disabled ? { id: "enable", label: texts.personEnable } : { id: "disable", label: texts.personDisable },
           { id: "reset", label: texts.personReset },
-          { id: "delete", label: texts.personDelete },
+          { id: "delete", label: texts.personDelete, danger: true },
         ]}
         onAct={(id) => setAct(id as AccountAct)}
       />

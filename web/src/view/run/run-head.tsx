@@ -67,10 +67,10 @@ export function RunHead({ id, look, head }: Props) {
         )}
       </div>
       <p class="run-about">
-        <strong>{head.by}</strong> · {formats.value.shortDay(head.at)} <When at={head.at} /> · <span class="run-where">{where.join(", ")}</span> ·{" "}
+        <strong>{head.by}</strong> · {formats.value.shortDay(head.at)}, <When at={head.at} /> · <span class="run-where">{where.join(", ")}</span> ·{" "}
         {texts.runTimeout(formats.value.span(head.timeoutMs / 1_000))}
       </p>
-      <Progress counts={look.counts.value} />
+      {look.follow.hosts.value.length !== 1 && <Progress counts={look.counts.value} />}
       <Acts look={look} />
       {problem && (
         <p class="problem" role="alert" data-testid="run-problem">

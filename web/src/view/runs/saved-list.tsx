@@ -70,7 +70,7 @@ function SavedCard({ saved }: { saved: Saved }) {
             ofRow
             actions={[
               { id: "edit", label: texts.edit },
-              { id: "remove", label: texts.savedRemove },
+              { id: "remove", label: texts.savedRemove, danger: true },
             ]}
             onAct={(act) => acts[act]?.()}
           />
