@@ -127,7 +127,7 @@ def test_a_few_are_opened_side_by_side(fleet: Fleet, page: Page) -> None:
     page.get_by_test_id("fleet-row-node-000").focus()
     page.keyboard.press("x")
     beside = page.get_by_test_id("selection-beside")
-    expect(page.get_by_test_id("selection-bar")).to_contain_text("1 machine selected")
+    expect(page.get_by_test_id("selection-bar")).to_contain_text("1 host selected")
     expect(beside).to_have_count(0)
     for _ in range(4):
         page.keyboard.press("Shift+ArrowDown")

@@ -1,5 +1,7 @@
 """Screens on walls: a link shows the fleet without an account, large, live or loudly not."""
 
+import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -108,6 +110,20 @@ def test_a_lost_hub_is_loud_and_comes_back(
     hub.start(hub.port)
     expect(page.get_by_test_id("tv-lost")).to_have_count(0, timeout=30_000)
     expect(page.get_by_test_id("tv-tile")).to_be_visible()
+
+
+def test_a_screen_without_a_clock_shows_the_hub_s(
+    lab: LabProcess, visitor: Callable[..., Page]
+) -> None:
+    """A small computer behind a wall screen may think it is 1970, or five hours later."""
+    page = visitor(timezone_id="UTC")
+    enter_as_admin(page, lab)
+    page.clock.install(time=time.time() + 5 * 3_600)
+    page.goto(f"{lab.url}/tv")
+    page.get_by_test_id("tv-tile").wait_for()
+    page.keyboard.press("ArrowLeft")
+    times = [time.strftime("%H:%M", time.gmtime(time.time() + ahead)) for ahead in (0, 60)]
+    expect(page.locator(".tv-clock-time")).to_have_text(re.compile("|".join(times)))
 
 
 def test_an_operator_who_opens_a_link_stays_who_they_are(lab: LabProcess, admin: Page) -> None:

@@ -7,9 +7,9 @@ import { testOf } from "../../core/query-test";
 import { severity } from "../../core/severity";
 import { worstFirst } from "../../core/worst-first";
 import { formats, t } from "../../i18n/language";
-import { seconds } from "../../store/seconds";
 import { useRoom } from "../context";
 import { useSize } from "../parts/use-size";
+import { useHubTime } from "./hub-time";
 import { SlideHead } from "./slide-head";
 
 const TILE_EM = { width: 13, height: 6.4, gap: 0.6 };
@@ -50,7 +50,7 @@ function Tile({ line: { host, now } }: { line: HostLine }) {
   const format = formats.value;
   const texts = t.value;
   const isUp = host.status === "up";
-  const since = format.calmSpan(Math.max(0, (seconds.value - host.since) / 1_000));
+  const since = format.calmSpan(Math.max(0, (useHubTime() - host.since) / 1_000));
   return (
     <li class="tv-tile" data-status={host.status} data-testid="tv-tile">
       <p class="tv-name">

@@ -6,9 +6,9 @@ import { severity } from "../../core/severity";
 import { formats, t } from "../../i18n/language";
 import type { HostCell } from "../../store/hosts";
 import { Recall } from "../../store/recall";
-import { seconds } from "../../store/seconds";
 import { useRoom } from "../context";
 import { Spark } from "../fleet/spark";
+import { useHubTime } from "./hub-time";
 import { SlideHead } from "./slide-head";
 
 export function HostSlide({ id }: { id: string }) {
@@ -26,11 +26,11 @@ function Known({ cell }: { cell: HostCell }) {
   const now = cell.now.value;
   const share = (value: number | null | undefined): string => (value === null || value === undefined ? "–" : format.percent(value));
   const rate = (value: number | null | undefined): string => (value === null || value === undefined ? "–" : format.byteRate(value));
-  const span = format.calmSpan(Math.max(0, (seconds.value - since) / 1_000));
+  const span = format.calmSpan(Math.max(0, (useHubTime() - since) / 1_000));
   return (
     <>
       <SlideHead title={name}>
-        {status !== "up" && <p class={`tv-state ${status}`}>{status === "late" ? texts.lateFor(span) : texts.downFor(span)}</p>}
+        {status !== "up" && <p class={`tv-state ${status}`}>{status === "late" ? texts.lateFor(span) : status === "expected" ? texts.awaited : texts.downFor(span)}</p>}
       </SlideHead>
       <div class="tv-panels" data-stale={status !== "up"} data-testid="tv-host">
         <Panel title={texts.cpu} value={share(now?.cpu)} state={severity(now?.cpu ?? null)} cell={cell} ring={cell.cpu} top={1} />

@@ -3,8 +3,8 @@
 import type { ComponentChildren } from "preact";
 import { tally } from "../../core/fleet";
 import { formats, t } from "../../i18n/language";
-import { seconds } from "../../store/seconds";
 import { useRoom } from "../context";
+import { useHubTime } from "./hub-time";
 
 export function SlideHead({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
@@ -12,7 +12,7 @@ export function SlideHead({ title, children }: { title: string; children?: Compo
       <h1>{title}</h1>
       {children}
       <Standing />
-      <time class="tv-time">{formats.value.time(seconds.value)}</time>
+      <time class="tv-time">{formats.value.time(useHubTime())}</time>
     </header>
   );
 }
@@ -31,6 +31,11 @@ export function Standing() {
       {counts.late > 0 && (
         <span class="late">
           <i class="dot late" /> {texts.tallies.late(counts.late)}
+        </span>
+      )}
+      {counts.expected > 0 && (
+        <span class="expected">
+          <i class="dot expected" /> {texts.tallies.expected(counts.expected)}
         </span>
       )}
       <span>
