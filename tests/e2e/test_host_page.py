@@ -6,9 +6,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.conftest import LabProcess
+from tests.e2e.backstage import Backstage
+from tests.e2e.conftest import LabProcess, Simulate
 from tests.e2e.console import Console
+from tests.e2e.machine_series import Machine
 from tests.e2e.visitors import enter_as_admin, first_host
+from tests.hub.hub_process import HubProcess
 
 pytestmark = pytest.mark.browser
 
@@ -95,6 +98,23 @@ def test_code_that_cannot_be_had_is_told(
         reload.click()
     page.unroute(CODE)
     charts(page)
+
+
+def test_a_host_that_is_down_shows_no_number_as_its_present_one(
+    hub: HubProcess, backstage: Backstage, simulate: Simulate, visitor: Callable[..., Page]
+) -> None:
+    machines = simulate(hub)
+    backstage.run(machines.enter([Machine("node-01")]))
+    page = visitor()
+    enter_as_admin(page, hub)
+    page.goto(f"{hub.url}/host/{first_host(page, hub)}")
+    expect(page.get_by_test_id("now-cpu")).to_have_text(re.compile(r"^\d+%$"))
+    expect(page.get_by_test_id("is-live")).to_have_text("Live")
+    backstage.run(machines.leave("node-01"))
+    expect(page.get_by_test_id("host-status")).to_have_text("down")
+    for name in ("cpu", "memory", "disk", "load", "uptime"):
+        expect(page.get_by_test_id(f"now-{name}")).to_have_text(re.compile("^\u2013"))
+    expect(page.get_by_test_id("is-live")).to_have_text("down")
 
 
 def test_the_page_waits_for_its_language(

@@ -275,9 +275,9 @@ async def test_codes_cannot_be_guessed_at(hub, admin, login):
         return (await request(hub, "POST", "/api/login", body)).status
 
     assert [await guessed(number) for number in range(5)] == [401] * 5
-    # At once: one at a time, on a busy machine each might come when it was told to.
+    # At once: one after the other, on a busy machine each might come at its appointment.
     later = await asyncio.gather(*(guessed(number) for number in range(5, 8)))
-    assert 429 in later
+    assert later.count(429) >= 2
 
 
 async def test_without_a_second_factor_again(hub, admin, login):

@@ -1,6 +1,7 @@
 /** Who is in the room: one line a login, however many windows they have open. */
 
 import { computed, signal } from "@preact/signals";
+import { merged } from "../core/merged";
 import type { Person } from "../wire/messages.gen";
 import { PEOPLE } from "../wire/messages.gen";
 import type { Connection } from "./connection";
@@ -22,12 +23,7 @@ export class People {
 
   start(): void {
     this.connection.follow(PEOPLE, {}, {
-      change: (change) => {
-        const next = new Map(change.reset ? [] : this.connections.value);
-        for (const [key, person] of Object.entries(change.set)) next.set(key, person as Person);
-        for (const key of change.removed) next.delete(key);
-        this.connections.value = next;
-      },
+      change: (change) => (this.connections.value = merged(this.connections.value, change, (person) => person as Person)),
     });
   }
 }

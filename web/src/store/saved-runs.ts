@@ -1,6 +1,7 @@
 /** Runs that are saved, by name: the same for everybody. */
 
 import { signal } from "@preact/signals";
+import { merged } from "../core/merged";
 import type { SavedRun } from "../wire/messages.gen";
 import type { Connection } from "./connection";
 
@@ -14,14 +15,12 @@ export class SavedRuns {
   /** By name. */
   readonly all = signal<readonly Saved[]>([]);
   readonly close: () => void;
-  private known = new Map<string, SavedRun>();
+  private known: ReadonlyMap<string, SavedRun> = new Map();
 
   constructor(connection: Connection) {
     this.close = connection.follow(TOPIC, { anew: true }, {
-      change: ({ set, removed, reset }) => {
-        if (reset) this.known = new Map();
-        for (const [id, run] of Object.entries(set)) this.known.set(id, run as SavedRun);
-        for (const id of removed) this.known.delete(id);
+      change: (change) => {
+        this.known = merged(this.known, change, (run) => run as SavedRun);
         this.all.value = [...this.known].map(([id, run]) => ({ id, ...run })).sort((a, b) => a.name.localeCompare(b.name));
       },
     });

@@ -3,6 +3,7 @@
 import { computed, effect, signal, type Signal } from "@preact/signals";
 import { baseOf } from "../core/base-id";
 import { isMentioned } from "../core/mention";
+import { merged } from "../core/merged";
 import { saidIn, type Said } from "../core/timeline";
 import { partnerOf, roomOf, roomTopic } from "../core/talk";
 import { onWritten } from "../edge/other-tabs";
@@ -49,11 +50,8 @@ export class Talks {
     // Another tab of the same person has joined or left a room.
     onWritten({ [this.kept]: () => (this.joined.value = namesIn(lasting.read(this.kept))) });
     room.connection.follow(ROOMS, {}, {
-      change: ({ reset, set, removed }) => {
-        const next = new Map(reset ? [] : this.rooms.value);
-        for (const [name, one] of Object.entries(set)) next.set(name, one as RoomInfo);
-        for (const name of removed) next.delete(name);
-        this.rooms.value = next;
+      change: (change) => {
+        this.rooms.value = merged(this.rooms.value, change, (one) => one as RoomInfo);
         this.known.value = true;
       },
     });

@@ -1,6 +1,7 @@
 /** Who is writing in a conversation, and telling the others that one is. */
 
 import { computed, signal } from "@preact/signals";
+import { merged } from "../core/merged";
 import { partnerOf, privateTopic } from "../core/talk";
 import type { Typing as Since } from "../wire/messages.gen";
 import type { Connection } from "./connection";
@@ -28,12 +29,7 @@ export class Typing {
   ) {
     const read = partnerOf(topic) ? privateTopic(me) : topic;
     this.stop = connection.follow(`${read}/typing`, {}, {
-      change: ({ reset, set, removed }) => {
-        const next = new Map(reset ? [] : this.since.value);
-        for (const [login, { since }] of Object.entries(set as Record<string, Since>)) next.set(login, since);
-        for (const login of removed) next.delete(login);
-        this.since.value = next;
-      },
+      change: (change) => (this.since.value = merged(this.since.value, change, (one) => (one as Since).since)),
     });
   }
 

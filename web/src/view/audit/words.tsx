@@ -109,13 +109,13 @@ function DeedWords({ body }: { body: AuditDeed }) {
 /** The detail in words; roles in it have names of their own. */
 function detailText(told: string): string {
   const { details, roles } = t.value;
-  const isChange = (say: string): boolean => say === "role" || say === "roleBy" || say === "roleLow";
-  const isRole = (say: string): boolean => isChange(say) || say.startsWith("added") || say.startsWith("token");
+  const isOfTwo = (say: string): boolean => say === "role" || say === "roleBy" || say === "roleLow";
+  const isRole = (say: string): boolean => isOfTwo(say) || say.startsWith("added") || say.startsWith("token");
   return readDetail(told)
     .map(({ say, of: [one = "", two = ""] }) => {
       if (say === "madeFor") return details.madeFor(one, writeSpan(formats.value.language, Number(two) * 60));
       const first = isRole(say) ? lookUp(roles, one) : one;
-      return details[say](first, isChange(say) ? lookUp(roles, two) : two);
+      return details[say](first, isOfTwo(say) ? lookUp(roles, two) : two);
     })
     .join(", ");
 }
