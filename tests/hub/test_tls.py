@@ -21,6 +21,7 @@ from tests.hub.credentials import join, plant_admin
 from tests.hub.foreign_names import host_mutations, origin_mutations
 from tests.hub.http_client import head_of, parse, request
 from tests.hub.hub_process import HubProcess, run_to_end
+from tests.hub.hub_with_agent import HubWithAgent
 from tests.hub.raw_client import CLOSE, TEXT, dialled, frame, raw_client
 from tests.hub.room_client import room_client
 from tocsin_hub.core.names import names_of
@@ -577,20 +578,11 @@ async def test_who_has_not_agreed_on_tls_does_not_hold_up_the_end(start_hub):
             one.close()
 
 
-class WithAgent(HubProcess):
-    """The agent beside it writes lines of its own into the same log."""
-
-    @property
-    def stderr(self) -> str:
-        lines = super().stderr.splitlines(keepends=True)
-        return "".join(line for line in lines if not line.startswith("tocsin-agent: "))
-
-
 @pytest.mark.slow
 async def test_the_agent_beside_the_hub_speaks_tls_with_it(tmp_path):
-    hub = WithAgent(tmp_path / "data", *SECURE, "--with-agent").start()
+    hub = HubWithAgent(tmp_path / "data", *SECURE, "--with-agent").start()
     try:
-        joined = f"tocsin-agent: connected to {hub.url} "
-        await until(lambda: joined in hub.log.read_text("utf-8"))
+        await until(lambda: hub.connections > 0)
+        assert f"tocsin-agent: connected to {hub.url} " in hub.log.read_text("utf-8")
     finally:
         await asyncio.to_thread(hub.stop)

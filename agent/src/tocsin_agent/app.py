@@ -25,13 +25,14 @@ from tocsin_agent.core.settings import Settings
 from tocsin_agent.core.shelf import Kept
 from tocsin_agent.edge.busylog import BusyLog
 from tocsin_agent.edge.clock import SteadyClock
-from tocsin_agent.edge.datafolder import DataFolder
+from tocsin_agent.edge.datafolder import DataFolder, FolderInUseError
 from tocsin_agent.edge.enrolment import Enrolment, GiveUpError
 from tocsin_agent.edge.feed import Feed
 from tocsin_agent.edge.journalfile import JournalFile
 from tocsin_agent.edge.log import say
 from tocsin_agent.edge.policysource import PolicySource
 from tocsin_agent.edge.portrait import Portrait
+from tocsin_agent.edge.prctl import end_with
 from tocsin_agent.edge.processwatch import ProcessWatch
 from tocsin_agent.edge.runs import Runs
 from tocsin_agent.edge.sampler import Sampler
@@ -45,6 +46,8 @@ from tocsin_wire.topics import host_topic
 
 INBOX_TAIL: Final = 64
 _UNUSABLE_FOLDER: Final = 2
+_LEAVING_TRIES: Final = 50
+_LEAVING_SECONDS: Final = 0.2
 _inbox: Final[msgspec.json.Decoder[InboxBody]] = msgspec.json.Decoder(InboxBody)
 
 
@@ -234,7 +237,7 @@ class Agent:
 
 async def serve(settings: Settings) -> None:
     """Run an agent until TERM or INT. Raises GiveUpError, OSError for a bad data folder."""
-    folder = DataFolder(settings.data)
+    folder = await _folder(settings)
     try:
         stop = asyncio.Event()
         made = Agent(settings, folder)
@@ -251,6 +254,15 @@ async def serve(settings: Settings) -> None:
             await agent
     finally:
         folder.close()
+
+
+async def _folder(settings: Settings) -> DataFolder:
+    """Open the data folder. The agent of a parent that was killed may still be leaving it."""
+    for _ in range(_LEAVING_TRIES if settings.parent else 0):
+        with contextlib.suppress(FolderInUseError):
+            return DataFolder(settings.data)
+        await asyncio.sleep(_LEAVING_SECONDS)
+    return DataFolder(settings.data)
 
 
 def _hung_up(reload: Callable[[], None], stop: Callable[[], None]) -> Callable[[], None]:
@@ -276,6 +288,9 @@ def _on_signal(number: signal.Signals, act: Callable[[], object]) -> None:
 
 def main(settings: Settings) -> int:
     """Run an agent; return the exit code."""
+    if settings.parent and not end_with(settings.parent):
+        say(f"the process {settings.parent} that started this agent has ended")
+        return 0
     try:
         asyncio.run(serve(settings))
     except GiveUpError as error:

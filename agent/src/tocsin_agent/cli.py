@@ -25,6 +25,7 @@ from tocsin_wire.texts import printable
 
 _TRUE: Final = frozenset({"1", "true", "yes", "on"})
 _MAX_NAME: Final = 64
+_PID_DIGITS: Final = 10
 
 
 class UsageError(ValueError):
@@ -81,6 +82,7 @@ def read(asked: argparse.Namespace) -> Settings:
         commands=_commands(asked),
         wait=asked.wait,
         policy=_policy(asked),
+        parent=_parent(asked.parent),
     )
 
 
@@ -137,6 +139,12 @@ def _commands(asked: argparse.Namespace) -> frozenset[str]:
 def _remembered(data: Path) -> str:
     stored = stored_credentials(data)
     return stored.hub if stored else ""
+
+
+def _parent(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= _PID_DIGITS:
+        return int(text)
+    raise UsageError(f"--parent {text!r} is not the number of a process")
 
 
 def _interval(text: str) -> float:

@@ -168,6 +168,7 @@ def test_a_name_that_does_not_exist_is_one_clear_line(data):
         (["run", "--hub", "http://h", "--interval", "0.01"], "from 0.1 to 3600"),
         (["run", "--hub", "http://h", "--interval", "soon"], "not a number of seconds"),
         (["run", "--hub", "http://h", "--commands", "rm"], "not in the catalogue"),
+        (["run", "--hub", "http://h", "--parent", "-1"], "not the number of a process"),
         (["run", "--hub", "http://h", "--join", "a", "--join-file", "b"], "not both"),
         ([], "required"),
     ],
@@ -191,6 +192,15 @@ def test_a_second_agent_with_the_same_folder_is_refused(data):
     assert code == 2
     assert "another agent uses the folder" in text
     folder.close()
+
+
+def test_who_was_started_by_a_process_that_has_ended_does_nothing(data):
+    with subprocess.Popen(["true"]) as ended:
+        pass
+    code, text = said("run", "--hub", "http://h", "--data", str(data), "--parent", str(ended.pid))
+    assert code == 0
+    assert text == f"tocsin-agent: the process {ended.pid} that started this agent has ended\n"
+    assert not data.exists()
 
 
 def test_the_catalogue_and_the_version_are_printed():

@@ -59,6 +59,12 @@ TABLE: Final = (
         "FILE",
     ),
     Setting("wait", "", "keep trying when the hub cannot be reached at the first start"),
+    Setting(
+        "parent",
+        "0",
+        "the process that starts this agent: it ends when that one does, however it does (Linux)",
+        "PID",
+    ),
 )
 
 
@@ -75,3 +81,5 @@ class Settings(NamedTuple):
     wait: bool
     policy: Path
     """The file of what may run; there need be none."""
+    parent: int = 0
+    """With whose end it ends; 0 is nobody's."""

@@ -32,6 +32,13 @@ def dies_with_parent() -> Callable[[], None]:
     return die_with_parent
 
 
+def end_with(parent: int) -> bool:
+    """Have this process sent TERM when its parent ends; return False when it has ended already."""
+    if sys.platform == "linux":
+        _prctl()(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    return sys.platform == "win32" or os.getppid() == parent
+
+
 def _prctl() -> Callable[[int, int], int]:
     import ctypes  # noqa: PLC0415 - a megabyte that an agent without runs does not need
 

@@ -1,11 +1,12 @@
 """LocalAgent: the agent a hub runs beside itself for `--with-agent`.
 
-A child process that ends with it.
+A child process that ends with it: by TERM, and on Linux also when the hub is killed (`--parent`).
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -38,7 +39,7 @@ class LocalAgent:
         """Start an agent that joins by the code in `code_file`. Raises AgentMissing."""
         command = [
             cls.find(), "run", "--hub", url, "--join-file", str(code_file),
-            "--data", str(data), "--commands", "all", "--wait",
+            "--data", str(data), "--commands", "all", "--wait", "--parent", str(os.getpid()),
         ]  # fmt: skip
         return cls(await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.DEVNULL))
 

@@ -124,7 +124,7 @@ class Services(NamedTuple):
     def begin_join_code(self, uses: int, lasts_ms: int, by: str) -> tuple[str, Code]:
         """Make a join code that also outlives a restart of the hub. Raises Unavailable."""
         text, code = _drawn("join", uses, lasts_ms)
-        code = code._replace(id=new_name(), by=by, created=now_ms())
+        code = code._replace(id=new_name(), by=by)
         self.identities.save_code(code)
         self.codes.add(code)
         return self.with_pin(text), code
@@ -206,6 +206,6 @@ class Services(NamedTuple):
 
 
 def _drawn(opens: str, uses: int, lasts_ms: int) -> tuple[str, Code]:
-    text = new_code()
-    expires = now_ms() + lasts_ms if lasts_ms else 0
-    return text, Code(code_digest_of(text), opens, uses, expires)
+    text, now = new_code(), now_ms()
+    expires = now + lasts_ms if lasts_ms else 0
+    return text, Code(code_digest_of(text), opens, uses, expires, created=now)
