@@ -69,7 +69,7 @@ def test_groups_fold_and_tell_their_worst(fleet: Fleet, page: Page) -> None:
     display(page)
     page.get_by_test_id("fleet-group").select_option("label:room")
     page.keyboard.press("Escape")
-    expect_names(page, "a-2", "a-10", "gone", "b-1")
+    expect_names(page, "gone", "a-2", "a-10", "b-1")
     worst = page.get_by_test_id("group-2")
     expect(worst).to_have_attribute("data-worst", "down")
     expect(worst).to_contain_text("1 down")

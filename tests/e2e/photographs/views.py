@@ -295,7 +295,7 @@ VIEWS = [
     ),
     View("fleet-tiles", ADMIN, then(fleet, click("fleet-display"), click("layout-tiles"), shut)),
     View("fleet-display", ADMIN, then(fleet, click("fleet-display"))),
-    View("fleet-grouped", ADMIN, at("/?group=label:role", "group-db")),
+    View("fleet-grouped", ADMIN, at("/?group=label:role", "group-")),
     View("fleet-selected", ADMIN, then(fleet, press("j"), press("x"), press("j"), press("x"))),
     View(
         "fleet-filter-slip",

@@ -1,7 +1,8 @@
 /** Hosts in groups: by state, by system, or by what a label says. Pure. */
 
 import type { Host } from "../wire/messages.gen";
-import { compareTexts, rank, tally, type Tally } from "./fleet";
+import { compareTexts, fullness, rank, tally, type Tally } from "./fleet";
+import type { HostLine } from "./host-line";
 import { shortSystem } from "./system-name";
 
 /** "" for none, `state`, `system`, or `label:NAME`. */
@@ -21,19 +22,28 @@ export function readGrouping(text: unknown): Grouping {
   return typeof text === "string" && /^label:[a-z0-9][a-z0-9._-]{0,31}$/.test(text) ? (text as Grouping) : "";
 }
 
-/** Return the groups of hosts, which keep their order. Groups by state have the worst first, others go by name. */
-export function groupsOf(hosts: readonly Host[], by: Grouping): Group[] {
+/** Return the groups of hosts, which keep their order. Those that hold what needs a look come first, then they go by name. */
+export function groupsOf(lines: readonly HostLine[], by: Grouping): Group[] {
   const key = keyBy(by);
-  const found = new Map<string, Host[]>();
-  for (const host of hosts) {
-    const of = key(host);
+  const found = new Map<string, HostLine[]>();
+  for (const line of lines) {
+    const of = key(line.host);
     const group = found.get(of);
-    if (group) group.push(host);
-    else found.set(of, [host]);
+    if (group) group.push(line);
+    else found.set(of, [line]);
   }
-  const groups = [...found].map(([of, members]) => groupOf(of, members));
-  if (by === "state") return groups;
-  return groups.sort((a, b) => Number(a.key === "") - Number(b.key === "") || compareTexts(a.key, b.key));
+  const groups = [...found].map(([of, members]) => ({ group: groupOf(of, members), need: Math.min(...members.map(need)) }));
+  if (by !== "state") groups.sort((a, b) => a.need - b.need || byKey(a.group, b.group));
+  return groups.map(({ group }) => group);
+}
+
+/** How much a host needs a look: 0 most. */
+function need(line: HostLine): number {
+  return rank(line.host) * 10 + fullness(line);
+}
+
+function byKey(a: Group, b: Group): number {
+  return Number(a.key === "") - Number(b.key === "") || compareTexts(a.key, b.key);
 }
 
 /** Return the names of labels there are, for choosing one. */
@@ -50,7 +60,8 @@ function keyBy(by: Grouping): (host: Host) => string {
   return (host) => new Map(Object.entries(host.labels ?? {})).get(name) ?? "";
 }
 
-function groupOf(key: string, members: readonly Host[]): Group {
-  const worst = members.reduce((one, other) => (rank(other) < rank(one) ? other : one));
-  return { key, ids: members.map((host) => host.id), counts: tally(members), worst: worst.status };
+function groupOf(key: string, members: readonly HostLine[]): Group {
+  const hosts = members.map(({ host }) => host);
+  const worst = hosts.reduce((one, other) => (rank(other) < rank(one) ? other : one));
+  return { key, ids: hosts.map(({ id }) => id), counts: tally(hosts), worst: worst.status };
 }

@@ -4,6 +4,7 @@ import type { Host } from "../wire/messages.gen";
 import { presentOf, trafficOf, type HostLine } from "./host-line";
 import { labelTexts } from "./label";
 import { isLive, type Order, type Sort } from "./order";
+import { severity, type Severity } from "./severity";
 
 export type { HostLine } from "./host-line";
 
@@ -13,6 +14,7 @@ export type Frozen = ReadonlyMap<string, number | null>;
 export type Tally = Record<"down" | "late" | "expected" | "up", number>;
 
 const RANK: Record<string, number> = { down: 0, late: 1, expected: 2, up: 3 };
+const FULLNESS: readonly Severity[] = ["bad", "warn", ""];
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
 /** Return the lines in order: hosts that need a look first, whatever else they are sorted by. */
@@ -28,7 +30,7 @@ export function sorted(lines: readonly HostLine[], order: Order, frozen?: Frozen
 
 /** Return the numbers to sort by, as they are now; nothing where the order follows no numbers. */
 export function freeze(lines: Iterable<HostLine>, by: Sort): Frozen {
-  if (!isLive(by)) return new Map();
+  if (!isLive(by) && by !== "status") return new Map();
   return new Map([...lines].map((line) => [line.host.id, valueOf(line, by)]));
 }
 
@@ -47,6 +49,14 @@ export function rank(host: Host): number {
   return RANK[host.status] ?? 0;
 }
 
+/**
+ * Return how much the disks of a host need a look: 0 most. They alone count beside its state: they fill slowly, and do not
+ * mend themselves; hosts that changed places with their processors could not be read.
+ */
+export function fullness(line: HostLine): number {
+  return FULLNESS.indexOf(severity(presentOf(line)?.disk));
+}
+
 export function compareTexts(a: string, b: string): number {
   return collator.compare(a, b);
 }
@@ -57,7 +67,6 @@ function byName(a: HostLine, b: HostLine): number {
 
 /** What is not known comes last, whichever way one sorts. */
 function comparison(by: Sort, frozen?: Frozen): (a: HostLine, b: HostLine, sign: number) => number {
-  if (by === "status") return () => 0;
   if (by === "name") return (a, b, sign) => byName(a, b) * sign;
   const text = TEXTS[by];
   if (text) {
@@ -89,6 +98,7 @@ function known(line: HostLine, by: Sort, frozen?: Frozen): number | null {
 function valueOf(line: HostLine, by: Sort): number | null {
   if (by === "since") return line.host.since;
   if (by === "cores") return line.host.cores || null;
+  if (by === "status") return fullness(line);
   const now = presentOf(line);
   if (!now) return null;
   if (by === "network") return trafficOf(now);

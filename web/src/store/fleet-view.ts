@@ -42,8 +42,11 @@ export class FleetView {
   readonly groups = computed<readonly Group[] | null>(() => {
     if (!grouping.value) return null;
     const cells = this.room.hosts.cells.value;
-    const hosts = this.shown.value.flatMap((id) => cells.get(id)?.host.peek() ?? []);
-    return groupsOf(hosts, grouping.value);
+    const lines = this.shown.value.flatMap((id) => {
+      const cell = cells.get(id);
+      return cell ? [{ host: cell.host.peek(), now: cell.now.peek() }] : [];
+    });
+    return groupsOf(lines, grouping.value);
   });
 
   readonly recall: Recall;
@@ -122,18 +125,22 @@ export class FleetView {
   private look(): void {
     const now = this.room.connection.now();
     const [test, by] = [this.test.peek(), order.peek().by];
-    if ((!test?.live && !isLive(by)) || document.hidden) return;
+    const follows = isLive(by) || by === "status";
+    if ((!test?.live && !follows) || document.hidden) return;
     if (now - this.lookedAt < LOOK_MS && now >= this.lookedAt) return;
-    const mayMove = isLive(by) && !this.held.peek() && now - this.frozenAt >= REORDER_MS;
+    const mayMove = follows && !this.held.peek() && now - this.frozenAt >= REORDER_MS;
     if (!test?.live && !mayMove) return;
     const lines = this.room.hosts.lines();
-    if (mayMove) this.freeze(lines);
-    this.show(lines);
+    const isOther = mayMove && this.freeze(lines);
+    if (test?.live || isOther) this.show(lines);
   }
 
-  private freeze(lines: readonly HostLine[]): void {
+  /** Return whether the numbers to sort by are others than before. */
+  private freeze(lines: readonly HostLine[]): boolean {
+    const before = this.frozen;
     this.frozen = freeze(lines, order.peek().by);
     this.frozenAt = this.room.connection.now();
+    return [...this.frozen].some(([id, value]) => before.get(id) !== value);
   }
 
   private show(lines: readonly HostLine[]): void {

@@ -19,6 +19,25 @@ describe("order", () => {
     expect(names(sorted(lines, BY_STATUS))).toEqual(["db", "a", "new", "web-2", "web-10"]);
   });
 
+  it("puts full disks first of what is there, the fullest kind before what fills", () => {
+    const lines = [
+      line("a", { disk: 0.3, cpu: 1 }),
+      line("filling", { disk: 0.88 }),
+      line("full", { disk: 0.97 }),
+      line("gone", { disk: 0.99 }, { status: "down" }),
+      line("z", {}, { status: "down" }),
+    ];
+    expect(names(sorted(lines, BY_STATUS))).toEqual(["gone", "z", "full", "filling", "a"]);
+    expect(names(sorted(lines, { by: "name", down: false }))).toEqual(["gone", "z", "a", "filling", "full"]);
+  });
+
+  it("holds full disks where they stood until the numbers are frozen anew", () => {
+    const frozen = freeze([line("a", { disk: 0.3 }), line("b", { disk: 0.3 })], "status");
+    const later = [line("a", { disk: 0.3 }), line("b", { disk: 0.96 })];
+    expect(names(sorted(later, BY_STATUS, frozen))).toEqual(["a", "b"]);
+    expect(names(sorted(later, BY_STATUS, freeze(later, "status")))).toEqual(["b", "a"]);
+  });
+
   it.each([
     [true, ["d", "b", "a", "c"]],
     [false, ["d", "a", "b", "c"]],
@@ -81,30 +100,37 @@ describe("order", () => {
 
 describe("groups", () => {
   const hosts = [
-    host("x", { status: "down", labels: { lab: "b12" } }),
-    host("a", { labels: { lab: "b2" }, os: "Debian GNU/Linux 13 (trixie)" }),
-    host("b", { labels: { lab: "b12" } }),
-    host("c"),
+    line("x", {}, { status: "down", labels: { lab: "b12" } }),
+    line("a", {}, { labels: { lab: "b2" }, os: "Debian GNU/Linux 13 (trixie)" }),
+    line("b", {}, { labels: { lab: "b12" } }),
+    line("c"),
+    line("d", {}, { labels: { lab: "b1" } }),
   ];
 
-  it("are by a label's value, those without it last, and tell their worst", () => {
+  it("are by a label's value: the one with the worst first, those without it last", () => {
     const groups = groupsOf(hosts, "label:lab");
     expect(groups.map(({ key, ids, worst }) => [key, ids, worst])).toEqual([
-      ["b2", ["a"], "up"],
       ["b12", ["x", "b"], "down"],
+      ["b1", ["d"], "up"],
+      ["b2", ["a"], "up"],
       ["", ["c"], "up"],
     ]);
-    expect(groups[1]?.counts).toEqual({ down: 1, late: 0, expected: 0, up: 1 });
+    expect(groups[0]?.counts).toEqual({ down: 1, late: 0, expected: 0, up: 1 });
+  });
+
+  it("come first where a disk is full", () => {
+    const full = line("full", { disk: 0.99 }, { labels: { lab: "z" } });
+    expect(groupsOf([...hosts, full], "label:lab").map(({ key }) => key)).toEqual(["b12", "z", "b1", "b2", ""]);
   });
 
   it("are by state in the order of the list, by system by name", () => {
     expect(groupsOf(hosts, "state").map(({ key }) => key)).toEqual(["down", "up"]);
-    expect(groupsOf(hosts, "system").map(({ ids }) => ids.length)).toEqual([1, 3]);
+    expect(groupsOf(hosts, "system").map(({ ids }) => ids.length)).toEqual([4, 1]);
   });
 
   it("hold every host once", () => {
     for (const by of ["state", "system", "label:lab", "label:__proto__"] as const) {
-      expect(groupsOf(hosts, by).flatMap(({ ids }) => ids).sort()).toEqual(["a", "b", "c", "x"]);
+      expect(groupsOf(hosts, by).flatMap(({ ids }) => ids).sort()).toEqual(["a", "b", "c", "d", "x"]);
     }
   });
 
@@ -118,8 +144,8 @@ describe("groups", () => {
 
   it("fold, and lines of tiles end with their group", () => {
     const groups = groupsOf(hosts, "label:lab");
-    const items = groupedItems(groups, new Set(["b2"]), 3);
-    expect(items.map((item) => item.kind)).toEqual(["head", "head", "hosts", "head", "hosts"]);
+    const items = groupedItems(groups, new Set(["b1", "b2"]), 3);
+    expect(items.map((item) => item.kind)).toEqual(["head", "hosts", "head", "head", "head", "hosts"]);
     expect(walk(items)).toEqual(["x", "b", "c"]);
     expect(plainItems(["a", "b", "c"], 2).map((item) => item.kind === "hosts" && item.ids)).toEqual([["a", "b"], ["c"]]);
   });
