@@ -115,6 +115,8 @@ def test_a_host_that_is_down_shows_no_number_as_its_present_one(
     for name in ("cpu", "memory", "disk", "load", "uptime"):
         expect(page.get_by_test_id(f"now-{name}")).to_have_text(re.compile("^\u2013"))
     expect(page.get_by_test_id("is-live")).to_have_text("down")
+    legend = page.get_by_test_id("host-chart-cpu").locator(".legend-value")
+    expect(legend.first).to_have_text("\u2013")
 
 
 def test_the_page_waits_for_its_language(

@@ -16,6 +16,8 @@ export const WORDS = [
 export interface Line {
   label: Label;
   keys: string[];
+  /** How two of its columns make one number; without it their sum. */
+  join?: (a: number, b: number) => number;
 }
 
 export interface Variant {

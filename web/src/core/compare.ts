@@ -34,12 +34,14 @@ export function writeComparison(comparison: Comparison | null): [string, string]
 
 /**
  * Return what of a chart is compared. What is stacked cannot be laid over something else: its total is, and of the
- * memory what is used, for all of it is always in use for something. Beside other hosts each has one line.
+ * memory what is used, for all of it is always in use for something. Beside other hosts each has one line. Where that is
+ * what another variant shows, it is called as that one is.
  */
 export function comparedVariant(group: Group, chosen: Variant, comparison: Comparison): Variant {
   if (isTime(comparison) && !chosen.stacked) return chosen;
   const line = group.id === "memory" || group.id === "load" ? chosen.lines[0] : wholeOf(group, chosen);
-  const { id, unit, top } = chosen;
+  const { unit, top } = chosen;
+  const id = group.variants.some((one) => one.id === "total") ? "total" : chosen.id;
   return { id, unit, lines: line ? [line] : [], ...(typeof top === "number" || (top && isTime(comparison)) ? { top } : {}) };
 }
 
@@ -69,10 +71,14 @@ export function indexAt(at: readonly number[], moment: number, within: number): 
 }
 
 const PARTS_OF_A_WHOLE: readonly GroupId[] = ["cpu", "network", "disk", "paging"];
+/** Of several the one that matters: the fullest filesystem, the hottest sensor. */
+const MOST_OF_ALL: readonly GroupId[] = ["filesystem", "temperature"];
 
 function wholeOf({ id, variants }: Group, chosen: Variant): Line | undefined {
   const known = id === "cpu" ? variants.find((one) => one.id === "total")?.lines[0] : undefined;
   if (known) return known;
+  const keys = [...new Set(chosen.lines.flatMap((line) => line.keys))];
+  if (MOST_OF_ALL.includes(id)) return { label: { text: "max" }, keys, join: Math.max };
   if (!PARTS_OF_A_WHOLE.includes(id) || chosen.id === "cores" || chosen.lines.length < 2) return chosen.lines[0];
-  return { label: { word: "total" }, keys: [...new Set(chosen.lines.flatMap(({ keys }) => keys))] };
+  return { label: { word: "total" }, keys };
 }

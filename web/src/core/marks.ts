@@ -38,6 +38,11 @@ export interface Cluster {
 const GRAVEST: readonly MarkKind[] = ["down", "late", "spike", "run", "up", "chat", "join", "leave"];
 
 const APART = 0.5; // of the gap
+const CROWDED = 0.9; // of the gap: nearer than this only the edges bring two together
+/** How near the middle of one sign, and of a sign with a number beside it, may come to the edge: of the gap. */
+const EDGE_ONE = 0.1;
+const EDGE_MANY = 0.35;
+const MOST_COUNTED = 99;
 
 export function familyOf({ kind }: Pick<Mark, "kind">): MarkFamily {
   return FAMILY[kind];
@@ -68,11 +73,28 @@ export function clustersOf(marks: readonly Mark[], { from, to }: Range, pixels: 
     const cell = Math.floor(mark.at / size);
     cells.set(cell, [...(cells.get(cell) ?? []), mark]);
   }
-  return [...cells].map(([cell, gathered]) => {
+  const inside = (at: number, { length }: readonly Mark[]): number => {
+    const edge = (length > 1 ? EDGE_MANY : EDGE_ONE) * least;
+    return Math.min(to - edge, Math.max(from + edge, at));
+  };
+  const clusters = [...cells].map(([cell, gathered]): Cluster => {
     // Off the edges of its cell by half the gap: two neighbours never lie over each other.
     const at = Math.min((cell + 1) * size - APART * least, Math.max(cell * size + APART * least, middleOf(gathered)));
-    return { at: Math.min(to, Math.max(from, at)), marks: gathered, kind: gravestOf(gathered) };
+    return { at: inside(at, gathered), marks: gathered, kind: gravestOf(gathered) };
   });
+  return clusters.reduce<Cluster[]>((kept, one) => {
+    const last = kept[kept.length - 1];
+    if (!last || one.at - last.at >= CROWDED * least) return [...kept, one];
+    const both = [...last.marks, ...one.marks];
+    return [...kept.slice(0, -1), { at: inside(middleOf(both), both), marks: both, kind: gravestOf(both) }];
+  }, []);
+}
+
+/** Return the number beside a cluster's sign: of one family how many, else how many more than the one that is drawn. */
+export function countText({ marks, kind }: Cluster): string {
+  const isOne = marks.every((mark) => familyOf(mark) === FAMILY[kind]);
+  const count = isOne ? marks.length : marks.length - 1;
+  return count > MOST_COUNTED ? `${MOST_COUNTED}+` : `${isOne ? "" : "+"}${count}`;
 }
 
 /** Read what the room said as marks of a host: its talk, who came and went, and the runs that had this host. */

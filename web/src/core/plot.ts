@@ -20,11 +20,11 @@ export function plotOf(points: Points, variant: Variant): Plot {
 }
 
 /** Of several columns low and high are bounds: they need not have been reached by all at once. */
-function sumOf({ at, columns }: Points, { keys }: Line): Band {
+function sumOf({ at, columns }: Points, { keys, join = plus }: Line): Band {
   const bands = keys.map((key) => columns.get(key)).filter((one): one is Band => one !== undefined);
   if (bands.length === 1 && bands[0]) return bands[0];
   const hasBounds = bands.some(({ low }) => low);
-  const sum = (of: (band: Band) => Values): Values => at.map((_, index) => total(bands, (band) => of(band)[index]));
+  const sum = (of: (band: Band) => Values): Values => at.map((_, index) => total(bands, join, (band) => of(band)[index]));
   return {
     mean: sum(({ mean }) => mean),
     low: hasBounds ? sum(({ mean, low }) => low ?? mean) : null,
@@ -33,14 +33,16 @@ function sumOf({ at, columns }: Points, { keys }: Line): Band {
 }
 
 /** Null where none of them was measured. */
-function total(bands: readonly Band[], of: (band: Band) => number | null | undefined): number | null {
+function total(bands: readonly Band[], join: typeof plus, of: (band: Band) => number | null | undefined): number | null {
   let sum: number | null = null;
   for (const band of bands) {
     const value = of(band);
-    if (value !== null && value !== undefined) sum = (sum ?? 0) + value;
+    if (value !== null && value !== undefined) sum = sum === null ? value : join(sum, value);
   }
   return sum;
 }
+
+const plus = (a: number, b: number): number => a + b;
 
 /** Each line stands on those before it; a hole in one is a hole in all that stand on it. */
 export function stack(lines: readonly Band[]): Band[] {

@@ -52,7 +52,7 @@ export const enHost = {
 
   // Comparing
   compare: "Compare",
-  compareTime: "With another time",
+  compareTime: "With another time, earlier by",
   compareHosts: (most: number) => `With other hosts, up to ${most}`,
   compareHost: "Host",
   compareWithout: (host: string) => `Take ${host} away`,
@@ -65,6 +65,8 @@ export const enHost = {
   comparedTimes: { hour: "1 hour earlier", day: "1 day earlier", week: "1 week earlier" },
   comparedBefore: (span: string) => `${span} earlier`,
   comparedHosts: (names: string) => `With ${names}`,
+  comparedFullest: "Fullest:",
+  comparedHottest: "Hottest:",
   beforeColumn: "earlier",
 
   // Below the charts
@@ -81,7 +83,7 @@ export const enHost = {
   fullUnclear: "It does not fill, or not so steadily that one could tell",
   deviceTitles: { interfaces: "Network interfaces", disks: "Disks" },
   deviceCounts: { interfaces: "Packets", disks: "Operations" },
-  totals: "In all that is shown",
+  totals: "Total shown",
   lastMinutes: "Last minutes",
   sensor: "Sensor",
   now: "Now",

@@ -54,7 +54,7 @@ export const frHost: OfHost = {
 
   // Comparing
   compare: "Comparer",
-  compareTime: "À un autre moment",
+  compareTime: "À un autre moment, plus tôt de",
   compareHosts: (most: number) => `À d’autres machines, ${most} au plus`,
   compareHost: "Machine",
   compareWithout: (host: string) => `Retirer ${host}`,
@@ -67,6 +67,8 @@ export const frHost: OfHost = {
   comparedTimes: { hour: "1 heure plus tôt", day: "1 jour plus tôt", week: "1 semaine plus tôt" },
   comparedBefore: (span: string) => `${span} plus tôt`,
   comparedHosts: (names: string) => `Avec ${names}`,
+  comparedFullest: "Le plus plein\u00a0:",
+  comparedHottest: "Le plus chaud\u00a0:",
   beforeColumn: "plus tôt",
 
   // Below the charts
@@ -83,7 +85,7 @@ export const frHost: OfHost = {
   fullUnclear: "Il ne se remplit pas, ou pas assez régulièrement pour le prévoir",
   deviceTitles: { interfaces: "Interfaces réseau", disks: "Disques" },
   deviceCounts: { interfaces: "Paquets", disks: "Opérations" },
-  totals: "Sur la période affichée",
+  totals: "Total affiché",
   lastMinutes: "Dernières minutes",
   sensor: "Capteur",
   now: "Actuellement",

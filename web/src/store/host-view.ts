@@ -107,7 +107,12 @@ export class HostView {
   /** Return the variant shown of a group: the one that was chosen, else its first. */
   variantOf(group: Group): Variant | undefined {
     const chosen = group.variants.find((one) => one.id === this.chosen.value[group.id]) ?? group.variants[0];
-    return chosen && (this.compared.value?.variant(group, chosen) ?? chosen);
+    return chosen && this.drawnAs(group, chosen);
+  }
+
+  /** Return what a variant of a group is drawn as: compared it is another. */
+  drawnAs(group: Group, variant: Variant): Variant {
+    return this.compared.value?.variant(group, variant) ?? variant;
   }
 
   choose(group: GroupId, variant: VariantId): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { groupsOf, type GroupId } from "../../src/core/charts";
+import { groupsOf, type Group, type GroupId } from "../../src/core/charts";
 import { comparedVariant, indexAt, readComparison, shifted, variantElsewhere, writeComparison, type Comparison } from "../../src/core/compare";
+import { plotOf } from "../../src/core/plot";
 import { unbounded } from "../../src/core/points";
 import type { Column } from "../../src/wire/messages.gen";
 
@@ -35,6 +36,26 @@ describe("what is compared", () => {
     const [both, ...more] = compared("network", OTHERS);
     expect(both).toHaveLength(2);
     expect(more).toEqual([]);
+  });
+
+  it("is called as the variant that shows the same", () => {
+    const [cpu] = groupsOf(COLUMNS).filter(({ id }) => id === "cpu");
+    const names = (comparison: Comparison): string[] => (cpu?.variants ?? []).map((one) => comparedVariant(cpu as Group, one, comparison).id);
+    expect(cpu?.variants.map(({ id }) => id)).toEqual(["modes", "total"]);
+    expect(names(EARLIER)).toEqual(["total", "total"]);
+    expect(names(OTHERS)).toEqual(["total", "total"]);
+  });
+
+  it("of filesystems is the fullest of each host, whichever that is", () => {
+    const mounts = ["/", "/srv"].map((mount) => column("system.filesystem.utilization", { "system.filesystem.mountpoint": mount }));
+    const [group] = groupsOf(mounts);
+    const [chosen] = group?.variants ?? [];
+    if (!group || !chosen) throw new Error("no chart of filesystems");
+    const [root, srv] = chosen.lines.map(({ keys: [key = ""] }) => key);
+    const points = { at: [1, 2], step: 1_000, columns: new Map([[root ?? "", unbounded([0.2, 0.95])], [srv ?? "", unbounded([0.9, null])]]) };
+    const shown = plotOf(points, comparedVariant(group, chosen, OTHERS));
+    expect(shown.raw.map(({ mean }) => mean)).toEqual([[0.9, 0.95]]);
+    expect(comparedVariant(group, chosen, EARLIER).lines).toHaveLength(2);
   });
 
   it("is found on a host whose devices have other names", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clustersOf, marksOfRoom, mergedMarks, type Mark, type MarkKind } from "../../src/core/marks";
+import { clustersOf, countText, marksOfRoom, mergedMarks, type Mark, type MarkKind } from "../../src/core/marks";
 import type { Entry } from "../../src/wire/messages.gen";
 
 const NOW = Date.UTC(2026, 4, 1, 12);
@@ -52,8 +52,44 @@ describe("what lies over each other on the axis", () => {
     expect(Math.max(...places)).toBeLessThanOrEqual(range.to);
   });
 
+  it("stays whole at the edges: many marks at once reach farther than one", () => {
+    const pixel = 1_000;
+    const many = (at: number): Mark[] => [1, 2, 3].map((seq) => mark("chat", at, seq));
+    const placesOf = (marks: readonly Mark[]): number[] => clustersOf(marks, range, 600, 40).map(({ at }) => (at - NOW) / pixel);
+    expect(placesOf(many(range.from))[0]).toBeGreaterThanOrEqual(14);
+    expect(placesOf(many(range.to))[0]).toBeLessThanOrEqual(600 - 14);
+    expect(placesOf([mark("chat", range.to)])[0]).toBeCloseTo(600 - 4);
+  });
+
+  it("lies over no neighbour at an edge either", () => {
+    for (let moved = 0; moved < 80_000; moved += 1_700) {
+      const marks = Array.from({ length: 300 }, (_, index) => mark("chat", NOW + index * 2_300, index + 1));
+      const places = clustersOf(marks, { from: NOW + moved, to: NOW + moved + 400_000 }, 400, 40).map(({ at }) => at / 1_000);
+      const gaps = places.slice(1).map((place, index) => place - (places[index] ?? 0));
+      expect(Math.min(...gaps)).toBeGreaterThanOrEqual(35.9);
+    }
+  });
+
   it("leaves out what is not in sight", () => {
     expect(clustersOf([mark("run", NOW - 1), mark("run", NOW + 600_001)], range, 600, 16)).toEqual([]);
+  });
+});
+
+describe("the number beside a sign", () => {
+  const clusterOf = (...kinds: MarkKind[]): Parameters<typeof countText>[0] => ({ at: NOW, kind: kinds[0] ?? "chat", marks: kinds.map((kind, index) => mark(kind, NOW, index + 1)) });
+
+  it("is how many there are, where they are of one family", () => {
+    expect(countText(clusterOf("run", "run"))).toBe("2");
+    expect(countText(clusterOf("join", "leave", "join"))).toBe("3");
+  });
+
+  it("is how many more there are, where the sign speaks for one of them only", () => {
+    expect(countText(clusterOf("run", "chat", "join"))).toBe("+2");
+  });
+
+  it("has at most two figures", () => {
+    expect(countText(clusterOf(...Array<MarkKind>(120).fill("chat")))).toBe("99+");
+    expect(countText(clusterOf("run", ...Array<MarkKind>(120).fill("chat")))).toBe("99+");
   });
 });
 

@@ -6,6 +6,7 @@ import type { GroupId, Variant } from "../../core/charts";
 import { writeRange } from "../../core/format-range";
 import { formats, t } from "../../i18n/language";
 import type { HostView } from "../../store/host-view";
+import { useRoom } from "../context";
 import { valueAt } from "./compared-legend";
 import type { Drawing } from "./drawing";
 import { writeExactly } from "./exact-value";
@@ -42,7 +43,7 @@ export function ChartTip({ plot, view, group, variant, asks, drawing }: Props) {
   return (
     <div class="chart-tip" ref={box} data-testid="chart-tip">
       <Moment at={at * 1_000} step={picture.points.step} />
-      {isKnown ? <Lines variant={variant} drawing={drawing()} point={point} moment={at} /> : <p class="chart-tip-nothing">{t.value.nothingHere}</p>}
+      {isKnown ? <Lines view={view} variant={variant} drawing={drawing()} point={point} moment={at} /> : <p class="chart-tip-nothing">{t.value.nothingHere}</p>}
       {asks && isKnown && <p class="chart-tip-utc">{t.value.whoHint}</p>}
       {spike && <p class="chart-tip-spike">{t.value.spike(t.value.groups[group], formats.value.percent(spike.value ?? 0))}</p>}
     </div>
@@ -67,6 +68,7 @@ function Moment({ at, step }: { at: number; step: number }) {
 }
 
 interface LinesProps {
+  view: HostView;
   variant: Variant;
   drawing: Drawing;
   point: number;
@@ -74,7 +76,8 @@ interface LinesProps {
   moment: number;
 }
 
-function Lines({ variant, drawing: { raw, others }, point, moment }: LinesProps) {
+function Lines({ view, variant, drawing: { raw, others }, point, moment }: LinesProps) {
+  const room = useRoom();
   const lines = variant.lines
     .map((line, index) => ({ line, index, band: raw[index] }))
     .sort((a, b) => (b.band?.mean[point] ?? -1) - (a.band?.mean[point] ?? -1));
@@ -101,7 +104,7 @@ function Lines({ variant, drawing: { raw, others }, point, moment }: LinesProps)
           <tr key={index}>
             <td>
               <i class={`swatch series-${(index % 8) + 1}`} />
-              {writeLabel(line.label, variant.id === "cores")}
+              {elsewhere.length > 0 ? room.hosts.nameOf(view.id) : writeLabel(line.label, variant.id === "cores")}
             </td>
             {hasBounds && <td class="muted">{write(band?.low?.[point] ?? band?.mean[point])}</td>}
             <td>{write(band?.mean[point])}</td>

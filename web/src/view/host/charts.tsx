@@ -30,12 +30,18 @@ export function Charts({ view, host }: { view: HostView; host: Host }) {
   return (
     <div class="charts" ref={box} data-columns={columns} data-testid="host-charts">
       {groups.length === 0 && <p class="charts-wait muted">{host.status === "down" ? t.value.chartsDown : t.value.chartsWait}</p>}
-      {width > 0 && sectionsOf(groups).map((section) => <Charted key={section.id} view={view} section={section} />)}
+      {width > 0 && sectionsOf(groups).map((section) => <Charted key={section.id} view={view} section={section} isAway={host.status === "down"} />)}
     </div>
   );
 }
 
-function Charted({ view, section: { id, groups } }: { view: HostView; section: Section }) {
+interface ChartedProps {
+  view: HostView;
+  section: Section;
+  isAway: boolean;
+}
+
+function Charted({ view, section: { id, groups }, isAway }: ChartedProps) {
   const isOpen = !folded.value.includes(id);
   return (
     <section class="charts-section" data-testid={`section-${id}`}>
@@ -48,7 +54,7 @@ function Charted({ view, section: { id, groups } }: { view: HostView; section: S
       {isOpen && (
         <div class="charts-grid">
           {groups.map((group) => (
-            <Panel key={group.id} view={view} group={group} />
+            <Panel key={group.id} view={view} group={group} isAway={isAway} />
           ))}
         </div>
       )}

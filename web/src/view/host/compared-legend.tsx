@@ -3,6 +3,7 @@
 import type { Variant } from "../../core/charts";
 import { indexAt } from "../../core/compare";
 import { lastOf } from "../../core/plot";
+import { t } from "../../i18n/language";
 import type { HostView } from "../../store/host-view";
 import { useRoom } from "../context";
 import type { Drawing, Other } from "./drawing";
@@ -27,7 +28,14 @@ export function ComparedLegend({ view, variant, drawing, lines }: Props) {
     return <Legend lines={lines.map((line, index) => (past ? { ...line, before: say(past, index) } : line))} />;
   }
   const own = lines.slice(0, 1).map(({ value }) => ({ label: room.hosts.nameOf(view.id), value }));
-  return <Legend lines={[...own, ...others.map((other) => ({ label: other.overlay.name, value: say(other, 0) }))]} />;
+  const legend = <Legend lines={[...own, ...others.map((other) => ({ label: other.overlay.name, value: say(other, 0) }))]} />;
+  if (!variant.lines[0]?.join) return legend;
+  return (
+    <div class="legend-of">
+      <span>{variant.unit === "celsius" ? t.value.comparedHottest : t.value.comparedFullest}</span>
+      {legend}
+    </div>
+  );
 }
 
 /** Under the cursor, else at the end (s since 1970 UTC). */

@@ -1,7 +1,7 @@
 /** The marks on the time axis: what is pointed at says who, what and when; a press goes there. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Cluster, Mark } from "../../core/marks";
+import { countText, type Cluster, type Mark } from "../../core/marks";
 import type { Range } from "../../core/time-range";
 import { shareOf } from "../../core/ticks";
 import { formats, t } from "../../i18n/language";
@@ -76,7 +76,7 @@ export function MarkLane({ view, clusters, range, width }: Props) {
               onPointerLeave={() => opened === null && point(null)}
             >
               <MarkGlyph kind={cluster.kind} />
-              {cluster.marks.length > 1 && <span class="mark-count">{cluster.marks.length > 99 ? "99+" : cluster.marks.length}</span>}
+              {cluster.marks.length > 1 && <span class="mark-count">{countText(cluster)}</span>}
             </button>
           </Placed>
         );

@@ -16,7 +16,7 @@ import { Placed } from "./placed";
 import { useBrush } from "./use-brush";
 import "./time-strip.css";
 
-const GAP_PX = 34; // of marks that are drawn apart: a sign with two figures beside it
+const GAP_PX = 40; // of marks that are drawn apart: a sign with a plus and two figures beside it
 const LABEL_PX = 88;
 const TEXT_PX = 52; // what the edge would cut is left out
 
