@@ -375,6 +375,7 @@ def test_the_fleet_says_how_many_hosts_are_meant(
     stage.run(machines.show())
     page.get_by_test_id("nav-fleet").click()
     page.get_by_test_id("fleet-run").click()
+    expect(page.get_by_test_id("run-hosts")).to_be_focused()
     for typed, said in (
         ("web-*", "3 hosts that are up"),
         ("web-1, web-2", "2 hosts that are up"),

@@ -47,7 +47,7 @@ const SAME = new Set(
     adminPages.audit adminPages.machines code conversations cpu deeds.export deeds.host deeds.session     factNames.agent factNames.arch factNames.architecture factNames.machine factNames.psutil factNames.python
     factNames.version groups.cpu keyNames.Ctrl kinds.action columns.cpu columns.version agentVersion factGroups.agent markFamilies.chat machineAgent methods.invite onePoint otherWords.audit otherWords.keys
     otherWords.machines personSessions pid roles.admin roles.agent runSignal seenAgo sessions signal suggestions
-    variants.total words.total columns.swap columns.uptime factNames.swap
+    variants.total words.total columns.swap columns.uptime factNames.swap groups.paging uptime
   `
     .trim()
     .split(/\s+/),

@@ -1,11 +1,11 @@
 /** Which columns a fleet's table has, in what order, and how wide they may be. Pure; widths in CSS pixels. */
 
 export const COLUMNS = {
-  name: [160, 420],
+  name: [176, 420],
   cpu: [104, 190],
   memory: [104, 190],
   disk: [88, 150],
-  network: [144, 240],
+  network: [128, 220],
   load: [44, 60],
   uptime: [68, 88],
   labels: [120, 300],
@@ -34,13 +34,16 @@ export function readColumns(kept: unknown): readonly Column[] | null {
   return [FIXED, ...known];
 }
 
-/** Return what of the columns fits into a width without anything chosen: the usual ones, and more where there is room. */
+/**
+ * Return what of the columns fits into a width without anything chosen: the usual ones, and more where there is room; not
+ * the system, which stands under the name already.
+ */
 export function fitting(width: number): readonly Column[] {
   const few = USUAL.filter((_, index) => index === 0 || leastWidth(USUAL.slice(0, index + 1)) <= width);
   if (few.length < USUAL.length) return few;
   const shown = [...few];
   for (const column of COLUMN_ORDER) {
-    if (!shown.includes(column) && comfortable([...shown, column]) <= width) shown.push(column);
+    if (column !== "system" && !shown.includes(column) && comfortable([...shown, column]) <= width) shown.push(column);
   }
   return shown;
 }

@@ -114,7 +114,7 @@ export const enAdmin = {
   inviteUses: "At most",
   inviteLasts: "For",
   inviteMake: "Make the line",
-  inviteHint: "You get one line to paste on the machine. It makes a key of its own there, and appears here.",
+  inviteHint: "The line is pasted on the machine, which makes a key of its own there, and appears here.",
   inviteAs: "How it runs",
   inviteService: "As a service",
   inviteOnce: "Just this once",

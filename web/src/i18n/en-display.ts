@@ -46,7 +46,7 @@ export const enDisplay = {
   sizes: { normal: "Normal", compact: "Compact", map: "Map" },
   displayColumns: "Columns",
   columnsHint: "Drag a column, or Alt+↑ and Alt+↓, to put it elsewhere.",
-  columnsAuto: "As many as fit. Choose, drag, or Alt+↑ and Alt+↓, and they stay as you have them.",
+  columnsAuto: "As many as fit. Tick or drag to choose your own (Alt+↑ and Alt+↓ move one).",
   displayReset: "Reset the display",
   groupBy: "Group by",
   groupByNothing: "Nothing",

@@ -9,6 +9,7 @@ export const enRuns = {
   runTitle: (host: string) => `Run on ${host}`,
   runTitleMany: (n: number) => many(n, "Run on 1 host", `Run on ${n} hosts`),
   runCommand: "Command and arguments",
+  runHintMany: "Each host runs only the commands its agent allows. Everybody in the room sees the output.",
   runHint: "The host runs only the commands its agent allows. Everybody in the room sees the output.",
   runStart: "Run",
   allRuns: "All runs",

@@ -29,8 +29,6 @@ export const en = {
 
   // Host
   back: "All hosts",
-  noSuchHost: "No such host",
-  noSuchHostText: "Removed, or a wrong address.",
   sections: { compute: "CPU and memory", flow: "Network and disks", more: "System" },
   groups: {
     cpu: "CPU",
@@ -39,7 +37,7 @@ export const en = {
     network: "Network",
     disk: "Disk activity",
     filesystem: "Filesystems",
-    paging: "Paging",
+    paging: "Swap",
     temperature: "Temperatures",
     processes: "Processes",
   },
@@ -71,7 +69,7 @@ export const en = {
   core: (n: string) => `core ${n}`,
   perSecond: (n: string) => `${n}/s`,
   chartsWait: "Waiting for numbers…",
-  chartsDown: "Not connected: nothing newer.",
+  chartsDown: "Not connected: no numbers yet.",
 
   // Room
   mentions: (n: number) => many(n, "1 message mentions you", `${n} messages mention you`),

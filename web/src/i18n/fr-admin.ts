@@ -114,7 +114,7 @@ export const frAdmin: Admin = {
   inviteUses: "Au plus",
   inviteLasts: "Pendant",
   inviteMake: "Créer la ligne",
-  inviteHint: "Vous obtenez une ligne à coller sur la machine. Elle s’y fait sa propre clé, et apparaît ici.",
+  inviteHint: "La ligne se colle sur la machine, qui s’y fait sa propre clé, et apparaît ici.",
   inviteAs: "Comment l’agent tourne",
   inviteService: "Comme service",
   inviteOnce: "Cette fois seulement",

@@ -46,7 +46,7 @@ export const frDisplay: Display = {
   sizes: { normal: "Normale", compact: "Compacte", map: "Carte" },
   displayColumns: "Colonnes",
   columnsHint: "Faites glisser une colonne, ou Alt+↑ et Alt+↓, pour la déplacer.",
-  columnsAuto: "Autant que la largeur le permet. Choisissez, faites glisser, ou Alt+↑ et Alt+↓\u00a0: elles resteront comme vous les voulez.",
+  columnsAuto: "Autant que la largeur le permet. Cochez ou faites glisser pour choisir les vôtres (Alt+↑ et Alt+↓ en déplacent une).",
   displayReset: "Rétablir l’affichage",
   groupBy: "Grouper par",
   groupByNothing: "Rien",

@@ -11,6 +11,7 @@ export const frRuns: Runs = {
   runTitle: (host) => `Lancer sur ${host}`,
   runTitleMany: (n) => many(n, `Lancer sur ${n} machine`, `Lancer sur ${n} machines`),
   runCommand: "Commande et arguments",
+  runHintMany: "Chaque machine ne lance que les commandes que son agent autorise. Tout le salon voit la sortie.",
   runHint: "La machine ne lance que les commandes que son agent autorise. Tout le salon voit la sortie.",
   runStart: "Lancer",
   allRuns: "Toutes les exécutions",
@@ -70,7 +71,7 @@ export const frRuns: Runs = {
   savedEdit: "Modifier une exécution enregistrée",
   saveTitle: "Enregistrer cette exécution",
   saveHint: "Tout le monde la voit dans la liste des exécutions, et les opérateurs peuvent la lancer.",
-  targetsHint: "Des noms, des motifs comme web-*, des étiquettes comme role=db, ou all\u202f; séparés par des virgules.",
+  targetsHint: "Des noms, des motifs comme web-*, des étiquettes comme role=db, ou all pour toutes\u202f; séparés par des virgules.",
   targetsMeant: (up, down) =>
     many(up, `${up} machine en marche`, `${up} machines en marche`) + (down > 0 ? many(down, `, ${down} absente`, `, ${down} absentes`) : ""),
   targetsNothing: (words) => `Aucune machine ne correspond à ${words}`,

@@ -27,8 +27,6 @@ export const fr: First = {
   lateFor: (span) => `En retard depuis ${span}`,
 
   back: "Toutes les machines",
-  noSuchHost: "Machine inconnue",
-  noSuchHostText: "Retirée, ou adresse fausse.",
   sections: { compute: "CPU et mémoire", flow: "Réseau et disques", more: "Système" },
   groups: {
     cpu: "CPU",
@@ -37,7 +35,7 @@ export const fr: First = {
     network: "Réseau",
     disk: "Activité des disques",
     filesystem: "Systèmes de fichiers",
-    paging: "Pagination",
+    paging: "Swap",
     temperature: "Températures",
     processes: "Processus",
   },
@@ -69,7 +67,7 @@ export const fr: First = {
   core: (n) => `cœur ${n}`,
   perSecond: (n) => `${n}/s`,
   chartsWait: "En attente de mesures…",
-  chartsDown: "Non connectée\u00a0: rien de plus récent.",
+  chartsDown: "Non connectée\u00a0: aucune mesure.",
 
   mentions: (n) => many(n, "1 message vous mentionne", `${n} messages vous mentionnent`),
   unread: (n) => many(n, "1 message non lu", `${n} messages non lus`),

@@ -61,6 +61,6 @@ describe("columns", () => {
     expect(withColumn(columns, "swap", true)).toEqual([...columns, "swap"]);
     expect(withColumn(columns, "disk", false)).toEqual(["name", "cpu", "load"]);
     expect(withColumn(columns, "name", false)).toBe(columns);
-    expect(templateOf(["name", "load"])).toBe("minmax(160px, 420px) minmax(44px, 60px)");
+    expect(templateOf(["name", "load"])).toBe("minmax(176px, 420px) minmax(44px, 60px)");
   });
 });

@@ -22,7 +22,7 @@ export function Below({ view, cell }: { view: HostView; cell: HostCell }) {
   const host = cell.host.value;
   return (
     <div class="below" ref={box} data-columns={width < TWO_PX ? 1 : 2}>
-      <Processes host={view.id} memory={host.memory ?? 0} />
+      <Processes host={view.id} memory={host.memory ?? 0} canTell={host.status !== "down" && host.status !== "expected"} />
       <Filesystems view={view} />
       <Devices view={view} kind="interfaces" />
       <Devices view={view} kind="disks" />

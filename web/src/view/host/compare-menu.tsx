@@ -89,8 +89,8 @@ function Times({ what, onTake }: { what: Comparison | null; onTake: (before: num
       <div class="toolbar-panel-row">
         {SHIFTS.map((shift) => (
           <button key={shift} type="button" class="button quiet small" aria-pressed={what !== null && isTime(what) && what.before === shift}
-            data-testid={`compare-${shift / 1_000}`} onClick={() => onTake(shift)}>
-            {timeText(shift)}
+            title={timeText(shift)} data-testid={`compare-${shift / 1_000}`} onClick={() => onTake(shift)}>
+            {writeSpan(formats.value.language, shift / 1_000)}
           </button>
         ))}
       </div>

@@ -31,9 +31,9 @@ export function Devices({ view, kind }: Props) {
               <th scope="col">{texts.device}</th>
               <th scope="col" class="num">{inwards}</th>
               <th scope="col" class="num">{outwards}</th>
-              {hasCounts && <th scope="col" class="num">{texts.deviceCounts[kind]}</th>}
+              {hasCounts && <th scope="col" class="num minor">{texts.deviceCounts[kind]}</th>}
               <th scope="col" class="num">{texts.totals}</th>
-              <th scope="col">{texts.lastMinutes}</th>
+              <th scope="col" class="minor">{texts.lastMinutes}</th>
             </tr>
           </thead>
           <tbody>
@@ -64,9 +64,11 @@ function Device({ view, flow, hasCounts }: { view: HostView; flow: FlowSeries; h
       <th scope="row" title={visibleText(flow.name)}>{visibleText(flow.name)}</th>
       <td class="num">{rate(flow.in)}</td>
       <td class="num">{rate(flow.out)}</td>
-      {hasCounts && <td class="num">{counts === null ? "–" : t.value.perSecond(format.number(counts))}</td>}
-      <td class="num muted">{`↓ ${total(flow.in)} ↑ ${total(flow.out)}`}</td>
-      <td class="wide"><RowSpark view={view} keys={[flow.in, flow.out]} /></td>
+      {hasCounts && <td class="num minor">{counts === null ? "–" : t.value.perSecond(format.number(counts))}</td>}
+      <td class="num muted">
+        <span class="flow">{`↓ ${total(flow.in)}`}</span> <span class="flow">{`↑ ${total(flow.out)}`}</span>
+      </td>
+      <td class="wide minor"><RowSpark view={view} keys={[flow.in, flow.out]} /></td>
     </tr>
   );
 } // prettier-ignore

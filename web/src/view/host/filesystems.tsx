@@ -35,11 +35,11 @@ export function Filesystems({ view }: { view: HostView }) {
           <thead>
             <tr>
               <th scope="col">{texts.mount}</th>
-              {hasBytes && <th scope="col">{texts.device}</th>}
+              {hasBytes && <th scope="col" class="minor">{texts.device}</th>}
               <th scope="col" class="num">{texts.words.used}</th>
               <td />
               {hasBytes && <th scope="col" class="num">{texts.free}</th>}
-              {hasBytes && <th scope="col" class="num">{texts.size}</th>}
+              {hasBytes && <th scope="col" class="num minor">{texts.size}</th>}
               <th scope="col">{texts.fullBy}</th>
             </tr>
           </thead>
@@ -51,11 +51,11 @@ export function Filesystems({ view }: { view: HostView }) {
               return (
                 <tr key={one.mount} data-testid={`filesystem-${one.mount}`}>
                   <th scope="row" title={visibleText(one.mount)}>{visibleText(one.mount)}</th>
-                  {hasBytes && <td class="muted">{visibleText(one.device)}</td>}
+                  {hasBytes && <td class="muted minor">{visibleText(one.device)}</td>}
                   <td class="num">{one.level === null ? "–" : format.percent(one.level)}</td>
                   <td class="wide"><Amount share={one.level ?? 0} state={severity(one.level)} /></td>
                   {hasBytes && <td class="num">{typeof used === "number" && typeof limit === "number" ? write(Math.max(0, limit - used)) : "–"}</td>}
-                  {hasBytes && <td class="num muted">{write(limit)}</td>}
+                  {hasBytes && <td class="num muted minor">{write(limit)}</td>}
                   <td class="muted" title={at === undefined ? texts.fullUnclear : texts.fullHint} data-testid="full-by">{at === undefined ? "–" : format.date(at * 1_000)}</td>
                 </tr>
               );

@@ -6,6 +6,7 @@ import type { Host } from "../../wire/messages.gen";
 import { useRoom } from "../context";
 import { Icon } from "../parts/icon";
 import { removeDialog, runDialog } from "../shell/pieces";
+import "./host-acts.css";
 
 interface Props {
   host: Host;
@@ -21,15 +22,15 @@ export function HostActs({ host, commands }: Props) {
   const mayRun = host.status !== "down" && !host.paused && room.may("run") && room.reach.value(host);
   return (
     <div class="host-acts">
-      {room.may("remove") && (
-        <button type="button" class="button quiet small" data-testid="remove-open" onClick={() => setRemoving(true)}>
-          {texts.remove}
-        </button>
-      )}
       {mayRun && (
         <button type="button" class="button small" data-testid="run-open" onClick={() => setAsking(true)}>
           <Icon name="play" size={12} />
           {texts.run}
+        </button>
+      )}
+      {room.may("remove") && (
+        <button type="button" class="icon-button" data-testid="remove-open" onClick={() => setRemoving(true)}>
+          {texts.remove}
         </button>
       )}
       {removing && <removeDialog.View host={host} onClose={() => setRemoving(false)} />}

@@ -27,11 +27,13 @@ export function HostHead({ cell, commands }: Props) {
       </Link>
       <div class="host-who">
         <h1>
-          <span class={`dot ${host.status}`} />
+          <span class={`dot ${host.paused ? "late" : host.status}`} />
           <span data-testid="host-name">{host.name}</span>
-          <span class={`host-status ${host.status}`} data-testid="host-status">
-            {lookUp(texts.statuses, host.status)}
-          </span>
+          {!host.paused && (
+            <span class={`host-status ${host.status}`} data-testid="host-status">
+              {lookUp(texts.statuses, host.status)}
+            </span>
+          )}
         </h1>
         {host.paused && (
           <p class="host-status late" data-testid="host-paused">
@@ -59,5 +61,11 @@ function Summary({ cell }: { cell: HostCell }) {
     host.memory ? format.bytes(host.memory) : "",
     host.ip,
   ];
-  return <p class="host-summary">{parts.filter(Boolean).join(" · ")}</p>;
+  return (
+    <p class="host-summary">
+      {parts.filter(Boolean).map((part) => (
+        <span key={part}>{part}</span>
+      ))}
+    </p>
+  );
 }

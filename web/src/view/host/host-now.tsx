@@ -56,7 +56,7 @@ function Numbers({ cell }: { cell: HostCell }) {
       <Figure name={texts.fullestDisk} value={share(now?.disk)} state={severity(now?.disk)} testid="now-disk" />
       <Figure name={texts.groups.load} value={typeof now?.load === "number" ? format.number(now.load, 2) : "–"} of={cores ? ` / ${cores}` : ""}
         state={cores > 0 && (now?.load ?? 0) > 2 * cores ? "warn" : ""} testid="now-load" />
-      <Figure name={texts.groups.network} testid="now-network" isWide
+      <Figure name={texts.groups.network} testid="now-network" isWide={now !== null}
         value={`↓ ${typeof now?.receive === "number" ? format.byteRate(now.receive) : "–"}  ↑ ${typeof now?.transmit === "number" ? format.byteRate(now.transmit) : "–"}`} />
       <Figure name={texts.uptime} value={typeof now?.uptime === "number" ? format.calmSpan(now.uptime) : "–"} testid="now-uptime" />
     </>

@@ -8,8 +8,7 @@ import { t } from "../../i18n/language";
 import { Axis } from "../../store/axis";
 import { HostView } from "../../store/host-view";
 import { useRoom } from "../context";
-import { Link } from "../parts/link";
-import { hostBelow, rangeBar } from "../shell/pieces";
+import { hostBelow, hostMissing, rangeBar } from "../shell/pieces";
 import { Charts } from "./charts";
 import { HostHead } from "./host-head";
 import "./host-page.css";
@@ -17,23 +16,9 @@ import "./host-page.css";
 export function HostPage({ id }: { id: string }) {
   const room = useRoom();
   const cell = room.hosts.cells.value.get(id);
-  if (!room.hosts.known.value) return <p class="host-note muted">{t.value.loading}</p>;
-  if (!cell) return <Missing />;
+  if (!room.hosts.known.value) return <p class="host muted">{t.value.loading}</p>;
+  if (!cell) return <hostMissing.View />;
   return <Known key={id} id={id} />;
-}
-
-/** Nobody is called so: there is no chart that anything would wait for. */
-function Missing() {
-  useEffect(letOthers, []);
-  return (
-      <div class="host-note" data-testid="no-such-host">
-        <h1>{t.value.noSuchHost}</h1>
-        <p class="muted">{t.value.noSuchHostText}</p>
-        <Link to={{ view: "fleet" }} className="button quiet">
-          {t.value.back}
-        </Link>
-      </div>
-  );
 }
 
 function Known({ id }: { id: string }) {

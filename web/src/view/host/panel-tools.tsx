@@ -15,10 +15,16 @@ export function PanelTools({ view, group }: { view: HostView; group: GroupId }) 
     <>
       <Tool icon="table" isOn={isTable} label={isTable ? texts.asChart(what) : texts.asTable(what)} testid={`table-${group}`} onPress={() => turnTable(view, group)} />
       <Tool icon={isLarge ? "minimize2" : "maximize2"} isOn={isLarge} label={isLarge ? texts.shrink(what) : texts.enlarge(what)} testid={`enlarge-${group}`}
-        onPress={() => (view.enlarged.value = isLarge ? null : group)} />
+        onPress={() => enlarge(view, isLarge ? null : group)} />
     </>
   );
 } // prettier-ignore
+
+/** Give one chart all the width, or take it back: a large one stands where another stood, and is to be seen whole. */
+function enlarge(view: HostView, group: GroupId | null): void {
+  view.enlarged.value = group;
+  requestAnimationFrame(() => document.querySelector(".panel-large")?.scrollIntoView({ block: "nearest" }));
+}
 
 /** Show a chart as a table, or as a chart again. */
 function turnTable({ tabled }: HostView, group: GroupId): void {

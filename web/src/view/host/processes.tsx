@@ -13,14 +13,21 @@ import "./processes.css";
 
 const MOST_LETTERS = 400;
 
-export function Processes({ host, memory }: { host: string; memory: number }) {
+interface Props {
+  host: string;
+  memory: number;
+  /** A host that is away is not asked. */
+  canTell: boolean;
+}
+
+export function Processes({ host, memory, canTell }: Props) {
   const [open, setOpen] = useState(false);
   const texts = t.value;
   return (
     <section class="box below-wide" data-testid="host-processes">
       <header class="box-head">
         <h2 class="box-title">{texts.groups.processes}</h2>
-        <button type="button" class="button quiet small" aria-expanded={open} data-testid="processes-toggle" onClick={() => setOpen(!open)}>
+        <button type="button" class="button quiet small" aria-expanded={open} disabled={!open && !canTell} data-testid="processes-toggle" onClick={() => setOpen(!open)}>
           {open ? texts.processesHide : texts.processesShow}
         </button>
       </header>

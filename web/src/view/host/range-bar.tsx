@@ -48,7 +48,7 @@ export function RangeBar({ view, cell }: { view: HostView; cell: HostCell }) {
     <>
       <HostNow view={view} cell={cell} />
       <Toolbar view={view} cell={cell} comparing={comparing} marks={marks} />
-      <TimeStrip view={view} marks={marks} />
+      {(view.picture.value || cell.host.value.status === "up") && <TimeStrip view={view} marks={marks} />}
     </>
   );
 }

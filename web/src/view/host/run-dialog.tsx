@@ -45,11 +45,11 @@ export function RunDialog({ host, targets, commands, onClose }: Props) {
     <Modal title={host ? texts.runTitle(host.name) : targets ? texts.runTitleMany(targets.length) : texts.runMany} testid="run-dialog" onClose={onClose}>
       <form class="form" onSubmit={(event) => void submit(event)}>
         {targets && <p class="run-targets" data-testid="run-targets">{targets.map((one) => one.name).join(", ")}</p>}
-        {!host && !targets && <TargetsField value={where} onType={setWhere} />}
+        {!host && !targets && <TargetsField value={where} onType={setWhere} autoFocus />}
         <CommandField
           testid="run-line"
           value={line}
-          hint={texts.runHint}
+          hint={host ? texts.runHint : texts.runHintMany}
           problem={problem}
           commands={commands}
           autoFocus={host !== undefined || targets !== undefined}

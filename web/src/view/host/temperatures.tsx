@@ -25,7 +25,7 @@ export function Temperatures({ view }: { view: HostView }) {
               <th scope="col" class="num">{texts.now}</th>
               <th scope="col" class="num">{texts.least}</th>
               <th scope="col" class="num">{texts.most}</th>
-              <th scope="col">{texts.lastMinutes}</th>
+              <th scope="col" class="minor">{texts.lastMinutes}</th>
             </tr>
           </thead>
           <tbody>
@@ -38,7 +38,7 @@ export function Temperatures({ view }: { view: HostView }) {
                   <td class="num">{write(view.live.table.newest([series]))}</td>
                   <td class="num muted">{write(sum?.least)}</td>
                   <td class="num muted">{write(sum?.most)}</td>
-                  <td class="wide"><RowSpark view={view} keys={[series]} /></td>
+                  <td class="wide minor"><RowSpark view={view} keys={[series]} /></td>
                 </tr>
               );
             })}

@@ -30,13 +30,13 @@ export function Invite() {
   };
   return (
     <div class="invite" data-testid="invite">
+      {!made && <p class="hint">{t.value.inviteHint}</p>}
       {made ? <InviteLine {...made} onAgain={() => setMade(null)} /> : <InviteForm busy={busy} onMake={(wish) => void make(wish)} />}
       {problem && (
         <p class="problem" role="alert" data-testid="invite-problem">
           {problem}
         </p>
       )}
-      {!made && <p class="hint">{t.value.inviteHint}</p>}
     </div>
   );
 }

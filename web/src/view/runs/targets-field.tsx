@@ -1,6 +1,5 @@
 /** Which hosts: names, patterns, labels; and how many are meant right now. */
 
-import { useState } from "preact/hooks";
 import { completeTargets } from "../../core/completion";
 import { labelsOf, meantBy, namesOf, splitTargets } from "../../core/targets";
 import { t } from "../../i18n/language";
@@ -13,11 +12,11 @@ const MOST_NAMES = 5;
 interface Props {
   value: string;
   onType: (text: string) => void;
+  autoFocus?: boolean;
 }
 
-export function TargetsField({ value, onType }: Props) {
+export function TargetsField({ value, onType, autoFocus = false }: Props) {
   const room = useRoom();
-  const [focused, setFocused] = useState(false);
   const texts = t.value;
   const hosts = room.hosts.lines().map((line) => line.host);
   const { up, down, nothing } = meantBy(splitTargets(value), hosts);
@@ -45,29 +44,27 @@ export function TargetsField({ value, onType }: Props) {
         autocomplete="off"
         spellcheck={false}
         aria-describedby="run-count"
+        autoFocus={autoFocus}
         value={value}
         onInput={(event) => onType(event.currentTarget.value)}
-        onFocus={() => setFocused(true)}
-        onBlur={() => setFocused(false)}
       />
-      {focused && completion.options.length > 0 && (
-        <div class="targets-options" role="group" aria-label={texts.suggestions}>
-          {completion.options.map((option) => (
-            <button
-              key={option}
-              type="button"
-              class="targets-option"
-              tabIndex={-1}
-              onMouseDown={(event) => {
-                event.preventDefault(); // the focus stays where one writes
-                onType(`${value.slice(0, completion.from)}${option}`);
-              }}
-            >
-              {option}
-            </button>
-          ))}
-        </div>
-      )}
+      <div class="targets-options" role="group" aria-label={texts.suggestions}>
+        {completion.options.map((option) => (
+          <button
+            key={option}
+            type="button"
+            class="targets-option"
+            tabIndex={-1}
+            onMouseDown={(event) => {
+              event.preventDefault(); // the focus stays where one writes, or comes there
+              document.getElementById("run-hosts")?.focus();
+              onType(`${value.slice(0, completion.from)}${option}`);
+            }}
+          >
+            {option}
+          </button>
+        ))}
+      </div>
       <p id="run-count" class={said ? "problem" : "hint"} role="status" data-testid="run-count">
         {said || (value.trim() === "" ? texts.targetsHint : texts.targetsMeant(up.length, down.length))}
       </p>

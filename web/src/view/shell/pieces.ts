@@ -30,6 +30,7 @@ export const fleetTools = later(() => import("../fleet/tools").then((module) => 
 export const fleetTiles = soon(() => import("../fleet/tiles").then((module) => module.FleetTiles), "fleet", "display");
 export const addMachine = later(() => import("../fleet/add-machine").then((module) => module.AddMachine), "fleet");
 export const hostPage = lazy(() => import("../host/host-page").then((module) => module.HostPage));
+export const hostMissing = later(() => import("../host/missing").then((module) => module.Missing));
 export const hostBelow = later(() => import("../host/below").then((module) => module.Below), "host", "runs");
 export const rangeBar = later(() => import("../host/range-bar").then((module) => module.RangeBar), "host");
 export const chartTools = later(() => import("../host/chart-tools").then((module) => module.ChartTools), "host");
