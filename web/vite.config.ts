@@ -10,7 +10,7 @@ const LIST_PARTS = /src\/view\/parts\/(page-head|search-field|empty-state|failed
 const MORE_PARTS = /src\/(view\/parts\/(?!(?:more|spare)-icons|toaster|virtual-rows|measured-rows|choice).*|edge\/(clipboard|machines-http))\.(tsx?|css)$/;
 // What a fleet is drawn with first; its tools and tiles are fetched apart.
 const FLEET =
-  /src\/(view\/(fleet\/(toolbar|tally|rows|row|grid|head|group-head|cells|share|spark|select-box|use-fleet-keys|empty)|parts\/virtual-rows)|store\/(fleet-(view|choice)|recall)|core\/(fleet|fleet-(columns|groups|items)|host-(line|state|test)|order|rest|row-heights|selection|walk|label|system-name|severity)|edge\/(search|spark|painter|hosts-http))\.(tsx?|css)$/;
+  /src\/(view\/(fleet\/(toolbar|tally|rows|row|grid|head|group-head|cells|share|spark|select-box|use-fleet-keys|empty)|parts\/(virtual-rows|use-turn))|store\/(fleet-(view|choice)|recall)|core\/(fleet|fleet-(columns|groups|items)|host-(line|state|test)|order|rest|row-heights|selection|walk|label|system-name|severity)|edge\/(search|spark|painter|frame-budget|hosts-http))\.(tsx?|css)$/;
 // Fields, and what doors and accounts ask with them.
 const FIELDS =
   /src\/(view\/gate\/problem|view\/parts\/(field|code-field|password-field|password-wrong|use-form|problem-text)|edge\/(gate|account)-http|core\/(password|second-factor))\.(tsx?|css)$/;

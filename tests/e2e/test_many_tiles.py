@@ -27,6 +27,8 @@ WATCH = """() => {
     .observe(document.querySelector(".fleet-scroll"), what);
 }"""
 CHANGED = "() => window.changes > 0"
+WHOLE = "() => !document.querySelector('.tile:not(:has(.number))')"
+"""A tile shows its numbers when it is its turn: in a frame soon after."""
 EACH = """(tiles) => tiles.map((tile) => [
   tile.dataset.host,
   tile.querySelector(".row-link").textContent,
@@ -49,6 +51,7 @@ def page(fleet: Fleet, visitor: Callable[..., Page]) -> Page:
 def scroll_to(page: Page, top: int) -> None:
     page.locator(".fleet-scroll").evaluate("(box, top) => { box.scrollTop = top; }", top)
     page.wait_for_function("() => new Promise(requestAnimationFrame)")
+    page.wait_for_function(WHOLE)
 
 
 def test_few_are_in_the_document_and_each_shows_its_own(page: Page) -> None:
@@ -95,6 +98,7 @@ def test_a_hidden_page_draws_nothing(fleet: Fleet, page: Page, view: str) -> Non
     page.wait_for_function(CHANGED)
     page.evaluate(HIDE, True)
     page.wait_for_function("() => new Promise(requestAnimationFrame)")
+    page.wait_for_function(WHOLE)
     page.evaluate("() => { window.changes = 0; }")
     before = told
     while told < before + BEATS:

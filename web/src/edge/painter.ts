@@ -1,5 +1,6 @@
-/** Draws sparklines together, once a frame: in a window nobody sees there are no frames, and nothing is drawn. */
+/** Draws sparklines together, as many as a frame has time for: in a window nobody sees there are no frames, and nothing is drawn. */
 
+import { isTime } from "./frame-budget";
 import { markOnce } from "./mark";
 import { paintSpark, type Spark } from "./spark";
 
@@ -20,9 +21,13 @@ function paintAll(): void {
   frame = 0;
   let isDrawn = false;
   for (const spark of waiting) {
+    if (!isTime()) {
+      frame = requestAnimationFrame(paintAll);
+      break;
+    }
     paintSpark(spark);
+    waiting.delete(spark);
     isDrawn ||= (spark.rings[0]?.length ?? 0) > 1;
   }
-  waiting.clear();
   if (isDrawn) markOnce("tocsin:first-sparkline");
 }

@@ -8,6 +8,7 @@ import type { FleetView } from "../../store/fleet-view";
 import type { HostCell } from "../../store/hosts";
 import { Link } from "../parts/link";
 import { memo } from "../parts/memo";
+import { useTurn } from "../parts/use-turn";
 import { CELLS, Second } from "./cells";
 import { SelectBox } from "./select-box";
 
@@ -22,6 +23,7 @@ interface Props {
 export const Row = memo(function Row({ view, cell, id, index, columns }: Props) {
   const host = cell.host.value;
   useRecalled(view, id);
+  const isWhole = useTurn();
   const isSelected = view.selection.value.has(id);
   return (
     <div
@@ -44,15 +46,16 @@ export const Row = memo(function Row({ view, cell, id, index, columns }: Props) 
         <Second cell={cell} plain={columns.includes("labels")} />
         <SelectBox view={view} id={id} name={host.name} checked={isSelected} />
       </div>
-      {columns.map((column) => {
-        if (column === "name") return null;
-        const Cell = CELLS[column];
-        return (
-          <div key={column} class={`cell cell-${column}`} role="gridcell" data-label={t.value.columns[column]}>
-            <Cell cell={cell} />
-          </div>
-        );
-      })}
+      {isWhole &&
+        columns.map((column) => {
+          if (column === "name") return null;
+          const Cell = CELLS[column];
+          return (
+            <div key={column} class={`cell cell-${column}`} role="gridcell" data-label={t.value.columns[column]}>
+              <Cell cell={cell} />
+            </div>
+          );
+        })}
     </div>
   );
 });
