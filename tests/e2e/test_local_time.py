@@ -188,6 +188,6 @@ def test_at_new_year_a_new_day_begins(
     say(page, "after")
     expect(page.get_by_test_id("room-message")).to_have_text(["before", "after"])
     expect(page.locator(".day-line")).to_have_text(list(words))
-    expect(page.locator(".day-line").first).to_have_attribute(
+    expect(page.locator(".day-line span").first).to_have_attribute(
         "title", re.compile(str(MIDNIGHT.year))
     )

@@ -43,6 +43,13 @@ def test_who_was_refused_what_is_written(refusals):
     }
 
 
+def test_who_is_asked_for_a_proof_is_written_and_not_as_refused(refusals):
+    asked = ProofNeeded("say again who you are")
+    (deed,) = deeds(refusals.note(person(), "192.0.2.1", "POST /api/join-codes", asked, START))
+    assert (deed["deed"], deed["on"]) == ("proof-asked", "POST /api/join-codes")
+    assert not deed.get("refused", False)
+
+
 @pytest.mark.parametrize(
     ("error", "count"),
     [

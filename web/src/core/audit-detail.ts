@@ -55,7 +55,6 @@ const FORMS = [
   ["wrongLogin", /^the login or the password is wrong$/],
   ["codeMissing", /^the password is right: add the code of your authenticator$/],
   ["wrongCode", /^this code is wrong, or was used before: wait for the next one$/],
-  ["proofFirst", /^say again who you are, to .+: this is more than is done every day$/],
   ["roleLow", /^you may not .+: it needs the role (\w+), yours is (\w+)$/],
   ["moreLogins", /^(\d+) more in a minute$/],
 ] as const;

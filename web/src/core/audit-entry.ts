@@ -29,8 +29,8 @@ export interface AuditFilter {
 export const EVERY_ENTRY: AuditFilter = { text: "", by: "", on: "", deed: "", from: 0, to: 0 };
 /** What can be asked for by name, in the order it is offered. */
 export const DEEDS = [
-  "run", "act", "result", "login", "logout", "proof", "setup", "account", "password", "second-factor", "token", "session",
-  "code", "enrol", "host", "export", "stop", "refused",
+  "run", "act", "result", "login", "logout", "proof-asked", "proof", "setup", "account", "password", "second-factor", "token",
+  "session", "code", "enrol", "host", "export", "screen", "room", "delete", "restore", "stop", "refused",
 ] as const;
 
 /** Tell who did it: of a result the machine. */

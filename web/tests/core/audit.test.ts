@@ -37,7 +37,6 @@ it.each([
   ["joined as web-1 with a code of bob", [{ say: "joinedBy", of: ["web-1", "bob"] }]],
   ["disabled", [{ say: "disabled", of: [] }]],
   ["expects 'a@example.org' of the OpenID provider", [{ say: "expects", of: ["a@example.org"] }]],
-  ["say again who you are, to make a join code for a machine: this is more than is done every day", [{ say: "proofFirst", of: [] }]],
   ["you may not read audit: it needs the role auditor, yours is operator", [{ say: "roleLow", of: ["auditor", "operator"] }]],
   ["role viewer -> admin by the OpenID provider", [{ say: "roleBy", of: ["viewer", "admin"] }]],
   ["made: operator, 30 days, for critical acts", [{ say: "tokenCritical", of: ["operator", "30"] }]],

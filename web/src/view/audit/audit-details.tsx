@@ -18,7 +18,7 @@ export function AuditDetails({ entry }: { entry: AuditEntry }) {
       <dl>
         <dt>{texts.auditSeq}</dt>
         <dd>{formats.value.number(seq)}</dd>
-        <dt>{texts.time}</dt>
+        <dt>{texts.auditTime}</dt>
         <dd>
           {formats.value.moment(at)} <span class="muted">({formats.value.utc(at)})</span>
         </dd>

@@ -3,9 +3,10 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { isNarrowed } from "../../core/audit-entry";
 import { dayOf } from "../../core/format";
-import { formats, t } from "../../i18n/language";
+import { t } from "../../i18n/language";
 import { AuditList } from "../../store/audit-list";
 import { useRoom } from "../context";
+import { DayText } from "../parts/day-text";
 import { EmptyState } from "../parts/empty-state";
 import { Failed } from "../parts/failed";
 import { MoreButton } from "../parts/more-button";
@@ -37,7 +38,7 @@ export function AuditPage() {
         <ol class="audit-list" aria-label={texts.adminPages.audit}>
           {entries.map((entry, index) => (
             <li key={entry.seq}>
-              {dayOf(entry.at) !== dayOf(entries[index - 1]?.at ?? 0) && <h2 class="audit-day">{formats.value.day(entry.at)}</h2>}
+              {dayOf(entry.at) !== dayOf(entries[index - 1]?.at ?? 0) && <h2 class="audit-day"><DayText at={entry.at} /></h2>}
               <AuditRow entry={entry} />
             </li>
           ))}

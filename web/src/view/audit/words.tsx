@@ -32,8 +32,8 @@ function Told({ children }: { children: string }) {
   return <bdi>{visibleText(children, LONGEST)}</bdi>;
 }
 
-function What({ children }: { children: ComponentChildren }) {
-  return <strong>{children}</strong>;
+function What({ children, isRefused = false }: { children: ComponentChildren; isRefused?: boolean }) {
+  return <span class={isRefused ? "audit-bad" : "audit-what"}>{children}</span>;
 }
 
 function RunWords({ body }: { body: AuditRun }) {
@@ -89,14 +89,14 @@ function DeedWords({ body }: { body: AuditDeed }) {
   const named = on.startsWith("host/") ? room.hosts.nameOf(on.slice(5)) : deed === "host" || deed === "enrol" ? room.hosts.nameOf(on) : on;
   return (
     <>
-      <What>{visibleText(lookUp(t.value.deeds, deed), LONGEST)}</What>
+      <What isRefused={deed === "refused"}>{visibleText(lookUp(t.value.deeds, deed), LONGEST)}</What>
       {named && (
         <>
           {" "}
           <Told>{named}</Told>
         </>
       )}
-      {detail && (
+      {detail && deed !== "proof-asked" && (
         <span class="audit-detail">
           {" "}
           <Told>{detailText(detail)}</Told>

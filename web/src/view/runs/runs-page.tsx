@@ -1,10 +1,11 @@
 /** Every run there was: searched, filtered, growing live; and those that are saved. */
 
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { formats, t } from "../../i18n/language";
+import { t } from "../../i18n/language";
 import { RunList } from "../../store/run-list";
 import { dayOf } from "../../core/format";
 import { useRoom } from "../context";
+import { DayText } from "../parts/day-text";
 import { EmptyState } from "../parts/empty-state";
 import { Failed } from "../parts/failed";
 import { Icon } from "../parts/icon";
@@ -54,7 +55,7 @@ export function RunsPage({ host }: { host: string }) {
         <ul class="runs-list" aria-label={texts.runs}>
           {lines.map((line, index) => (
             <li key={line.run}>
-              {dayOf(line.at) !== dayOf(lines[index - 1]?.at ?? 0) && <h2 class="runs-day">{formats.value.day(line.at)}</h2>}
+              {dayOf(line.at) !== dayOf(lines[index - 1]?.at ?? 0) && <h2 class="runs-day"><DayText at={line.at} /></h2>}
               <RunRow line={line} />
             </li>
           ))}

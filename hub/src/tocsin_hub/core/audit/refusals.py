@@ -1,4 +1,4 @@
-"""Refusals: who was refused what, written into the audit so that nobody can flood it. Pure."""
+"""Refusals: who was refused, or asked to prove, what: in the audit, and no flood of it. Pure."""
 
 from __future__ import annotations
 
@@ -40,17 +40,19 @@ class Refusals:
     def note(self, who: Principal, ip: str, on: str, error: TocsinError, now: int) -> list[Append]:
         """Return what is written of an error: nothing when it is no matter of rights.
 
-        `on` is what was asked for: a topic, a route.
+        `on` is what was asked for: a topic, a route. Whoever is asked to prove who they are is not
+        refused, they may still go on; that a thief of their session got as far stands there too.
         """
         if type(error) not in (Forbidden, ProofNeeded):
             return []
+        is_refused = not isinstance(error, ProofNeeded)
         party = network_of(ip) if who.role is Role.GUEST else who.by
         if not self._admits(party, now):
             self._leave_out(party)
             return []
-        said = AuditDeed(
-            "refused", who.by, str(who.role), ip, on, error.message[:_MAX_DETAIL], True
-        )
+        deed = "refused" if is_refused else "proof-asked"
+        detail = error.message[:_MAX_DETAIL]
+        said = AuditDeed(deed, who.by, str(who.role), ip, on, detail, is_refused)
         return [noted(self._new_id(), said)]
 
     def tick(self, now: int) -> list[Append]:
