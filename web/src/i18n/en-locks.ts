@@ -86,7 +86,7 @@ export const enLocks = {
 
   // Saying again who one is
   proofTitle: "Is it you?",
-  proofText: "This can do harm in the wrong hands. Confirm who you are; that holds for ten minutes.",
+  proofText: (what: string) => `${what ? `“${what}”` : "This"} can do harm in the wrong hands. Confirm who you are; that holds for ten minutes.`,
   proofWrong: "The password or the code is wrong.",
   proofConfirm: "Go on",
   proofAnew: "Confirm again that it is you: your account has no password. Then do this again.",

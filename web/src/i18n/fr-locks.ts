@@ -87,7 +87,8 @@ export const frLocks: Locks = {
   codeInstead: "Utiliser le code de l’application",
 
   proofTitle: "Est-ce bien vous\u202f?",
-  proofText: "Cette opération est sensible. Confirmez votre identité\u202f; cela vaut dix minutes.",
+  proofText: (what) =>
+    `${what ? `«\u00a0${what}\u00a0» est une opération sensible` : "Cette opération est sensible"}. Confirmez votre identité\u202f; cela vaut dix minutes.`,
   proofWrong: "Mot de passe ou code incorrect.",
   proofConfirm: "Continuer",
   proofAnew: "Votre identité doit être confirmée à nouveau, et votre compte n’a pas de mot de passe. Ensuite, recommencez.",

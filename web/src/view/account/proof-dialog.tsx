@@ -14,11 +14,13 @@ import { useApp } from "../context";
 import { CodeField } from "../parts/code-field";
 import { CopyLine } from "../parts/copy-line";
 import { Modal } from "../parts/modal";
+import { frontTitle } from "../parts/open-dialogs";
 import { PasswordField } from "../parts/password-field";
 import { useForm } from "../parts/use-form";
 
 export function ProofDialog() {
   const [me, setMe] = useState<Me | null>(null);
+  const [asker] = useState(frontTitle);
   useEffect(() => {
     fetchMe().then(setMe, () => answerProof(false)); // no hub, no session: what waits says so itself
     return () => answerProof(false);
@@ -26,12 +28,13 @@ export function ProofDialog() {
   if (!me) return null;
   return (
     <Modal title={t.value.proofTitle} testid="proof" onClose={() => answerProof(false)}>
-      {me.password ? <ByPassword me={me} /> : <WithoutPassword />}
+      {me.password ? <ByPassword me={me} asker={asker} /> : <WithoutPassword />}
     </Modal>
   );
 }
 
-function ByPassword({ me }: { me: Me }) {
+/** `asker`: what the dialog is called over which this one lies, if any. */
+function ByPassword({ me, asker }: { me: Me; asker: string }) {
   const [withCode, setWithCode] = useState(me.second_factor);
   const texts = t.value;
   const form = useForm("password", async (values) => {
@@ -52,7 +55,7 @@ function ByPassword({ me }: { me: Me }) {
   });
   return (
     <form class="form" {...form.props}>
-      <p class="muted">{texts.proofText}</p>
+      <p class="muted">{texts.proofText(asker)}</p>
       {/* For the password manager: whose password is asked for. */}
       <input class="visually-hidden" type="text" name="login" value={me.login} readOnly tabIndex={-1} aria-hidden="true" autocomplete="username" />
       <PasswordField

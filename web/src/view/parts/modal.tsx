@@ -1,9 +1,10 @@
 /** A dialog over the page. The browser keeps the focus in it and gives it back afterwards. */
 
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n/language";
 import { Icon } from "./icon";
+import { opened, openDialogs } from "./open-dialogs";
 import "./modal.css";
 
 interface Props {
@@ -15,6 +16,10 @@ interface Props {
 
 export function Modal({ title, testid, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const [mine] = useState({ title });
+  const all = openDialogs.value;
+  const isCovered = all.includes(mine) && all[all.length - 1] !== mine;
+  useLayoutEffect(() => opened(mine), [mine]);
   // Before the next key can be pressed: Escape must find it open.
   useLayoutEffect(() => {
     const element = dialog.current;
@@ -29,7 +34,7 @@ export function Modal({ title, testid, onClose, children }: Props) {
     onClose();
   };
   return (
-    <dialog ref={dialog} class="modal" data-testid={testid} aria-label={title} onCancel={onCancel} onMouseDown={onPress}>
+    <dialog ref={dialog} class="modal" data-covered={isCovered} data-testid={testid} aria-label={title} onCancel={onCancel} onMouseDown={onPress}>
       <div class="modal-body">
         <header class="modal-head">
           <h2>{title}</h2>

@@ -8,6 +8,7 @@ import { t } from "../../i18n/language";
 import { askFor } from "../../store/run-request";
 import { SavedRuns, type Saved } from "../../store/saved-runs";
 import { useRoom } from "../context";
+import { Confirm } from "../parts/confirm";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
 import { useAttempt } from "../parts/use-attempt";
@@ -35,15 +36,11 @@ export function SavedList() {
 function SavedCard({ saved }: { saved: Saved }) {
   const room = useRoom();
   const { problem, attempt } = useAttempt();
-  const [editing, setEditing] = useState(false);
+  const [asked, setAsked] = useState<"edit" | "remove" | null>(null);
   const texts = t.value;
   const { id, name, command, where, by } = saved;
   const [args, timeoutMs] = [saved.arguments ?? [], saved.timeout_ms ?? 0];
   const start = async (): Promise<void> => go({ view: "run", id: await askFor({ hosts: where, command, arguments: args, timeoutMs }) });
-  const acts: Record<string, () => void> = {
-    edit: () => setEditing(true),
-    remove: () => void attempt(() => removeSaved(id)),
-  };
   return (
     <li class="saved-card" data-testid={`saved-${id}`}>
       <div class="saved-what">
@@ -72,12 +69,24 @@ function SavedCard({ saved }: { saved: Saved }) {
               { id: "edit", label: texts.edit },
               { id: "remove", label: texts.savedRemove, danger: true },
             ]}
-            onAct={(act) => acts[act]?.()}
+            onAct={(act) => setAsked(act === "edit" ? "edit" : "remove")}
           />
         </div>
       )}
-      {editing && (
-        <SaveDialog id={id} wish={{ name, command, where, arguments: args, timeout_ms: timeoutMs }} onClose={() => setEditing(false)} />
+      {asked === "edit" && (
+        <SaveDialog id={id} wish={{ name, command, where, arguments: args, timeout_ms: timeoutMs }} onClose={() => setAsked(null)} />
+      )}
+      {asked === "remove" && (
+        <Confirm
+          title={texts.savedRemoveTitle(name)}
+          testid="saved-remove"
+          yes={texts.savedRemoveYes}
+          isDanger
+          act={() => removeSaved(id)}
+          onClose={() => setAsked(null)}
+        >
+          <p class="muted">{texts.savedRemoveText}</p>
+        </Confirm>
       )}
     </li>
   );
