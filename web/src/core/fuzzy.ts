@@ -4,6 +4,8 @@
 export interface Fit {
   score: number;
   at: readonly number[];
+  /** It fits only letter by letter, and some of them stand in the middle of words. */
+  isLoose: boolean;
 }
 
 const WHOLE = 1_000;
@@ -26,23 +28,25 @@ export function folded(text: string): string {
  * by letter in their order. Both are folded. The empty query fits everything.
  */
 export function fit(query: string, text: string): Fit | null {
-  if (query === "") return { score: 0, at: [] };
+  if (query === "") return { score: 0, at: [], isLoose: false };
   const place = placeOf(query, text);
-  if (place >= 0) return { score: rankOf(query, text, place) - Math.min(text.length, 99) / 100, at: span(place, query.length) };
+  if (place >= 0) return { score: rankOf(query, text, place) - Math.min(text.length, 99) / 100, at: span(place, query.length), isLoose: false };
   return scattered(query, text);
 }
 
 /** Return how a text fits several words, each of which must be in it. */
 export function fitAll(words: readonly string[], text: string): Fit | null {
   let score = 0;
+  let isLoose = false;
   const at = new Set<number>();
   for (const word of words) {
     const one = fit(word, text);
     if (!one) return null;
     score += one.score;
+    isLoose ||= one.isLoose;
     for (const place of one.at) at.add(place);
   }
-  return { score: score / Math.max(1, words.length), at: [...at].sort((a, b) => a - b) };
+  return { score: score / Math.max(1, words.length), at: [...at].sort((a, b) => a - b), isLoose };
 }
 
 /** The beginning of a word goes before a place within one. */
@@ -76,7 +80,7 @@ function scattered(query: string, text: string): Fit | null {
     at.push(next);
   }
   const score = SCATTERED - gaps * JUMP;
-  return at.length > 1 && score > 0 ? { score, at } : null;
+  return at.length > 1 && score > 0 ? { score, at, isLoose: gaps > 0 } : null;
 }
 
 function firstOfWord(sign: string, text: string): number {

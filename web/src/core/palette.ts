@@ -1,6 +1,6 @@
 /** What the palette lists: of everything there is, what was typed means, the best first. Pure. */
 
-import { fitAll, folded } from "./fuzzy";
+import { fitAll, folded, type Fit } from "./fuzzy";
 
 export type Kind = "moment" | "host" | "view" | "room" | "person" | "run" | "saved" | "action";
 
@@ -49,9 +49,15 @@ export function find(entries: readonly Entry[], typed: string, recent: readonly 
   if (words.length === 0) return begin(offered, lately, kinds === null);
   const found = offered.flatMap((entry, place) => {
     const fits = fitOf(entry, words);
-    return fits ? [{ entry, at: fits.at, place, score: fits.score + (lately.has(entry.id) ? LATELY : 0) }] : [];
+    return fits ? [{ entry, at: fits.at, place, isLoose: fits.isLoose, score: fits.score + (lately.has(entry.id) ? LATELY : 0) }] : [];
   });
-  return found.sort((a, b) => b.score - a.score || a.place - b.place).slice(0, MOST);
+  return meant(found).sort((a, b) => b.score - a.score || a.place - b.place).slice(0, MOST);
+}
+
+/** Beside what holds the words themselves, or begins with their letters, nobody means what has the letters somewhere. */
+function meant<T extends { isLoose: boolean }>(found: readonly T[]): T[] {
+  const close = found.filter(({ isLoose }) => !isLoose);
+  return close.length > 0 ? close : [...found];
 }
 
 /** Return what was used, with this before all. */
@@ -66,11 +72,11 @@ function begin(entries: readonly Entry[], lately: ReadonlyMap<string, number>, i
   return [...used, ...others].slice(0, MOST).map((entry) => ({ entry, at: [] }));
 }
 
-function fitOf(entry: Entry, words: readonly string[]): { score: number; at: readonly number[] } | null {
+function fitOf(entry: Entry, words: readonly string[]): Fit | null {
   const title = folded(entry.title);
   const byTitle = fitAll(words, title);
   if (byTitle) return byTitle;
   if (!entry.words) return null;
   const byAll = fitAll(words, `${title} ${folded(entry.words)}`);
-  return byAll && byAll.score > LESS_FOR_WORDS ? { score: byAll.score - LESS_FOR_WORDS, at: [] } : null;
+  return byAll && byAll.score > LESS_FOR_WORDS ? { ...byAll, score: byAll.score - LESS_FOR_WORDS, at: [] } : null;
 }

@@ -64,6 +64,7 @@ export const enTools = {
   helpSingle: "Single-key shortcuts",
   helpSingleHint: "Switch them off if you dictate, or press keys by accident. Ctrl+K and Esc always work.",
   keyThen: "then",
+  keyOr: "or",
   keyNames: {
     Ctrl: "Ctrl",
     Esc: "Esc",

@@ -66,6 +66,7 @@ export const frTools: Tools = {
   helpSingle: "Raccourcis d’une seule touche",
   helpSingleHint: "Désactivez-les si vous dictez, ou s’il vous arrive d’appuyer par mégarde. Ctrl+K et Échap restent toujours actifs.",
   keyThen: "puis",
+  keyOr: "ou",
   keyNames: {
     Ctrl: "Ctrl",
     Esc: "Échap",

@@ -25,6 +25,7 @@ export interface Action {
 
 /** Keys that a part handles itself while it has the focus, such as arrows in a chart: the help sheet tells them. */
 export interface KeyHint {
+  /** One, or several that do the same. */
   keys: string;
   title: string;
   group: string;

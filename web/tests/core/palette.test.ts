@@ -37,6 +37,12 @@ describe("what the palette finds", () => {
     expect(titles([entry("a-web"), entry("web-1")], "web", ["a-web"])).toEqual(["web-1", "a-web"]);
   });
 
+  it("leaves out what has the letters somewhere once something holds the word; initials stay", () => {
+    const all = [entry("Place sur les disques"), entry("Trier par : Disque"), entry("db-paris-1"), entry("pa-ris")];
+    expect(titles(all, "paris")).toEqual(["db-paris-1", "pa-ris"]);
+    expect(titles(all.slice(0, 2), "paris")).toHaveLength(2);
+  });
+
   it("is never longer than one can look through", () => {
     const many = Array.from({ length: 2_000 }, (_, number) => entry(`host-${number}`));
     expect(find(many, "host", [])).toHaveLength(50);

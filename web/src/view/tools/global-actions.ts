@@ -27,12 +27,12 @@ function places(room: Room): Action[] {
     place({ view: "room", with: "" }, talk, "g m", otherWords.room),
   ];
   if (room.may("invite")) {
-    found.push(place({ view: "admin", page: "people" }, adminPages.people, "g p", otherWords.people));
     found.push(place({ view: "admin", page: "machines" }, adminPages.machines, undefined, otherWords.machines));
+    found.push(place({ view: "admin", page: "people" }, adminPages.people, "g p", otherWords.people));
   }
-  found.push(place({ view: "tv" }, texts.tvMode, undefined, otherWords.tv));
-  if (room.may("run")) found.push({ id: "screens", title: texts.screens, group, words: otherWords.screens, run: () => (screensOpen.value = true) });
   if (room.may("audit")) found.push(place({ view: "admin", page: "audit" }, adminPages.audit, "g a", otherWords.audit));
+  found.push(place({ view: "tv" }, texts.tvMode, undefined, otherWords.tv));
+  if (room.may("run")) found.push({ id: "go:screens", title: texts.screens, group, words: otherWords.screens, run: () => (screensOpen.value = true) });
   if (room.session.role !== "guest") found.push(place({ view: "account" }, yourAccount, undefined, otherWords.account));
   return found;
 }

@@ -10,6 +10,10 @@ import { commandHelp } from "../room/command-help";
 import { KeyCaps } from "./key-caps";
 import "./help.css";
 
+interface Line extends KeyHint {
+  anyOf: boolean;
+}
+
 export function Help() {
   const texts = t.value;
   return (
@@ -17,11 +21,11 @@ export function Help() {
       <div class="help-groups">
         {groups().map(([name, keys]) => (
           <Section key={name} title={name}>
-            {keys.map(({ keys: press, title }) => (
+            {keys.map(({ keys: press, title, anyOf }) => (
               <div key={press} class="help-line" data-off={isCharacter(press) && !singleKeys.value}>
                 <dt>{title}</dt>
                 <dd>
-                  <KeyCaps keys={press} />
+                  <KeyCaps keys={press} anyOf={anyOf} />
                 </dd>
               </div>
             ))}
@@ -64,13 +68,14 @@ function Section({ title, children }: { title: string; children: ComponentChildr
 }
 
 /** By their headings, those of the view first; of two actions with one key the one that acts. */
-function groups(): [string, KeyHint[]][] {
-  const found = new Map<string, KeyHint[]>();
+function groups(): [string, Line[]][] {
+  const found = new Map<string, Line[]>();
   const taken = new Set<string>();
-  for (const { keys, title, group } of [...actions(), ...keyHints()]) {
+  const hints = keyHints().map((hint) => ({ ...hint, anyOf: true }));
+  for (const { keys, title, group, anyOf } of [...actions().map((action) => ({ ...action, anyOf: false })), ...hints]) {
     if (keys === undefined || taken.has(keys)) continue;
     taken.add(keys);
-    found.set(group, [...(found.get(group) ?? []), { keys, title, group }]);
+    found.set(group, [...(found.get(group) ?? []), { keys, title, group, anyOf }]);
   }
   return [...found];
 }

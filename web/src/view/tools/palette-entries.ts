@@ -23,16 +23,18 @@ export function hostEntries(room: Room): Entry[] {
   const cells = [...room.hosts.cells.value.values()];
   const hosts = cells.map((cell) => cell.host.value).sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
   return hosts.map((host) => {
-    const labels = labelsOf(host);
+    const labels = Object.entries(host.labels ?? {}).map(([name, value]) => `${name}=${value}`);
     const status = statusOf(host);
-    return { id: `host:${host.id}`, kind: "host", title: host.name, detail: labels, words: labels, ...(status && { status }), run: () => go({ view: "host", id: host.id }) };
+    return { id: `host:${host.id}`, kind: "host", title: host.name, detail: labels.join(" · "), words: labels.join(" "), ...(status && { status }), run: () => go({ view: "host", id: host.id }) };
   });
 }
 
-/** Views are actions too, of which the keyboard knows. */
+/** Views are actions too, of which the keyboard knows. What can be done everywhere comes after what can be done here. */
 export function actionEntries(): Entry[] {
-  return actions()
-    .filter(({ id }) => id !== "palette")
+  const { toolsGroup, choicesGroup } = t.value;
+  const everywhere = [toolsGroup, choicesGroup];
+  const all = actions().filter(({ id }) => id !== "palette");
+  return [...all.filter(({ group }) => !everywhere.includes(group)), ...all.filter(({ group }) => everywhere.includes(group))]
     .map((action) => ({ ...action, kind: kindOf(action), detail: action.group }));
 }
 
@@ -104,8 +106,4 @@ function statusOf(host: Host): Entry["status"] {
   if (host.paused) return "paused";
   const status: string = host.status;
   return status === "late" || status === "down" || status === "expected" ? status : undefined;
-}
-
-function labelsOf(host: Host): string {
-  return Object.entries(host.labels ?? {}).map(([name, value]) => `${name}=${value}`).join(" ");
 }

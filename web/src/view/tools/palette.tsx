@@ -126,7 +126,7 @@ export function Palette() {
         <footer class="palette-foot">
           <span>{texts.paletteHint}</span>
           <span class="palette-how" aria-hidden="true">
-            <KeyCaps keys="↑ ↓" /> {texts.toChoose} <KeyCaps keys="Enter" /> {texts.toOpen}
+            <KeyCaps keys="↑ ↓" anyOf /> {texts.toChoose} <KeyCaps keys="Enter" /> {texts.toOpen}
           </span>
         </footer>
       </div>
