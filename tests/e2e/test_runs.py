@@ -92,7 +92,7 @@ def test_a_card_says_nothing_of_a_run_before_it_knows(
     """Not that a run that is long over is asked for, and can be canceled."""
     run = ask(page, "uptime")
     stage.run(machines.play(run, dict.fromkeys(THREE, "up\n")))
-    expect(page.get_by_test_id("run-progress").first).to_contain_text("3 of 3 done")
+    expect(page.get_by_test_id("run-progress").first).to_contain_text("3 of 3 ended")
     held: list[tuple[WebSocketRoute, str | bytes]] = []
     is_held = True
 
@@ -117,7 +117,7 @@ def test_a_card_says_nothing_of_a_run_before_it_knows(
     is_held = False
     for route, frame in held:
         route.send(frame)
-    expect(card.get_by_test_id("run-progress")).to_contain_text("3 of 3 done")
+    expect(card.get_by_test_id("run-progress")).to_contain_text("3 of 3 ended")
 
 
 def test_two_hosts_agree_and_one_differs(
@@ -129,17 +129,17 @@ def test_two_hosts_agree_and_one_differs(
 ) -> None:
     """Who comes when all is over sees what those saw who were there."""
     run = ask(page, "python --version")
-    expect(page.get_by_test_id("run-progress").first).to_contain_text("0 of 3 done")
+    expect(page.get_by_test_id("run-progress").first).to_contain_text("0 of 3 ended")
     outputs = {"web-1": USUAL, "web-2": USUAL, "web-3": OTHER}
     stage.run(machines.play(run, outputs))
     late = visitor(viewport={"width": 1_440, "height": 900})
     join_as_guest(late, hub, "bob")
     card = late.locator(f'[data-testid="run-card"][data-run="{run}"]')
-    expect(card.get_by_test_id("run-progress")).to_contain_text("3 of 3 done")
+    expect(card.get_by_test_id("run-progress")).to_contain_text("3 of 3 ended")
     card.get_by_test_id("run-open-view").click()
     for one in (page, late):
         expect(one.get_by_test_id("run-page").get_by_test_id("run-progress")).to_contain_text(
-            "3 of 3 done"
+            "3 of 3 ended"
         )
         expect(group(one, 2)).to_contain_text("2 hosts, same output")
         expect(group(one, 2).get_by_test_id("run-group-exit")).to_have_text("exit 0")
@@ -161,7 +161,7 @@ def test_a_card_in_the_room_beside_the_view_knows_as_much(
     page.reload()
     run_in_view(page)
     card = page.locator(f'[data-testid="run-card"][data-run="{run}"]')
-    expect(card.get_by_test_id("run-progress")).to_contain_text("3 of 3 done")
+    expect(card.get_by_test_id("run-progress")).to_contain_text("3 of 3 ended")
     expect(group(page, 3)).to_be_visible()
 
 
@@ -199,7 +199,7 @@ def test_a_card_knows_who_ended_long_before_the_others(
     page.reload()
     card = page.locator(f'[data-testid="run-card"][data-run="{run}"]')
     expect(card).to_have_attribute("data-over", "true")
-    expect(card.get_by_test_id("run-progress")).to_contain_text("3 of 3 done")
+    expect(card.get_by_test_id("run-progress")).to_contain_text("3 of 3 ended")
 
 
 def test_output_comes_live_into_one_terminal_for_each_host(
@@ -348,6 +348,9 @@ def test_runs_are_listed_narrowed_saved_and_run_again(
     expect(page.get_by_test_id(f"runs-row-{again}")).to_contain_text("ms")
     saved.get_by_role("button", name="More").click()
     page.get_by_role("menuitem", name="Delete").click()
+    expect(page.get_by_test_id("saved-remove-dialog")).to_contain_text("Kernels")
+    expect(saved).to_be_visible()
+    page.get_by_test_id("saved-remove-confirm").click()
     expect(page.get_by_test_id("saved-runs")).to_have_count(0)
 
 

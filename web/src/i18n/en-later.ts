@@ -156,7 +156,7 @@ export const enLater = {
 
   // Runs, many hosts of them
   save: "Save",
-  runProgress: (done: number, total: number) => `${done} of ${total} done`,
+  runProgress: (done: number, total: number) => `${done} of ${total} ended`,
   runsFailedOf: (n: number) => `${n} failed`,
   runsRunning: (n: number) => `${n} running`,
   runsWaiting: (n: number) => `${n} waiting`,

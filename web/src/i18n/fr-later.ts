@@ -157,7 +157,7 @@ export const frLater: Later = {
   ran: "a lancé",
 
   save: "Enregistrer",
-  runProgress: (done, total) => many(total, `${done} sur ${total} terminée`, `${done} sur ${total} terminées`),
+  runProgress: (done, total) => many(total, `${done} sur ${total} finie`, `${done} sur ${total} finies`),
   runsFailedOf: (n) => many(n, `${n} en échec`, `${n} en échec`),
   runsRunning: (n) => `${n} en cours`,
   runsWaiting: (n) => `${n} en attente`,

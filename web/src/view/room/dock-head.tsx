@@ -13,15 +13,16 @@ import { talkLines } from "./use-talk-lines";
 import "./dock-head.css";
 
 /** What lies over the conversation, beside it where there is room. */
-export type Panel = "" | "people" | "search" | "switcher";
+export type Panel = "" | "people" | "search";
 
 interface Props {
   topic: string;
   panel: Signal<Panel>;
+  switching: Signal<boolean>;
   onTurn: (topic: string) => void;
 }
 
-export function DockHead({ topic, panel, onTurn }: Props) {
+export function DockHead({ topic, panel, switching, onTurn }: Props) {
   const room = useRoom();
   const texts = t.value;
   const lines = talkLines(room);
@@ -44,7 +45,7 @@ export function DockHead({ topic, panel, onTurn }: Props) {
           aria-haspopup="dialog"
           aria-label={texts.allConversations}
           title={texts.allConversations}
-          onClick={toggle("switcher")}
+          onClick={() => (switching.value = true)}
         >
           {lines.length > tabs.length && <span>{`+${lines.length - tabs.length}`}</span>}
           <Icon name="chevronDown" size={14} />

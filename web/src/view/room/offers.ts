@@ -12,10 +12,11 @@ import { talkLines } from "./use-talk-lines";
 
 interface Parts {
   panel: Signal<Panel>;
+  switching: Signal<boolean>;
   onTurn: (topic: string) => void;
 }
 
-export function Offers({ panel, onTurn }: Parts): null {
+export function Offers({ panel, switching, onTurn }: Parts): null {
   const room = useRoom();
   useProof(room.connection);
   const turn = useRef(onTurn);
@@ -27,7 +28,7 @@ export function Offers({ panel, onTurn }: Parts): null {
         const next = nextUnread(talkLines(room), room.here.value);
         return [
           { id: "room-search", title: texts.searchTalk, group: texts.room, run: () => void (panel.value = "search") },
-          { id: "room-switch", title: texts.allConversations, group: texts.room, run: () => void (panel.value = "switcher") },
+          { id: "room-switch", title: texts.allConversations, group: texts.room, run: () => void (switching.value = true) },
           ...(next ? [{ id: "room-next-unread", title: texts.nextUnread, keys: "n", group: texts.room, run: () => turn.current(next) }] : []),
         ];
       }),

@@ -6,6 +6,7 @@ import "../parts/menu.css";
 
 const GAP_PX = 4;
 const EDGE_PX = 8;
+const RIGHT_PX = 10; // as the bar it hangs from has it
 
 interface Props {
   row: HTMLElement;
@@ -44,7 +45,7 @@ function place(box: HTMLElement | null, row: HTMLElement): void {
   const below = line.top + EDGE_PX + GAP_PX * 3;
   const top = below + height + EDGE_PX <= window.innerHeight ? below : Math.max(EDGE_PX, Math.min(line.top - height - GAP_PX, window.innerHeight - height - EDGE_PX));
   box.style.top = `${top}px`;
-  box.style.left = `${Math.max(EDGE_PX, Math.min(line.right, window.innerWidth) - width - EDGE_PX)}px`;
+  box.style.left = `${Math.max(EDGE_PX, Math.min(line.right, window.innerWidth) - width - RIGHT_PX)}px`;
 }
 
 function useAway(box: RefObject<HTMLElement | null>, onClose: () => void): void {

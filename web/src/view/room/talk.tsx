@@ -19,6 +19,7 @@ export function Talk({ full }: { full: boolean }) {
   const room = useRoom();
   const talks = talksOf(room);
   const panel = useSignal<Panel>(full && window.innerWidth >= BROAD_PX ? "people" : "");
+  const switching = useSignal(false); // a dialog, which leaves what is open beside the conversation where it is
   const field = useRef<HTMLTextAreaElement>(null);
   const follow = (): void => {
     const at = route.value;
@@ -32,7 +33,8 @@ export function Talk({ full }: { full: boolean }) {
     if (partnerOf(next)) room.privates.open(partnerOf(next));
     room.show(next, seq === undefined ? undefined : { seq });
     if (full) go(routeOf(next));
-    if (panel.value === "switcher" || (panel.value !== "" && (window.innerWidth < BROAD_PX || !full))) panel.value = "";
+    switching.value = false;
+    if (window.innerWidth < BROAD_PX || !full) panel.value = "";
   };
   useEffect(() => {
     if (partnerOf(topic)) room.privates.open(partnerOf(topic));
@@ -44,17 +46,17 @@ export function Talk({ full }: { full: boolean }) {
   return (
     <>
       {full && <h1 class="visually-hidden">{t.value.room}</h1>}
-      <DockHead topic={topic} panel={panel} onTurn={turnTo} />
+      <DockHead topic={topic} panel={panel} switching={switching} onTurn={turnTo} />
       <div class="dock-middle">
         <div class="dock-talk">
           {isThere && <Timeline key={topic} topic={topic} onWrite={write} />}
           {!isOpen && <roomNotice.View name={name} onTurn={turnTo} />}
           <div class="talk-write">{isThere && <composer.View key={`to-${topic}`} topic={topic} field={field} onTurn={turnTo} />}</div>
         </div>
-        <offers.View panel={panel} onTurn={turnTo} />
+        <offers.View panel={panel} switching={switching} onTurn={turnTo} />
         {panel.value === "people" && <peopleList.View onTurn={(login) => turnTo(privateTopic(login))} />}
         {panel.value === "search" && <searchPanel.View topic={topic} onGo={turnTo} onClose={close} />}
-        {panel.value === "switcher" && <switcher.View topic={topic} onTurn={turnTo} onClose={close} />}
+        {switching.value && <switcher.View topic={topic} onTurn={turnTo} onClose={() => (switching.value = false)} />}
       </div>
     </>
   );

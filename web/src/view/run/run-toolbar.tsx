@@ -37,7 +37,7 @@ export function RunToolbar({ look }: { look: RunLook }) {
       {many && (
         <button
           type="button"
-          class="icon-button"
+          class="run-fold"
           data-testid="run-fold"
           aria-pressed={look.folds.value}
           title={texts.foldHint}

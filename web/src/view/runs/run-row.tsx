@@ -19,6 +19,7 @@ export function RunRow({ line }: { line: RunLine }) {
       <span class="visually-hidden">{texts.standings[standing]}</span>
       <code class="runs-command">{shownLine(line.command, line.arguments)}</code>
       <span class="runs-where" title={line.targets.map((target) => target.name).join(", ")}>
+        <span class="runs-by-narrow">{line.by} · </span>
         {whereOf(line, texts.others)}
       </span>
       <span class="runs-by">{line.by}</span>
