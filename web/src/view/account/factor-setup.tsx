@@ -35,11 +35,11 @@ export function FactorSetup({ offer, onDone, onCancel }: Props) {
         <form class="account-form" {...form.props}>
           <CodeField form="factor" wrong={form.wrongAt("code")} only="app" autoFocus />
           <div class="account-acts">
-            <button type="submit" class="button small" data-testid="factor-confirm" disabled={form.busy}>
-              {texts.factorConfirm}
-            </button>
-            <button type="button" class="button quiet small" onClick={onCancel}>
+            <button type="button" class="button quiet" onClick={onCancel}>
               {texts.cancel}
+            </button>
+            <button type="submit" class="button" data-testid="factor-confirm" disabled={form.busy}>
+              {texts.factorConfirm}
             </button>
           </div>
         </form>

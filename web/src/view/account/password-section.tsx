@@ -56,11 +56,11 @@ function Change({ login, onDone, onCancel }: { login: string; onDone: () => void
         autocomplete="new-password"
       />
       <div class="account-acts">
-        <button type="submit" class="button small" data-testid="password-save" disabled={form.busy}>
-          {texts.passwordSave}
-        </button>
-        <button type="button" class="button quiet small" onClick={onCancel}>
+        <button type="button" class="button quiet" onClick={onCancel}>
           {texts.cancel}
+        </button>
+        <button type="submit" class="button" data-testid="password-save" disabled={form.busy}>
+          {texts.passwordSave}
         </button>
       </div>
     </form>

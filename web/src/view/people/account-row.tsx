@@ -19,7 +19,7 @@ interface Props {
 export function AccountRow({ account, onChange }: Props) {
   const room = useRoom();
   const [act, setAct] = useState<AccountAct | null>(null);
-  const { login, role, scope, disabled } = account;
+  const { login, role, scope, disabled, sessions, tokens } = account;
   const texts = t.value;
   const isMe = login.toLowerCase() === room.session.login.toLowerCase();
   const present = room.people.present.value.some((one) => one.login.toLowerCase() === login.toLowerCase());
@@ -43,10 +43,8 @@ export function AccountRow({ account, onChange }: Props) {
       <div class="person-proof">
         <Proof account={account} />
       </div>
-      <span class="person-open" data-testid="account-sessions">
-        {[account.sessions > 0 ? texts.personSessions(account.sessions) : "", account.tokens > 0 ? texts.personTokens(account.tokens) : ""]
-          .filter(Boolean)
-          .join(" · ") || "–"}
+      <span class="person-open" data-testid="account-sessions" data-empty={sessions + tokens === 0}>
+        {[sessions > 0 ? texts.personSessions(sessions) : "", tokens > 0 ? texts.personTokens(tokens) : ""].filter(Boolean).join(" · ") || "–"}
       </span>
       <Menu
         label={<span class="visually-hidden">{texts.more}</span>}

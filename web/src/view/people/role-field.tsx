@@ -14,7 +14,7 @@ export function RoleField({ role, onChoose }: Props) {
     <fieldset class="roles">
       <legend>{texts.personRole}</legend>
       {ACCOUNT_ROLES.map((one) => (
-        <label key={one} class="role">
+        <label key={one} class="role" data-chosen={one === role}>
           <input type="radio" name="role" value={one} data-testid={`role-${one}`} checked={one === role} onChange={() => onChoose(one)} />
           <span>
             <strong>{texts.roles[one]}</strong>

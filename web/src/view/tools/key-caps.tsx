@@ -16,15 +16,15 @@ interface Props {
 export function KeyCaps({ keys, anyOf = false }: Props) {
   return (
     <span class="key-caps">
-      {keys.split(" ").map((press, index) => (
+      {keys.split(" ").map((press, index, all) => (
         <span key={`${index}${press}`} class="key-press">
-          {index > 0 && <Between anyOf={anyOf} />}
           {partsOf(press).map((part, place) => (
             <Fragment key={part}>
               {place > 0 && <span class="key-word">+</span>}
               <kbd>{nameOf(part)}</kbd>
             </Fragment>
           ))}
+          {index < all.length - 1 && <Between anyOf={anyOf} />}
         </span>
       ))}
     </span>

@@ -11,6 +11,7 @@ import { useRoom } from "../context";
 import { useSize } from "../parts/use-size";
 import { useHubTime } from "./hub-time";
 import { SlideHead } from "./slide-head";
+import { shownStatus, stateText } from "./state-text";
 
 const TILE_EM = { width: 13, height: 6.4, gap: 0.6 };
 
@@ -47,22 +48,21 @@ function useFitting(box: { current: HTMLElement | null }): number {
 }
 
 function Tile({ line: { host, now } }: { line: HostLine }) {
-  const format = formats.value;
   const texts = t.value;
-  const isUp = host.status === "up";
-  const since = format.calmSpan(Math.max(0, (useHubTime() - host.since) / 1_000));
+  const status = shownStatus(host);
+  const at = useHubTime();
   return (
-    <li class="tv-tile" data-status={host.status} data-testid="tv-tile">
+    <li class="tv-tile" data-status={status} data-testid="tv-tile">
       <p class="tv-name">
         <i class={`dot ${host.status}`} /> <span>{host.name}</span>
       </p>
-      {isUp ? (
+      {status === "up" ? (
         <dl class="tv-values">
           <Value label={texts.cpu} share={now?.cpu ?? null} />
           {isDiskWorse(now) ? <Value label={texts.columns.disk} share={now?.disk ?? null} /> : <Value label={texts.memory} share={now?.memory ?? null} />}
         </dl>
       ) : (
-        <p class="tv-since">{host.status === "late" ? texts.lateFor(since) : host.status === "expected" ? texts.awaited : texts.downFor(since)}</p>
+        <p class="tv-since">{stateText(host, at)}</p>
       )}
     </li>
   );

@@ -10,6 +10,7 @@ import { useRoom } from "../context";
 import { Spark } from "../fleet/spark";
 import { useHubTime } from "./hub-time";
 import { SlideHead } from "./slide-head";
+import { shownStatus, stateText } from "./state-text";
 
 export function HostSlide({ id }: { id: string }) {
   const room = useRoom();
@@ -22,16 +23,15 @@ export function HostSlide({ id }: { id: string }) {
 function Known({ cell }: { cell: HostCell }) {
   const texts = t.value;
   const format = formats.value;
-  const { name, status, since } = cell.host.value;
+  const host = cell.host.value;
+  const status = shownStatus(host);
   const now = cell.now.value;
   const share = (value: number | null | undefined): string => (value === null || value === undefined ? "–" : format.percent(value));
   const rate = (value: number | null | undefined): string => (value === null || value === undefined ? "–" : format.byteRate(value));
-  const span = format.calmSpan(Math.max(0, (useHubTime() - since) / 1_000));
+  const at = useHubTime();
   return (
     <>
-      <SlideHead title={name}>
-        {status !== "up" && <p class={`tv-state ${status}`}>{status === "late" ? texts.lateFor(span) : status === "expected" ? texts.awaited : texts.downFor(span)}</p>}
-      </SlideHead>
+      <SlideHead title={host.name}>{status !== "up" && <p class={`tv-state ${status}`}>{stateText(host, at)}</p>}</SlideHead>
       <div class="tv-panels" data-stale={status !== "up"} data-testid="tv-host">
         <Panel title={texts.cpu} value={share(now?.cpu)} state={severity(now?.cpu ?? null)} cell={cell} ring={cell.cpu} top={1} />
         <Panel title={texts.memory} value={share(now?.memory)} state={severity(now?.memory ?? null)} cell={cell} ring={cell.memory} top={1} />

@@ -77,7 +77,7 @@ export function Tv() {
   const at = rotation.value.at;
   const held = isHeld(rotation.value, performance.now());
   return (
-    <main class="tv" data-testid="tv" data-view={views[at]} data-pointer={pointer.value === 0 ? "hidden" : "shown"} data-live={room.connection.phase.value.name === "live"}>
+    <main class="tv" data-testid="tv" data-view={views[at]} data-held={held} data-pointer={pointer.value === 0 ? "hidden" : "shown"} data-live={room.connection.phase.value.name === "live"}>
       <div class="tv-stage">
         <Slide key={views[at]} path={views[at] ?? "/"} name={name} />
       </div>
