@@ -79,6 +79,7 @@ export const enAdmin = {
 
   // Machines
   machineLabels: "Labels",
+  machineHint: "Name, label, address",
   machineAddress: "Address",
   machineAgent: "Agent",
   machineJoined: "Joined",

@@ -32,7 +32,7 @@ export const enLater = {
 
   // Host
   pausedHosts: (names: string, n: number) => many(n, `${names} is paused: two machines have its identity.`, `${names} are paused: two machines have one identity.`),
-  pausedDecide: "Decide",
+  pausedDecide: "Decide what to do",
   run: "Run…",
   remove: "Remove…",
   facts: "About this host",

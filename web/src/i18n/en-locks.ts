@@ -45,7 +45,7 @@ export const enLocks = {
   loggingIn: "You are logging in as",
   backwards: "Back",
   tooFast: (span: string, time: string) => `Too many attempts. Try again in ${span}, at ${time}.`,
-  joinHint: "1 to 32 letters, digits, dots, dashes",
+  joinHint: "1 to 32 letters, digits, dots, dashes or underscores; first a letter or digit",
   joinEnter: "Join",
   lockedTitle: "You need a way in",
   lockedText: "This hub admits only those it knows. On the hub’s machine, make yourself a link and open it:",

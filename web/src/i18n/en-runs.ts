@@ -62,7 +62,7 @@ export const enRuns = {
   runsSearch: "Search commands",
   runsHost: "Host",
   runsEveryHost: "Every host",
-  runsBy: "Who asked",
+  runsBy: "Who",
   runsFailedOnly: "Failed only",
   savedRuns: "Saved",
   savedRemove: "Delete…",

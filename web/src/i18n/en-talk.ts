@@ -55,7 +55,7 @@ export const enTalk = {
   searchEverywhere: "Everywhere",
   searchRoom: (name: string) => `In ${name}`,
   searchPrivate: "In private",
-  searchBy: "By whom",
+  searchBy: "Who",
   searchFrom: "From",
   searchTo: "To",
   inPrivate: "in private",

@@ -100,6 +100,7 @@ export const enTools = {
   screenRevokeSure: "Go dark now?",
   screenName: "Name",
   screenNameHint: "Where it hangs",
+  screenNameMissing: "Say where it hangs: by this name it is revoked.",
   screenViews: "What it shows in turn",
   screenClock: "Clock",
   screenAddHost: "Add a host…",
@@ -108,4 +109,5 @@ export const enTools = {
   secondsEach: (n: number) => `${n} seconds`,
   daysLong: (n: number) => `${n} days`,
   screenMake: "Make a link",
+  screenAgain: "Make another link",
 };

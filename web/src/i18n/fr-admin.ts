@@ -79,6 +79,7 @@ export const frAdmin: Admin = {
   inviteSecret: "Qui l’ouvre en premier entre\u00a0: si ce n’était pas la bonne personne, réinitialisez le compte.",
 
   machineLabels: "Étiquettes",
+  machineHint: "Nom, étiquette, adresse",
   machineAddress: "Adresse",
   machineAgent: "Agent",
   machineJoined: "Arrivée",

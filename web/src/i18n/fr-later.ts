@@ -38,7 +38,7 @@ export const frLater: Later = {
   uptime: "Uptime",
 
   pausedHosts: (names, n) => many(n, `${names} est en pause\u00a0: deux machines ont son identité.`, `${names} sont en pause\u00a0: deux machines ont une même identité.`),
-  pausedDecide: "Décider",
+  pausedDecide: "Décider quoi faire",
   run: "Lancer…",
   remove: "Retirer…",
   facts: "Cette machine",
@@ -92,7 +92,7 @@ export const frLater: Later = {
   pendingHint: "Il partira tout seul dès que le hub répondra.",
   failed: (why) => `Non envoyé\u00a0: ${why}`,
   discard: "Abandonner",
-  joined: (names, n) => many(n, `${names} est là`, `${names} sont là`),
+  joined: (names, n) => many(n, `arrivée\u00a0: ${names}`, `arrivées\u00a0: ${names}`),
   left: (names, n) => many(n, `départ\u00a0: ${names}`, `départs\u00a0: ${names}`),
   passed: (names) => `de passage\u00a0: ${names}`,
   others: (n) => many(n, "1 autre", `${n} autres`),

@@ -47,7 +47,7 @@ export const frLocks: Locks = {
   loggingIn: "Vous vous connectez comme",
   backwards: "Retour",
   tooFast: (span, time) => `Trop d’essais. Réessayez dans ${span}, à ${time}.`,
-  joinHint: "1 à 32 lettres, chiffres, points, tirets",
+  joinHint: "1 à 32 lettres sans accent, chiffres, points, tirets ou soulignés\u202f; d’abord une lettre ou un chiffre",
   joinEnter: "Rejoindre",
   lockedTitle: "Il vous faut un accès",
   lockedText: "Ce hub n’admet que les personnes qu’il connaît. Sur la machine du hub, créez un lien et ouvrez-le\u00a0:",

@@ -64,7 +64,7 @@ export const frRuns: Runs = {
   runsSearch: "Chercher une commande",
   runsHost: "Machine",
   runsEveryHost: "Toutes les machines",
-  runsBy: "Demandée par",
+  runsBy: "Qui",
   runsFailedOnly: "Échecs seulement",
   savedRuns: "Enregistrées",
   savedRemove: "Supprimer…",

@@ -53,7 +53,7 @@ export const frTalk: Talk = {
   searchEverywhere: "Partout",
   searchRoom: (name) => `Dans ${name}`,
   searchPrivate: "En privé",
-  searchBy: "De qui",
+  searchBy: "Qui",
   searchFrom: "Du",
   searchTo: "Au",
   inPrivate: "en privé",

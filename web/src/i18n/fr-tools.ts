@@ -102,6 +102,7 @@ export const frTools: Tools = {
   screenRevokeSure: "Éteindre maintenant\u202f?",
   screenName: "Nom",
   screenNameHint: "Où il est accroché",
+  screenNameMissing: "Dites où il est accroché\u00a0: c’est par ce nom qu’on le révoque.",
   screenViews: "Ce qu’il montre tour à tour",
   screenClock: "Horloge",
   screenAddHost: "Ajouter une machine…",
@@ -110,4 +111,5 @@ export const frTools: Tools = {
   secondsEach: (n) => `${n} secondes`,
   daysLong: (n) => `${n} jours`,
   screenMake: "Créer un lien",
+  screenAgain: "Créer un autre lien",
 };

@@ -54,12 +54,14 @@ function SessionRow({ session, onEnd }: { session: OpenSession; onEnd: () => voi
           {session.current && <span class="badge">{texts.sessionThis}</span>}
         </p>
         <p class="hint">
-          {session.ip} · {lookUp(texts.methods, session.method)} · <When at={session.created}>{texts.since(begun)}</When>
+          <span>{session.ip}</span> <span>· {lookUp(texts.methods, session.method)}</span>{" "}
+          <span>
+            · <When at={session.created}>{texts.since(begun)}</When>
+          </span>{" "}
           {!session.current && (
-            <>
-              {" · "}
-              <When at={session.seen}>{seenText(session.seen, seconds.value + ahead)}</When>
-            </>
+            <span>
+              · <When at={session.seen}>{seenText(session.seen, seconds.value + ahead)}</When>
+            </span>
           )}
         </p>
       </div>

@@ -54,7 +54,7 @@ function TokenRow({ token, onRemove }: { token: Token; onRemove: () => void }) {
           {token.critical && <span class="badge warn">{texts.tokenCritical}</span>}
         </p>
         <p class="hint">
-          <When at={token.expires}>{texts.tokenUntil(format.date(token.expires))}</When> · {used}
+          <When at={token.expires}>{texts.tokenUntil(format.date(token.expires))}</When> <span>· {used}</span>
         </p>
       </div>
       <button type="button" class="button quiet small" data-testid="token-remove" aria-label={texts.tokenRemoveOf(token.name)} onClick={onRemove}>

@@ -44,7 +44,7 @@ export function MachinesPage() {
   return (
     <div class="admin" data-testid="machines-page">
       <PageHead title={texts.adminPages.machines} count={cells.size || null}>
-        <SearchField testid="machines-filter" label={texts.filter} placeholder={texts.filterHint} value={typed.value} onType={(text) => (typed.value = text)} />
+        <SearchField testid="machines-filter" label={texts.filter} placeholder={texts.machineHint} value={typed.value} onType={(text) => (typed.value = text)} />
         <button type="button" class="button" data-testid="add-machine" onClick={() => setAdding(true)}>
           <Icon name="plus" size={14} />
           {texts.addMachine}

@@ -38,6 +38,9 @@ export function Screens() {
         <div class="screens-made" role="status">
           <p>{texts.screenMade}</p>
           <CopyLine text={made.value} testid="screen-url" />
+          <button type="button" class="link-button" data-testid="screen-again" onClick={() => (made.value = "")}>
+            {texts.screenAgain}
+          </button>
         </div>
       ) : (
         <NewScreen
