@@ -56,6 +56,10 @@ const FORMS = [
   ["codeMissing", /^the password is right: add the code of your authenticator$/],
   ["wrongCode", /^this code is wrong, or was used before: wait for the next one$/],
   ["roleLow", /^you may not .+: it needs the role (\w+), yours is (\w+)$/],
+  ["roleAudit", /^you may not .+: it needs the role auditor or admin$/],
+  ["scopeOut", /^.+ yours to act on: you have (.+)$/],
+  ["notOwn", /^you may not (?:edit|delete) what somebody else said: .+$/],
+  ["noRight", /^you may not (?:follow|publish to|write|read) \S+$/],
   ["moreLogins", /^(\d+) more in a minute$/],
 ] as const;
 
