@@ -65,7 +65,7 @@ def test_the_palette_finds_in_both_languages_and_gives_the_focus_back(page: Page
     palette(page, "parc")
     row = page.get_by_test_id("palette-row").first
     expect(row).to_contain_text("Fleet")
-    expect(row).to_contain_text("g")
+    expect(row).to_contain_text("G then F")
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("palette")).to_have_count(0)
     assert page.evaluate(FOCUSED) == "MAIN#view"
