@@ -33,6 +33,19 @@ def make_link(page: Page, name: str) -> str:
     return link
 
 
+def test_a_screen_has_a_name_and_others_can_follow(lab: LabProcess, admin: Page) -> None:
+    admin.get_by_test_id("account").click()
+    admin.get_by_test_id("screens-open").click()
+    expect(admin.get_by_test_id("screen-name")).to_be_focused()
+    admin.get_by_test_id("screen-make").click()
+    expect(admin.get_by_test_id("screen-name-note")).to_contain_text("Say where it hangs")
+    admin.get_by_test_id("screen-name").fill("the workshop")
+    admin.get_by_test_id("screen-make").click()
+    admin.get_by_test_id("screen-url").wait_for()
+    admin.get_by_test_id("screen-again").click()
+    expect(admin.get_by_test_id("screen-name")).to_have_value("")
+
+
 def test_a_link_shows_the_fleet_and_goes_dark_when_it_is_revoked(
     lab: LabProcess, admin: Page, visitor: Callable[..., Page], console: Console
 ) -> None:

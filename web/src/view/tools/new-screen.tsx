@@ -5,7 +5,7 @@ import { makeScreen } from "../../edge/screens-http";
 import { t } from "../../i18n/language";
 import { useRoom } from "../context";
 import { Field } from "../parts/field";
-import { useForm } from "../parts/use-form";
+import { useAttempt } from "../parts/use-attempt";
 
 const DAYS = [7, 30, 90, 365];
 const SECONDS = [10, 20, 30, 60];
@@ -15,22 +15,31 @@ const MOST_HOSTS = 16;
 export function NewScreen({ onMade }: { onMade: (url: string) => void }) {
   const room = useRoom();
   const texts = t.value;
+  const { problem, attempt } = useAttempt();
+  const busy = useSignal(false);
+  const isNameless = useSignal(false);
   const views = useSignal<readonly string[]>([FLEET, "/room"]);
   const common: readonly (readonly [string, string])[] = [[FLEET, texts.fleet], ["/room", texts.room], ["/clock", texts.screenClock]];
   const hosts = views.value.filter((path) => path.startsWith("/host/"));
   const toggle = (path: string, isOn: boolean): void => {
     views.value = isOn ? [...views.peek(), path] : views.peek().filter((one) => one !== path);
   };
-  const form = useForm("name", async (values) => {
-    const name = values("name").trim();
-    if (!name) return { field: "name", text: t.value.screenNameMissing };
-    const { url } = await makeScreen({ name, days: Number(values("days")), seconds: Number(values("seconds")), views: [...views.peek()] });
-    onMade(url);
-    return undefined;
-  });
+  const onSubmit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const text = (name: string): string => (form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement).value.trim();
+    isNameless.value = text("name") === "";
+    if (isNameless.value) return (form.elements.namedItem("name") as HTMLInputElement).focus();
+    busy.value = true;
+    await attempt(async () => {
+      const { url } = await makeScreen({ name: text("name"), days: Number(text("days")), seconds: Number(text("seconds")), views: [...views.peek()] });
+      onMade(url);
+    });
+    busy.value = false;
+  };
   return (
-    <form class="new-screen" data-testid="new-screen" {...form.props}>
-      <Field form="screen" name="name" label={texts.screenName} hint={texts.screenNameHint} wrong={form.wrongAt("name")} autoFocus maxLength={64} autocomplete="off" />
+    <form class="new-screen" data-testid="new-screen" onSubmit={(event) => void onSubmit(event)} onInput={() => (isNameless.value = false)}>
+      <Field form="screen" name="name" label={texts.screenName} hint={texts.screenNameHint} wrong={isNameless.value ? texts.screenNameMissing : ""} autoFocus maxLength={64} autocomplete="off" />
       <fieldset>
         <legend>{texts.screenViews}</legend>
         {common.map(([path, name]) => (
@@ -49,8 +58,13 @@ export function NewScreen({ onMade }: { onMade: (url: string) => void }) {
         <Pick name="seconds" label={texts.screenSeconds} options={SECONDS.map((n) => [n, texts.secondsEach(n)])} chosen={20} />
         <Pick name="days" label={texts.screenDays} options={DAYS.map((n) => [n, texts.daysLong(n)])} chosen={30} />
       </div>
+      {problem && (
+        <p class="problem" role="alert" data-testid="new-screen-problem">
+          {problem}
+        </p>
+      )}
       <div class="modal-actions">
-        <button type="submit" class="button" data-testid="screen-make" disabled={form.busy || views.value.length === 0}>
+        <button type="submit" class="button" data-testid="screen-make" disabled={busy.value || views.value.length === 0}>
           {texts.screenMake}
         </button>
       </div>
