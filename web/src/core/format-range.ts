@@ -1,9 +1,9 @@
 /** Stretches of time as the person's language writes them. Pure. */
 
-import { CLOCK, unitOptions } from "./format";
+import { unitOptions } from "./format";
 
 const HOUR_MS = 3_600_000;
-const MINUTES: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", ...CLOCK };
+const MINUTES: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
 const DAY = 86_400;
 /** Each unit, how many seconds it has, and from how many on it is used: a day is 24 h, two are 2 d. */
 const ROUND: [unit: string, length: number, least: number][] = [

@@ -11,12 +11,6 @@ const SPANS: [string, number][] = [
 const MOST = 999.5; // from here on the next unit: no size has four figures
 const NARROW_SPACE = "\u202f";
 
-/**
- * How every time of day is written, whatever the browser's region: on 24 hours, as logs, exports and what is typed
- * say it. A time of twelve hours is longer by its AM or PM, which is the part a narrow place cuts off.
- */
-export const CLOCK: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-
 /** Return the options of a count with its unit: 12s in English; in French, whose rules want a space, 12 s. */
 export function unitOptions(language: string, unit: string): Intl.NumberFormatOptions {
   return { style: "unit", unit, unitDisplay: language.startsWith("fr") ? "short" : "narrow" };
@@ -27,7 +21,15 @@ export class Formats {
   private agos: Intl.RelativeTimeFormat | undefined;
   private readonly dates = new Map<string, Intl.DateTimeFormat>();
 
-  constructor(readonly language: string) {}
+  /**
+   * The language, with how every time of day is written whatever the region: on 24 hours, as logs, exports and what is
+   * typed say it. A time of twelve hours is longer by its AM or PM, which is the part a narrow place cuts off.
+   */
+  readonly language: string;
+
+  constructor(language: string) {
+    this.language = `${language.split("-u-")[0] ?? ""}-u-hc-h23`; // phones add wishes of their own
+  }
 
   number(value: number, digits = 0): string {
     const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
@@ -90,7 +92,8 @@ export class Formats {
   }
 
   time(at: number, seconds = false): string {
-    return this.dateFormat(`t${String(seconds)}`, seconds ? { ...CLOCK, second: "2-digit" } : CLOCK).format(at);
+    const options: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit" };
+    return this.dateFormat(`t${String(seconds)}`, seconds ? { ...options, second: "2-digit" } : options).format(at);
   }
 
   day(at: number): string {
@@ -113,7 +116,7 @@ export class Formats {
   }
 
   moment(at: number): string {
-    return this.dateFormat("m", { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" }).format(at);
+    return this.dateFormat("m", { dateStyle: "medium", timeStyle: "medium" }).format(at);
   }
 
   /** Write a time as everybody on earth reads the same: 2026-05-01 12:00:00 UTC. */
