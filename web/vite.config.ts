@@ -4,8 +4,8 @@ import { leanUplot } from "./scripts/lean-uplot.mjs";
 import { xtermPolicy } from "./scripts/xterm-policy.mjs";
 
 // Small, and shared by views: each as a file of its own would weigh more than it holds.
-const BITS = /src\/(view\/(parts\/(when|memo)|room\/avatar)|core\/(action|visible-text)|edge\/logs-http)\.(tsx?|css)$/;
-const PARTS = /src\/(view\/parts\/(choice|copy-line|modal|progress|use-attempt)|store\/run-request|core\/(targets|glob|scope)|edge\/clipboard|style\/forms)\.(tsx?|css)$/;
+const BITS = /src\/(view\/(parts\/(day-text|when|memo)|room\/avatar)|core\/(action|visible-text)|edge\/logs-http)\.(tsx?|css)$/;
+const PARTS = /src\/(view\/parts\/(choice|copy-line|modal|open-dialogs|progress|use-attempt)|store\/run-request|core\/(targets|glob|scope)|edge\/clipboard|style\/forms)\.(tsx?|css)$/;
 const LIST_PARTS = /src\/view\/parts\/(page-head|search-field|empty-state|failed|more-button|skeleton|badge)\.(tsx|css)$/;
 const MORE_PARTS = /src\/(view\/parts\/(?!(?:more|spare)-icons|toaster|virtual-rows|measured-rows|choice).*|edge\/(clipboard|machines-http))\.(tsx?|css)$/;
 // What a fleet is drawn with first; its tools and tiles are fetched apart.
