@@ -9,7 +9,7 @@ export const frAccount: OwnAccount = {
   passwordNone: "Vous n’en avez pas\u00a0: vous entrez par les liens que crée «\u00a0tocsin-hub\u00a0open\u00a0», ou par un fournisseur.",
   passwordChange: "Changer…",
   passwordSet: "En choisir un…",
-  passwordSave: "Enregistrer le mot de passe",
+  passwordSave: "Enregistrer",
   passwordDone: "Le mot de passe est enregistré. Vos autres sessions sont terminées.",
   factor: "Second facteur",
   factorOn: "Pour entrer, il faut aussi un code de votre application.",
