@@ -1,7 +1,7 @@
 /** A screen on a wall: one view after the other, large enough to be read from across the room, and loud when it is not live. */
 
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
 import { heldUntil, isHeld, progress, released, started, ticked, turned } from "../../core/rotation";
 import { go } from "../../edge/place";
 import { t } from "../../i18n/language";
@@ -40,7 +40,8 @@ export function Tv() {
     }, TICK_MS);
     return () => window.clearInterval(timer);
   }, [views.length, length]);
-  useEffect(() => {
+  // Before it is seen: whoever sees it may press a key.
+  useLayoutEffect(() => {
     const turnBy = (by: number) => {
       const now = performance.now();
       rotation.value = heldUntil(turned(rotation.peek(), by, views.length, now), now + HOLD_MS);
