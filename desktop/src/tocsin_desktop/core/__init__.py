@@ -1,0 +1,1 @@
+"""What a desktop window decides, without Qt, sockets, clock or disk."""
