@@ -1,0 +1,1 @@
+"""Sockets, TLS, child processes and the keyring, without Qt."""
