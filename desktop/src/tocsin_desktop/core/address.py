@@ -83,6 +83,11 @@ class HubAddress(NamedTuple):
     def socket_url(self) -> str:
         return f"ws{'s' if self.is_secure else ''}://{self.authority}/ws"
 
+    @property
+    def cookie_name(self) -> str:
+        """What the cookie of a session is called: a hub writes the port of its address in it."""
+        return f"{'__Host-' if self.is_secure else ''}tocsin-{self.port}"
+
     def owns(self, url: str) -> bool:
         """Tell whether a URL is of this hub's origin (RFC 6454 section 5)."""
         try:

@@ -6,10 +6,8 @@ It blocks: call it in a thread.
 from __future__ import annotations
 
 import contextlib
-import errno
 import http.client
 import os
-import socket
 import ssl
 from contextlib import closing
 from typing import Final
@@ -20,12 +18,12 @@ from msgspec import Struct
 from tocsin_desktop.core.address import HubAddress
 from tocsin_desktop.core.pin import pin_of
 from tocsin_desktop.core.trouble import Trouble, Unreachable
+from tocsin_desktop.edge.dial import dialled
 from tocsin_desktop.edge.trust import SYSTEMS, Trust, context_of, unverified, wrapped
 
 SECONDS: Final = 8.0
 """What each step may take: a name, a connection, an answer."""
 MAX_ANSWER: Final = 64 * 1024
-_NO_ROUTE: Final = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EHOSTDOWN}
 
 
 class About(Struct, frozen=True):
@@ -98,7 +96,7 @@ def _asked(
 ) -> tuple[int, bytes]:
     """Send one request; return the status and the body. Raises Unreachable."""
     connection = http.client.HTTPConnection(address.host, address.port, timeout=SECONDS)
-    with closing(connection), _connected(address) as plain:
+    with closing(connection), dialled(address, SECONDS) as plain:
         connection.sock = wrapped(plain, address.host, context) if context else plain
         headers = {"Host": address.authority, "Origin": address.url}
         if body:
@@ -111,20 +109,6 @@ def _asked(
             raise Unreachable(Trouble.TIMED_OUT) from None
         except (http.client.HTTPException, OSError) as error:
             raise Unreachable(Trouble.NOT_TOCSIN, str(error)) from None
-
-
-def _connected(address: HubAddress) -> socket.socket:
-    try:
-        return socket.create_connection((address.host, address.port), SECONDS)
-    except socket.gaierror as error:
-        raise Unreachable(Trouble.NO_SUCH_NAME, error.strerror or "") from None
-    except UnicodeError as error:  # a name that cannot be one
-        raise Unreachable(Trouble.NO_SUCH_NAME, str(error)) from None
-    except TimeoutError:
-        raise Unreachable(Trouble.TIMED_OUT) from None
-    except OSError as error:
-        trouble = Trouble.NO_ROUTE if error.errno in _NO_ROUTE else Trouble.REFUSED
-        raise Unreachable(trouble, error.strerror or "") from None
 
 
 def _shown(body: bytes) -> str:

@@ -20,6 +20,7 @@ class Trust(NamedTuple):
     authority: str = ""
 
 
+_NOT_TLS: Final = {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG"}
 SYSTEMS: Final = Trust()
 """Nothing was decided: whom the system trusts is trusted."""
 
@@ -45,13 +46,18 @@ def wrapped(plain: socket.socket, host: str, context: ssl.SSLContext) -> ssl.SSL
     """Speak TLS over a connected socket. Raises Unreachable."""
     try:
         return context.wrap_socket(plain, server_hostname=host)
-    except ssl.SSLCertVerificationError as error:
-        raise Unreachable(Trouble.CERTIFICATE, error.verify_message) from None
-    except ssl.SSLError as error:
-        if error.reason in {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG"}:
-            raise Unreachable(Trouble.WANTS_NO_TLS, error.reason) from None
-        raise Unreachable(Trouble.CERTIFICATE, error.reason or str(error)) from None
-    except TimeoutError:
-        raise Unreachable(Trouble.TIMED_OUT) from None
     except OSError as error:
-        raise Unreachable(Trouble.WANTS_NO_TLS, error.strerror or "") from None
+        raise tls_trouble(error) from None
+
+
+def tls_trouble(error: OSError) -> Unreachable:
+    """Return what is in the way when the TLS handshake ended by `error`."""
+    if isinstance(error, TimeoutError):
+        return Unreachable(Trouble.TIMED_OUT)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return Unreachable(Trouble.CERTIFICATE, error.verify_message)
+    if not isinstance(error, ssl.SSLError):
+        return Unreachable(Trouble.WANTS_NO_TLS, error.strerror or "")
+    if error.reason in _NOT_TLS:
+        return Unreachable(Trouble.WANTS_NO_TLS, error.reason)
+    return Unreachable(Trouble.CERTIFICATE, error.reason or str(error))
