@@ -25,6 +25,8 @@ class Trouble(StrEnum):
     TOO_MANY = "too-many"
     FAILING = "failing"
     LOST = "lost"
+    CRASHED = "crashed"
+    """What draws the page stopped again and again."""
 
 
 class Unreachable(Exception):

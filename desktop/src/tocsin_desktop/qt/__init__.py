@@ -1,0 +1,1 @@
+"""The window: thin, over core/ and edge/."""

@@ -1,0 +1,279 @@
+"""MainWindow: the form, the hub's page, or why it is not there; menus around, the tray beside."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtGui import QCloseEvent
+from PyQt5.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from tocsin_desktop.core.address import HubAddress
+from tocsin_desktop.core.hub import Hub
+from tocsin_desktop.core.shell import Shown
+from tocsin_desktop.core.texts import Texts
+from tocsin_desktop.core.trouble import Unreachable
+from tocsin_desktop.edge.link_thread import News
+from tocsin_desktop.edge.secrets import Secrets
+from tocsin_desktop.edge.session import whose
+from tocsin_desktop.edge.trust import SYSTEMS, Trust
+from tocsin_desktop.qt.absence_page import AbsencePage
+from tocsin_desktop.qt.acts import Acts
+from tocsin_desktop.qt.bar import Bar
+from tocsin_desktop.qt.bell import bell
+from tocsin_desktop.qt.connect_form import ConnectForm, name_of
+from tocsin_desktop.qt.downloads import Downloads
+from tocsin_desktop.qt.engine import Engine
+from tocsin_desktop.qt.farewell import Farewell
+from tocsin_desktop.qt.local_window import LocalWindow
+from tocsin_desktop.qt.look import Look
+from tocsin_desktop.qt.menus import Menus
+from tocsin_desktop.qt.questions import PinQuestion
+from tocsin_desktop.qt.settings import Settings
+from tocsin_desktop.qt.surroundings import Surroundings
+from tocsin_desktop.qt.tray import Tray
+from tocsin_desktop.qt.visit import Visit
+
+SIZE: Final = (1240, 820)
+LEAST: Final = (420, 480)
+END_SECONDS: Final = 3.0
+"""How long a hub that does not answer may hold up the end of the program."""
+STOP_SECONDS: Final = 15.0
+"""How long the hub on this computer may take to close its books."""
+
+
+class MainWindow(QMainWindow):
+    """One window on one hub at a time."""
+
+    ended = pyqtSignal()
+    """It is closed for good, and everything it started is over."""
+
+    def __init__(
+        self,
+        texts: Texts,
+        look: Look,
+        settings: Settings,
+        secrets: Secrets,
+        data: Path,
+        surroundings: Surroundings,
+    ) -> None:
+        super().__init__()
+        self.texts, self.settings, self.surroundings = texts, settings, surroundings
+        self._secrets = secrets
+        self._is_over = False
+        self.engine = Engine(data, texts.language, look, self)
+        self.visit = Visit(self.engine, secrets, self)
+        self.tray = Tray(texts, self)
+        self.bar = Bar(texts)
+        self.form = ConnectForm(texts, keeps_secrets=secrets.is_usable)
+        self.absence = AbsencePage(texts)
+        self.stack = QStackedWidget()
+        self.downloads = Downloads(self.engine.profile, surroundings, self)
+        self.local = LocalWindow(self, texts, data / "local", self._is_known)
+        self.farewell = Farewell(self.visit, self.engine.cookies)
+        self.acts = Acts(self)
+        self.menus = Menus(self.menuBar(), texts.menu, self.acts.table())
+        self.menus.actions["keep_in_tray"].setChecked(settings.stays_in_tray)
+        self._lay_out()
+        self._wire()
+        self._show_state()
+
+    @property
+    def hub_name(self) -> str:
+        """How the hub is called to the person; empty for none."""
+        return self.visit.hub.address.authority if self.visit.hub else ""
+
+    def begin(self, hub: Hub | None) -> None:
+        """Visit a hub, or ask for one."""
+        self.form.fill(hub or self.settings.hub(), self.settings.recent())
+        if hub:
+            self.visit.go(hub)
+
+    def choose(self, hub: Hub) -> None:
+        """Visit a hub that was typed or chosen."""
+        self.form.wait(is_on=True)
+        self.visit.go(hub, is_typed=self.visit.shell.shown is Shown.FORM)
+
+    def ask(self) -> None:
+        """Show the form."""
+        self.visit.ask()
+        self.form.fill(self.settings.hub(), self.settings.recent())
+        self.form.address.line.setFocus()
+
+    def open_local(self, address: str) -> None:
+        """Visit the hub on this computer by the address it gave."""
+        parts = urlsplit(address)
+        hub = Hub(HubAddress.typed(f"{parts.scheme}://{parts.netloc}"))
+        fragment = f"#{parts.fragment}" if parts.fragment else ""
+        self.visit.go(hub, f"{parts.path or '/'}{fragment}")
+
+    def come(self, path: str = "") -> None:
+        """Come to the front, at a place of the page."""
+        self.setWindowState(self.windowState() & ~Qt.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if path:
+            self.visit.show(path)
+
+    def quit(self) -> None:
+        """Say goodbye and end everything, at once for who looks on."""
+        if self._is_over:
+            return
+        self._is_over = True
+        self.settings.geometry = self.saveGeometry()
+        self.settings.zoom = self.engine.view.zoomFactor()
+        self.hide()
+        self.tray.icon.hide()
+        self.farewell.say()
+        self.visit.end(END_SECONDS)
+        self.farewell.wait(END_SECONDS)
+        self.local.end(STOP_SECONDS)
+        self.engine.end()
+        self.ended.emit()
+
+    # What Qt asks and tells.
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Stay in the tray where there is one and the person wants that; else quit."""
+        if not self._is_over and self.settings.stays_in_tray and self.tray.is_there:
+            event.ignore()
+            self.hide()
+            if not self.settings.was_told("tray"):
+                self.tray.tell_plainly(self.texts.still_here_title, self.texts.still_here)
+            return
+        event.accept()
+        self.quit()
+
+    def changeEvent(self, event: Any) -> None:  # noqa: N802 (Qt's name)
+        """Who comes back to the window sees the page: it counts what is unread by itself."""
+        super().changeEvent(event)
+        if event.type() == event.ActivationChange and self._is_looked_at():
+            self.visit.link.seen()
+
+    # What the parts tell.
+
+    def _wire(self) -> None:
+        visit, page = self.visit, self.engine.page
+        tells: tuple[tuple[Any, Callable[..., object]], ...] = (
+            (visit.changed, self._show_state),
+            (visit.ticked, self._count),
+            (visit.arrived, self._remember),
+            (visit.unanswered, self.form.tell),
+            (visit.unvouched, self._ask_pin),
+            (visit.told, self._hear),
+            (visit.crashed, lambda: self.bar.tell(self.texts.crashed)),
+            (page.outside, self.surroundings.open),
+            (page.refused, self._refused),
+            (page.titleChanged, self._name),
+            (page.fullScreenRequested, self.acts.fill_screen),
+            (page.urlChanged, self.acts.leave_tv),
+            (self.form.chosen, self.choose),
+            (self.form.local, self.local.start),
+            (self.absence.again, visit.again),
+            (self.absence.other, self.ask),
+            (self.local.opened, self.open_local),
+            (self.downloads.saved, self._saved),
+            (self.downloads.failed, self._not_saved),
+            (self.tray.opened, self.come),
+            (self.tray.quitting, self.quit),
+        )
+        for signal, then in tells:
+            signal.connect(then)
+
+    def _show_state(self) -> None:
+        shell, name = self.visit.shell, self.hub_name
+        if shell.shown is Shown.REACHING:
+            self.absence.reach(name)
+        elif shell.shown is Shown.ABSENCE and shell.absence:
+            self.absence.tell(name, shell.absence, _now())
+        self.stack.setCurrentWidget(
+            {Shown.FORM: self.form, Shown.PAGE: self.engine.view}.get(shell.shown, self.absence)
+        )
+        is_page = shell.shown is Shown.PAGE
+        self.menus.allow_page(is_there=is_page)
+        if is_page:
+            self.engine.view.setZoomFactor(self.settings.zoom)
+            self.engine.view.setFocus()
+        names = [name_of(hub) for hub in self.settings.recent()]
+        self.menus.show_recent(names, self.acts.choose_recent)
+        self.tray.follow(name, self.visit.news)
+        self._name(self.engine.page.title())
+
+    def _count(self) -> None:
+        if absence := self.visit.shell.absence:
+            self.absence.count(absence, _now())
+
+    def _remember(self) -> None:
+        if self.visit.hub:
+            self.settings.keep_hub(self.visit.hub)
+
+    def _ask_pin(self, trust: Trust) -> None:
+        question = PinQuestion(self, self.texts, self.hub_name, trust)
+        question.accepted.connect(lambda: self.visit.trust_pin(trust))
+        question.rejected.connect(self.visit.refuse)
+        question.open()
+
+    def _hear(self, news: News) -> None:
+        if self._is_looked_at():
+            self.visit.link.seen()
+        else:
+            for notice in news.notices:
+                self.tray.tell(notice)
+        self.tray.follow(self.hub_name, news)
+
+    def _refused(self, address: str) -> None:
+        shown = address if len(address) <= 80 else f"{address[:79]}…"
+        self.bar.tell(self.texts.refused_address.format(address=shown))
+
+    def _name(self, title: str) -> None:
+        is_page = self.visit.shell.shown is Shown.PAGE
+        self.setWindowTitle(title if is_page and title else self.texts.title)
+
+    def _saved(self, path: Path) -> None:
+        self.bar.tell(
+            self.texts.saved.format(name=path.name),
+            self.texts.open_folder,
+            lambda: self.surroundings.open_folder(path.parent),
+        )
+
+    def _not_saved(self, name: str, reason: str) -> None:
+        self.bar.tell(self.texts.save_failed.format(name=name, reason=reason))
+
+    def tell_trouble(self, sentence: str, reason: Unreachable) -> None:
+        """Say in the bar why something was not done."""
+        said = reason.detail or self.texts.troubles[reason.trouble]
+        self.bar.tell(sentence.format(reason=said))
+
+    def _is_looked_at(self) -> bool:
+        is_page = self.visit.shell.shown is Shown.PAGE
+        return bool(is_page and self.isActiveWindow() and not self.isMinimized())
+
+    def _is_known(self, url: str) -> bool:
+        """Tell whether one has a session with a hub. In a thread."""
+        kept = self._secrets.load(url)
+        return bool(kept and whose(HubAddress.typed(url), SYSTEMS, kept))
+
+    def _lay_out(self) -> None:
+        for widget in (self.form, self.absence, self.engine.view):
+            self.stack.addWidget(widget)
+        down = QVBoxLayout()
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(self.stack, 1)
+        down.addWidget(self.bar)
+        middle = QWidget()
+        middle.setLayout(down)
+        self.setCentralWidget(middle)
+        self.setWindowIcon(bell())
+        self.setMinimumSize(*LEAST)
+        self.resize(*SIZE)
+        self.restoreGeometry(self.settings.geometry)
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
