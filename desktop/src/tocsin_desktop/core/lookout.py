@@ -15,6 +15,8 @@ from tocsin_wire.topics import HOSTS, MAIN_ROOM, ROOMS, private, room
 
 HOSTS_EVERY_MS: Final = 1_000
 """Who only wants to know which hosts are down need not hear of each of their numbers."""
+NEW_ROOM_TAIL: Final = 100
+"""What was said in a room before it was known that there is one: all of that is new."""
 
 
 class Lookout:
@@ -26,6 +28,7 @@ class Lookout:
         self.notices = Notices("")
         self._link = Link(hello, random)
         self._rooms = {MAIN_ROOM}
+        self._is_told_of_rooms = False
         self._private = ""
         self._link.subscribe(HOSTS, every_ms=HOSTS_EVERY_MS)
         self._link.subscribe(ROOMS)
@@ -80,8 +83,9 @@ class Lookout:
         named = {room(name) for name in change.set} | {MAIN_ROOM}
         gone = {room(name) for name in change.removed} - {MAIN_ROOM}
         wanted = named if change.reset else (self._rooms | named) - gone
+        tail = NEW_ROOM_TAIL if self._is_told_of_rooms else 0
         for topic in sorted(wanted - self._rooms):
-            self._link.subscribe(topic, tail=0)
+            self._link.subscribe(topic, tail=tail)
         for topic in sorted(self._rooms - wanted):
             self._link.unsubscribe(topic)
-        self._rooms = wanted
+        self._rooms, self._is_told_of_rooms = wanted, True
