@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import Final
 
 from PyQt5.QtCore import QPointF, QRectF, Qt
-from PyQt5.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPixmap
+from PyQt5.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPalette, QPixmap
+from PyQt5.QtWidgets import QApplication
 
 SIZES: Final = (16, 22, 24, 32, 48, 64, 128, 256)
 _BOX: Final = 32.0
@@ -33,22 +36,44 @@ def bell(mark: Mark = Mark.NONE, count: int = 0) -> QIcon:
     return icon
 
 
+def emblem(size: int) -> QPixmap:
+    """Return the bell in the colours of the windows' words, as the page has it in its bar."""
+    scale = QApplication.primaryScreen().devicePixelRatio()
+    palette = QApplication.palette()
+    text, ground = palette.color(QPalette.WindowText), palette.color(QPalette.Window)
+    with _painted(round(size * scale)) as (pixmap, painter):
+        _draw_bell(painter, text, ground)
+    pixmap.setDevicePixelRatio(scale)
+    return pixmap
+
+
 def _drawn(size: int, mark: Mark, count: int) -> QPixmap:
+    with _painted(size) as (pixmap, painter):
+        _draw_bell(painter, _GROUND, _QUIET if mark is Mark.AWAY else QColor(Qt.white))
+        if mark in {Mark.UNREAD, Mark.DOWN}:
+            _mark(painter, str(count) if 0 < count < 10 else "!" if mark is Mark.DOWN else "")
+    return pixmap
+
+
+@contextmanager
+def _painted(size: int) -> Iterator[tuple[QPixmap, QPainter]]:
+    """Give an empty picture, and what paints on it in the units of the favicon."""
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.Antialiasing)
     painter.scale(size / _BOX, size / _BOX)
+    yield pixmap, painter
+    painter.end()
+
+
+def _draw_bell(painter: QPainter, ground: QColor, ink: QColor) -> None:
     painter.setPen(Qt.NoPen)
-    painter.setBrush(_GROUND)
+    painter.setBrush(ground)
     painter.drawRoundedRect(QRectF(0, 0, _BOX, _BOX), 8, 8)
-    painter.setBrush(_QUIET if mark is Mark.AWAY else Qt.white)
+    painter.setBrush(ink)
     painter.drawPath(_outline())
     painter.drawEllipse(QPointF(16, 25), 1.9, 1.9)
-    if mark in {Mark.UNREAD, Mark.DOWN}:
-        _mark(painter, str(count) if 0 < count < 10 else "!" if mark is Mark.DOWN else "")
-    painter.end()
-    return pixmap
 
 
 def _mark(painter: QPainter, text: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QCheckBox, QComboBox, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from tocsin_desktop.core.address import PORT
+from tocsin_desktop.core.address import PORT, HubAddress
 from tocsin_desktop.core.hub import Hub, Slips, Typed, read
 from tocsin_desktop.core.texts import Texts
 from tocsin_desktop.core.trouble import Trouble, Unreachable
@@ -60,7 +60,7 @@ class ConnectForm(QScrollArea):
     def fill(self, hub: Hub | None, recent: Sequence[Hub]) -> None:
         """Show the hub of last time, and the ones before."""
         self.wait(is_on=False)
-        self.problem.hide()
+        self._mend()
         if hub:
             _, _, authority = hub.address.url.partition("://")
             host = authority if ":" in hub.address.host else hub.address.host
@@ -68,7 +68,10 @@ class ConnectForm(QScrollArea):
             self.port.line.setText(str(hub.address.port))
             self.login.line.setText(hub.login)
             self.pin.line.setText(hub.pin)
-            self.security.setCurrentIndex(_SECURITY.index(hub.address.is_secure))
+            by_itself = HubAddress.typed(hub.address.url.partition("://")[2]).is_secure
+            is_secure = hub.address.is_secure
+            choice = None if is_secure == by_itself else is_secure
+            self.security.setCurrentIndex(_SECURITY.index(choice))
             self._unfold(bool(hub.pin))
         self._show_recent(recent)
 
@@ -96,12 +99,18 @@ class ConnectForm(QScrollArea):
 
     def submit(self) -> None:
         """Check the fields; tell which hub is meant, or what is wrong with them."""
-        self.problem.hide()
+        self._mend()
         found = read(self._typed())
         if isinstance(found, Slips):
             self._show(found)
         else:
             self.chosen.emit(found)
+
+    def _mend(self) -> None:
+        """Nothing is wrong any more, as far as is known."""
+        self.problem.hide()
+        for field in (self.address, self.port, self.login, self.pin):
+            field.mend()
 
     def _typed(self) -> Typed:
         return Typed(
@@ -123,9 +132,9 @@ class ConnectForm(QScrollArea):
         if slips.port:  # its column is too narrow for a sentence
             said[self.address] = said[self.address] or said[self.port]
             said[self.port] = ""
-            self.port.line.setProperty("wrong", "true")
         for field, wrong in said.items():
             field.tell(wrong)
+        self.port.mark(is_wrong=slips.port is not None)
         if slips.pin:
             self._unfold(is_open=True)
         first = self.port if slips.port else next(field for field in said if said[field])
@@ -140,8 +149,6 @@ class ConnectForm(QScrollArea):
         body.addWidget(label(words.lead, "muted"))
         body.addSpacing(12)
         across = row(self.address, self.port, space=12)
-        across.setAlignment(self.port, Qt.AlignTop)
-        across.setAlignment(self.address, Qt.AlignTop)
         body.addLayout(across)
         body.addSpacing(8)
         body.addWidget(self.login)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from PyQt5.QtGui import QColor, QPalette
@@ -26,6 +27,7 @@ class Look(NamedTuple):
     ink_hover: str
     focus: str
     bad: str
+    on_bad: str
     warn: str
     ok: str
 
@@ -46,6 +48,7 @@ LIGHT: Final = Look(
     ink_hover="#30353f",
     focus="#1f62e0",
     bad="#c01f2b",
+    on_bad="#ffffff",
     warn="#945700",
     ok="#137a3a",
 )
@@ -65,6 +68,7 @@ DARK: Final = Look(
     ink_hover="#ffffff",
     focus="#6b9bff",
     bad="#ff7f7c",
+    on_bad="#1b0b0b",
     warn="#e5b04b",
     ok="#4cc38a",
 )
@@ -81,6 +85,7 @@ QMenu::item {{ padding: 6px 28px 6px 24px; border-radius: 5px; }}
 QMenu::item:selected {{ background: {hover}; }}
 QMenu::item:disabled {{ color: {faint}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 5px 8px; }}
+QDialog {{ border: 1px solid {line}; }}
 QFrame#card {{ background: {surface}; border: 1px solid {line}; border-radius: 12px; }}
 QFrame#bar {{ background: {surface}; border-top: 1px solid {line}; }}
 QFrame#rule {{ background: {line}; border: none; max-height: 1px; min-height: 1px; }}
@@ -103,11 +108,18 @@ QLineEdit, QComboBox {{ background: {surface}; color: {text}; border: 1px solid 
 QLineEdit:focus, QComboBox:focus {{ border: 2px solid {focus}; padding: 0 9px; min-height: 30px; }}
 QLineEdit[wrong="true"] {{ border-color: {bad}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {faint}; border-color: {line}; }}
-QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::drop-down {{ border: none; width: 28px; }}
+QComboBox::down-arrow {{ image: url("{marks}/chevron-{scheme}.svg"); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{ background: {surface}; color: {text}; border: 1px solid {line};
   selection-background-color: {hover}; selection-color: {text}; outline: none; padding: 4px; }}
 QCheckBox {{ color: {text}; spacing: 8px; }}
 QCheckBox:disabled {{ color: {faint}; }}
+QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {edge}; border-radius: 4px;
+  background: {surface}; }}
+QCheckBox::indicator:checked {{ background: {ink}; border-color: {ink};
+  image: url("{marks}/tick-{scheme}.svg"); }}
+QCheckBox::indicator:focus {{ border: 2px solid {focus}; }}
+QCheckBox::indicator:disabled {{ border-color: {line}; }}
 QPushButton {{ background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 6px;
   min-height: 32px; padding: 0 14px; font-weight: 500; }}
 QPushButton:hover {{ background: {hover}; }}
@@ -162,5 +174,6 @@ def wear(application: QApplication, look: Look) -> None:
     ):
         palette.setColor(role, QColor(colour))
     application.setPalette(palette)
-    on_bad = "#1b0b0b" if look.is_dark else "#ffffff"
-    application.setStyleSheet(_STYLE.format(on_bad=on_bad, **look._asdict()))
+    marks = Path(__file__).with_name("marks").as_posix()
+    scheme = "dark" if look.is_dark else "light"
+    application.setStyleSheet(_STYLE.format(marks=marks, scheme=scheme, **look._asdict()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QSize, Qt
+from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -13,7 +13,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from tocsin_desktop.qt.bell import bell
+from tocsin_desktop.qt.bell import emblem
 
 CARD_WIDTH = 460
 
@@ -60,7 +60,7 @@ def masthead() -> QWidget:
     """Return the bell and the name, as they stand over the page's own door."""
     made = QWidget()
     mark = QLabel()
-    mark.setPixmap(bell().pixmap(QSize(28, 28)))
+    mark.setPixmap(emblem(28))
     across = row(mark, label("Tocsin", "name", wraps=False), space=10)
     across.setContentsMargins(0, 0, 0, 0)
     across.addStretch(1)
@@ -74,21 +74,27 @@ class Card(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.setFixedWidth(CARD_WIDTH)
         self.body = column(space=6, margin=28)
         self.setLayout(self.body)
 
 
-def centred(*widgets: QWidget) -> QVBoxLayout:
-    """Put widgets one under the other in the middle."""
-    down = column(space=16, margin=24)
+def centred(*widgets: QWidget) -> QHBoxLayout:
+    """Put widgets one under the other in the middle, all as wide as a card."""
+    down = column(space=16)
     down.addStretch(2)
     for widget in widgets:
-        widget.setMaximumWidth(CARD_WIDTH)
-        widget.setMinimumWidth(CARD_WIDTH)
-        down.addWidget(widget, 0, Qt.AlignHCenter)
+        down.addWidget(widget)
     down.addStretch(3)
-    return down
+    # Its own width, not an alignment: only so does Qt ask how high words get when they wrap.
+    middle = QWidget()
+    middle.setFixedWidth(CARD_WIDTH)
+    middle.setLayout(down)
+    across = row(space=0)
+    across.setContentsMargins(0, 24, 0, 24)
+    across.addStretch(1)
+    across.addWidget(middle)
+    across.addStretch(1)
+    return across
 
 
 class Field(QWidget):
@@ -106,6 +112,7 @@ class Field(QWidget):
         above.setBuddy(self.line)
         for widget in (above, self.line, self._note):
             down.addWidget(widget)
+        down.addStretch(1)  # beside a field with a longer note
         self.setLayout(down)
         self.line.textEdited.connect(self.mend)
 
@@ -126,8 +133,17 @@ class Field(QWidget):
         self._note.setText(wrong or self._hint)
         self._note.setVisible(bool(wrong or self._hint))
         self._note.setObjectName("wrong" if wrong else "hint")
-        self.line.setProperty("wrong", "true" if wrong else "false")
+        _polish(self._note)
         self.line.setAccessibleDescription(wrong or self._hint)
-        for widget in (self._note, self.line):
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+        self.mark(is_wrong=bool(wrong))
+
+    def mark(self, *, is_wrong: bool) -> None:
+        """Show that something is wrong here, which is said elsewhere."""
+        self.line.setProperty("wrong", "true" if is_wrong else "false")
+        _polish(self.line)
+
+
+def _polish(widget: QWidget) -> None:
+    """Have the style look at a widget again that has changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
