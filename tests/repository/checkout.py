@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("wire", "hub", "agent")
+PARTS = ("wire", "hub", "agent", "desktop")
 
 
 @cache

@@ -35,6 +35,7 @@ THIRD_PARTY = {
         "websockets",
     },
     "agent": {"msgspec", "psutil", "websockets"},
+    "desktop": {"PyQt5", "keyring", "msgspec", "websockets"},
 }
 
 # core/ takes data and `now` and returns effects: no loop, socket, clock, disk, chance or process.
@@ -99,9 +100,13 @@ def violations(root: Path, part: str) -> list[str]:
     base = root / part / "src"
     found = []
     for path in sources(root, part):
-        core = "core" in path.relative_to(base).parent.parts
+        layers = set(path.relative_to(base).parent.parts)
         for item in imports(path, base):
-            reason = breach(part, item) or (core_breach(part, item) if core else None)
+            reason = breach(part, item)
+            if "core" in layers:
+                reason = reason or core_breach(part, item)
+            if layers & {"core", "edge"}:
+                reason = reason or window_breach(part, item)
             if reason:
                 place = path.relative_to(root).as_posix()
                 found.append(f"{place}:{item.line}: {item.module}: {reason}")
@@ -126,3 +131,9 @@ def core_breach(part: str, item: Import) -> str | None:
     if item.top == package(part) and "edge" in item.module.split("."):
         return "core/ never imports edge/"
     return None
+
+
+def window_breach(part: str, item: Import) -> str | None:
+    """Tell whether an import of core/ or edge/ needs a window."""
+    is_qt = item.top == package(part) and "qt" in item.module.split(".")
+    return "only qt/ knows of windows" if is_qt or item.top == "PyQt5" else None

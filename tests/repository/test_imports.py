@@ -8,7 +8,7 @@ from packaging.requirements import Requirement
 from tests.repository.checkout import PARTS, ROOT, project
 from tests.repository.import_rules import IMPURE, THIRD_PARTY, package, sources, violations
 
-IMPORTED_AS = {"Authlib": "authlib", "argon2-cffi": "argon2"}
+IMPORTED_AS = {"Authlib": "authlib", "argon2-cffi": "argon2", "PyQtWebEngine": "PyQt5"}
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -55,6 +55,9 @@ def tree(root: Path, name: str, source: str) -> str:
         ("hub/core/deep/x.py", "from ... import edge", "never imports edge/"),
         ("agent/core/x.py", "import tocsin_agent.edge.link", "never imports edge/"),
         ("agent/core/x.py", "from os.path import join", "is pure"),
+        ("desktop/edge/x.py", "from PyQt5.QtCore import QObject", "only qt/"),
+        ("desktop/core/x.py", "from tocsin_desktop.qt.window import Window", "only qt/"),
+        ("desktop/qt/x.py", "import psutil", "does not depend on it"),
         *[("hub/core/x.py", f"import {module}", "is pure") for module in sorted(IMPURE)],
     ],
 )
@@ -76,6 +79,8 @@ def test_the_checker_catches(tmp_path, name, source, rule):
         ("hub/core/x.py", "import math\nfrom tocsin_wire.topics import Log\nfrom . import room"),
         ("agent/edge/x.py", "import psutil, websockets, msgspec, time"),
         ("agent/edge/x.py", "from __future__ import annotations"),
+        ("desktop/qt/x.py", "from PyQt5.QtCore import QObject\nfrom tocsin_desktop.edge import a"),
+        ("desktop/edge/x.py", "import keyring, websockets, msgspec, threading"),
     ],
 )
 def test_the_checker_lets_through(tmp_path, name, source):
