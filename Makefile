@@ -13,6 +13,8 @@ WORKERS ?= $(shell nproc)
 SIDE_BY_SIDE = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 # The OpenID provider that log-in is tested against.
 PROVIDER := tests/oidc/node_modules/.stamp
+# The window's engine comes as wheels for this processor alone; elsewhere its tests are left out.
+WINDOW := $(if $(filter x86_64,$(shell uname -m)),$(STAMPS)/desktop)
 INSTALL := $(PYTHON) -m pip install --quiet --constraint constraints.txt
 
 # Node, npm and everything pip installed come first, whatever else the machine has.
@@ -26,7 +28,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DELETE_ON_ERROR:
 # One pip, one npm at a time: they write into the same folders.
 .NOTPARALLEL:
-.PHONY: help up page test quick coverage check check-format check-lint check-types check-generated
+.PHONY: help up desktop page test quick coverage check check-format check-lint check-types check-generated
 .PHONY: check-web format generate wheels bench clean
 
 help: ## This list
@@ -37,17 +39,22 @@ up: $(STAMPS)/parts $(PAGE) ## Start a hub with an agent beside it; it prints th
 	@exec $(VENV)/bin/tocsin-hub serve --with-agent --data .tocsin \
 	  $(if $(filter 1 yes true,$(LAB)),--lab) $(if $(PORT),--listen 127.0.0.1:$(PORT)) $(ARGS)
 
+desktop: $(STAMPS)/parts $(STAMPS)/desktop $(PAGE) ## Open the room in a window of its own
+	scripts/debian-packages scripts/debian-desktop.txt
+	@exec $(VENV)/bin/tocsin-desktop $(ARGS)
+
 page: $(PAGE) ## Build the page into the hub's package
 
-test: $(STAMPS)/parts $(STAMPS)/test $(PAGE) $(PROVIDER) ## Every test: the page's own, then all others
+test: $(STAMPS)/parts $(STAMPS)/test $(WINDOW) $(PAGE) $(PROVIDER) ## Every test: the page's own, then all others
 	scripts/debian-packages scripts/debian-test.txt
+	scripts/debian-packages scripts/debian-desktop.txt
 	cd web && npm test
 	$(PYTHON) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
-quick: $(STAMPS)/parts $(STAMPS)/test ## The tests that need no browser and little time
+quick: $(STAMPS)/parts $(STAMPS)/test $(WINDOW) ## The tests that need no browser and little time
 	$(PYTHON) -m pytest --quiet --numprocesses auto -m "not slow and not browser" $(ARGS)
 
-coverage: $(STAMPS)/parts $(STAMPS)/test $(PAGE) $(PROVIDER) ## Which lines and branches no test reaches
+coverage: $(STAMPS)/parts $(STAMPS)/test $(WINDOW) $(PAGE) $(PROVIDER) ## Which lines and branches no test reaches
 	$(PYTHON) -m coverage erase
 	$(PYTHON) -m coverage run -m pytest $(SIDE_BY_SIDE) $(ARGS)
 	$(PYTHON) -m coverage combine --quiet
@@ -62,7 +69,7 @@ check-format: $(STAMPS)/check
 check-lint: $(STAMPS)/check
 	$(PYTHON) -m ruff check .
 
-check-types: $(STAMPS)/parts $(STAMPS)/test $(STAMPS)/check
+check-types: $(STAMPS)/parts $(STAMPS)/test $(STAMPS)/check $(WINDOW)
 	$(PYTHON) -m mypy
 
 check-generated: $(STAMPS)/parts
@@ -89,7 +96,7 @@ clean: ## Remove everything a target made; a room's data (.tocsin) stays
 	rm -rf $(VENV) .venv-bench .wheels hub/src/tocsin_hub/page
 	rm -rf web/node_modules bench/node_modules tests/oidc/node_modules
 	rm -rf .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find wire hub agent scripts tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	find wire hub agent desktop scripts tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMPS)/venv:
 	scripts/make-venv $(VENV)
@@ -97,6 +104,11 @@ $(STAMPS)/venv:
 
 $(STAMPS)/parts: wire/pyproject.toml hub/pyproject.toml agent/pyproject.toml constraints.txt | $(STAMPS)/venv
 	$(INSTALL) --editable wire --editable hub --editable agent
+	@touch $@
+
+# Not among the parts: Qt and its engine are some 400 MB.
+$(STAMPS)/desktop: desktop/pyproject.toml $(STAMPS)/parts
+	$(INSTALL) --editable desktop
 	@touch $@
 
 $(STAMPS)/node $(STAMPS)/test $(STAMPS)/check: $(STAMPS)/%: requirements/%.txt constraints.txt | $(STAMPS)/venv
