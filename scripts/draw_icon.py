@@ -1,6 +1,6 @@
 """Draw the window's icon for menus, after the page's favicon: `python -m scripts.draw_icon`.
 
-Writes desktop/share/tocsin-desktop.svg and .png. Needs PyQt5; no screen.
+Writes desktop/share/tocsin.svg and .png. Needs PyQt5; no screen.
 """
 
 import os
@@ -32,9 +32,9 @@ def main() -> None:
     """Write both files."""
     svg = FAVICON.read_bytes().strip() + b"\n"
     _application = QGuiApplication([])
-    SHARE.joinpath("tocsin-desktop.svg").write_bytes(svg)
+    SHARE.joinpath("tocsin.svg").write_bytes(svg)
     image = drawn(svg).convertToFormat(QImage.Format_ARGB32)
-    assert image.save(str(SHARE / "tocsin-desktop.png"), "PNG")
+    assert image.save(str(SHARE / "tocsin.png"), "PNG")
 
 
 if __name__ == "__main__":

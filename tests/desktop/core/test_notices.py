@@ -5,7 +5,7 @@ import pytest
 from msgspec import Raw
 
 from tocsin_desktop.core.mention import is_mentioned
-from tocsin_desktop.core.notices import MAX_TEXT, SETTLES_MS, Kind, Notices, Unread
+from tocsin_desktop.core.notices import MAX_AT_ONCE, MAX_TEXT, SETTLES_MS, Kind, Notices, Unread
 from tocsin_wire import messages as m
 from tocsin_wire.bodies import Body, Chat, Host, Joined, Reacted
 from tocsin_wire.link import Changed, Entries, Forgotten
@@ -71,6 +71,14 @@ def test_a_kind_of_a_newer_hub_is_passed_over():
     newer = m.Entry(2, "j", NOW, "bob", Raw(b'{"kind":"chat","text":"@ann","mood":"good"}'))
     (told,) = Notices("ann").take([Entries("room/main", [odd, newer])], NOW)
     assert told.text == "@ann"
+
+
+def test_of_much_at_once_the_newest_is_told_and_all_of_it_counts():
+    notices = Notices("ann")
+    much = [entry(Chat(f"@ann {n}"), seq=n) for n in range(1, 41)]
+    told = notices.take([Entries("room/main", much)], NOW)
+    assert [one.text for one in told] == [f"@ann {n}" for n in range(41 - MAX_AT_ONCE, 41)]
+    assert notices.unread == Unread(spoken_to=40)
 
 
 def test_a_long_text_is_one_short_line():

@@ -14,7 +14,7 @@ ORIGIN = "https://hub.lan:8765"
 class MemoryKeyring(KeyringBackend):
     """A keyring that lasts as long as the test."""
 
-    priority = 5  # type: ignore[assignment]
+    priority = 5
 
     def __init__(self) -> None:
         super().__init__()

@@ -24,6 +24,8 @@ SETTLES_MS: Final = 1_500
 MAX_TEXT: Final = 200
 """Characters of what was said that a notice shows."""
 MAX_NAMES: Final = 3
+MAX_AT_ONCE: Final = 3
+"""Of what comes in one piece, as after a night without a connection; the rest counts as unread."""
 _CHAT: Final = "chat"
 _PRIVATE: Final = "private/"
 _ROOM: Final = "room/"
@@ -95,7 +97,7 @@ class Notices:
         self._since = 0
 
     def take(self, events: Iterable[Event], now: int) -> list[Notice]:
-        """Take in what the link brought; return what can be told at once."""
+        """Take in what the link brought; return what can be told at once, of much the newest."""
         told: list[Notice] = []
         for event in events:
             match event:
@@ -105,7 +107,7 @@ class Notices:
                     self._changed(event, now)
                 case Forgotten(topic=topic) if topic == HOSTS:
                     self._is_known = False
-        return told
+        return told[-MAX_AT_ONCE:]
 
     def settle(self, now: int) -> list[Notice]:
         """Return what had to wait for more of its kind."""
