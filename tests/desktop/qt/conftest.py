@@ -1,5 +1,7 @@
 """A real window on a screen without anybody before it, on real hubs."""
 
+import atexit
+import itertools
 import os
 import shutil
 import subprocess
@@ -25,6 +27,7 @@ from tocsin_desktop.qt.window import MainWindow
 
 Open = Callable[..., WindowDriver]
 """`(settings text="", language="en")`: a window, as the program opens it."""
+_NUMBERS = itertools.count(1)
 SCREEN = "1600x1000x24"
 
 
@@ -40,13 +43,19 @@ def screen() -> Iterator[None]:
         return
     reader, writer = os.pipe()
     command = [program, "-displayfd", str(writer), "-screen", "0", SCREEN, "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL) as server:
-        os.close(writer)
-        with os.fdopen(reader) as told:
-            number = told.readline().strip()
-        os.environ |= {"QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{number}"}
-        yield
-        server.terminate()
+    server = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
+    # Not before the program ends: Qt ends the whole process when its screen goes.
+    atexit.register(_end, server)
+    os.close(writer)
+    with os.fdopen(reader) as told:
+        number = told.readline().strip()
+    os.environ |= {"QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{number}"}
+    yield
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    server.wait()
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +108,12 @@ def open_window(
     yield start
     for driver in windows:
         driver.end()
+
+
+@pytest.fixture
+def login() -> str:
+    """A login that nobody has had: a guest's stays taken for a while after they went."""
+    return f"guest{next(_NUMBERS)}"
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tocsin_desktop.core.trouble import Trouble
 from tocsin_desktop.edge.link_thread import Standing
 from tocsin_desktop.qt.window import MainWindow
 
-WAIT_MS = 60_000
+WAIT_MS = 30_000
 """How fast it is belongs to the measurements: tests share the processors."""
 IN_THE_ROOM = "!!document.querySelector('[data-testid=room-input]')"
 
@@ -43,6 +43,7 @@ class WindowDriver:
 
     def until_live(self) -> None:
         """Wait until the page is in the room, and the window's own link too."""
+        self.until_shown(Shown.PAGE)
         self.until(lambda: self.evaluate(IN_THE_ROOM))
         self.until(lambda: self.standing is Standing.LIVE)
 

@@ -1,0 +1,97 @@
+"""What the window does for the page: it survives its renderer, saves its files, prints it."""
+
+import os
+import signal
+
+import pytest
+
+from tests.desktop.qt.conftest import Open
+from tests.desktop.qt.stand_in import StandIn
+from tests.desktop.qt.window_driver import WindowDriver
+from tests.hub.hub_process import HubProcess
+from tocsin_desktop.core.english import ENGLISH
+from tocsin_desktop.core.shell import Shown
+from tocsin_desktop.core.trouble import Trouble
+from tocsin_desktop.qt.downloads import free_path
+
+pytestmark = [pytest.mark.slow]
+
+SAVE = """(() => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob(["a,b\\n1,2\\n"], { type: "text/plain" }));
+  link.download = "machines.csv";
+  link.click();
+})()"""
+
+
+@pytest.fixture
+def driver(open_window: Open, room: HubProcess, login: str) -> WindowDriver:
+    opened = open_window()
+    opened.enter(room, login)
+    return opened
+
+
+def kill_renderer(driver: WindowDriver) -> None:
+    page = driver.window.engine.page
+    before = page.renderProcessPid()
+    os.kill(before, signal.SIGKILL)
+    driver.until(lambda: page.renderProcessPid() != before)
+
+
+def test_a_renderer_that_dies_is_started_again_where_it_was(driver: WindowDriver) -> None:
+    driver.window.visit.show("/room")
+    driver.until(lambda: driver.window.engine.page.url().path() == "/room")
+    kill_renderer(driver)
+    driver.until(lambda: driver.window.bar.text.text() == ENGLISH.crashed)
+    driver.until_live()
+    assert driver.evaluate("location.pathname") == "/room"
+
+
+def test_one_that_dies_again_and_again_is_left_to_the_person(driver: WindowDriver) -> None:
+    for _ in range(2):
+        kill_renderer(driver)
+        driver.until_live()
+    os.kill(driver.window.engine.page.renderProcessPid(), signal.SIGKILL)
+    driver.until_shown(Shown.ABSENCE)
+    assert driver.trouble is Trouble.CRASHED
+    driver.window.absence.again_button.click()
+    driver.until_live()
+
+
+def test_what_the_page_saves_is_in_the_folder_and_never_over_a_file(
+    driver: WindowDriver, outside: StandIn
+) -> None:
+    for name in ("machines.csv", "machines (2).csv"):
+        driver.evaluate(SAVE)
+        driver.until(
+            lambda name=name: ENGLISH.saved.format(name=name) == driver.window.bar.text.text()
+        )
+        assert (outside.folder / name).read_text() == "a,b\n1,2\n"
+    driver.window.bar.act.click()
+    assert outside.opened == [str(outside.folder)]
+
+
+def test_a_suggested_name_is_no_way_out_of_the_folder(outside: StandIn) -> None:
+    assert free_path(outside.folder, "../../.bashrc") == outside.folder / "bashrc"
+    assert free_path(outside.folder, "..\\a.exe") == outside.folder / "a.exe"
+    assert free_path(outside.folder, "") == outside.folder / "download"
+    assert len(free_path(outside.folder, "x" * 4_000 + ".csv").name) <= 120
+
+
+def test_the_page_is_printed_into_a_file(driver: WindowDriver, outside: StandIn) -> None:
+    driver.window.menus.actions["print_pdf"].trigger()
+    driver.until(lambda: ENGLISH.saved.format(name="tocsin.pdf") == driver.window.bar.text.text())
+    assert (outside.folder / "tocsin.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_what_is_said_in_the_window_is_heard_and_the_other_way_round(
+    driver: WindowDriver, room: HubProcess
+) -> None:
+    from tests.desktop.qt.guests import Guest
+    from tests.e2e.backstage import Backstage
+
+    with Backstage() as backstage:
+        Guest(backstage, room, "otto").say("good morning from otto")
+        driver.until(lambda: "good morning from otto" in driver.texts_of_room())
+    driver.say("hello from the window")
+    driver.until(lambda: "hello from the window" in driver.texts_of_room())
