@@ -17,6 +17,7 @@ pytest.importorskip("PyQt5.QtWebEngineWidgets", reason="needs PyQtWebEngine, mad
 
 from tests.desktop.qt.stand_in import MemoryKeyring, StandIn
 from tests.desktop.qt.window_driver import WindowDriver
+from tests.e2e.backstage import Backstage
 from tests.hub.hub_process import HubProcess
 from tocsin_desktop.core.language import texts_of
 from tocsin_desktop.edge.secrets import Secrets
@@ -108,6 +109,13 @@ def open_window(
     yield start
     for driver in windows:
         driver.end()
+
+
+@pytest.fixture(scope="module")
+def backstage() -> Iterator[Backstage]:
+    """A loop for the others in the room."""
+    with Backstage() as stage:
+        yield stage
 
 
 @pytest.fixture

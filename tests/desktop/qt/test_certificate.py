@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from PyQt5.QtCore import QUrl
 
 from tests.desktop.qt.conftest import Open
 from tests.desktop.qt.window_driver import WindowDriver
 from tests.hub.hub_process import HubProcess
+from tocsin_desktop.core.address import HubAddress
 from tocsin_desktop.core.english import ENGLISH
 from tocsin_desktop.core.shell import Shown
 from tocsin_desktop.core.trouble import Trouble
@@ -77,18 +79,9 @@ def test_in_the_clear_to_a_hub_that_wants_tls(open_window: Open, secure: HubProc
 def test_the_engine_alone_trusts_nothing_of_it(open_window: Open, secure: HubProcess) -> None:
     """Without a pin the engine's doubt is final, whoever asks it to load."""
     driver = open_window()
-    window = driver.window
-    window.engine.page.hub = question_hub(secure)
-    loads: list[bool] = []
-    window.engine.page.loadFinished.connect(loads.append)
-    from PyQt5.QtCore import QUrl
-
-    window.engine.page.load(QUrl(f"https://127.0.0.1:{secure.port}/"))
+    page, loads = driver.window.engine.page, []
+    page.hub = HubAddress("127.0.0.1", secure.port, is_secure=True)
+    page.loadFinished.connect(loads.append)
+    page.load(QUrl(f"{page.hub.url}/"))
     driver.until(lambda: loads)
     assert loads == [False]
-
-
-def question_hub(secure: HubProcess):
-    from tocsin_desktop.core.address import HubAddress
-
-    return HubAddress("127.0.0.1", secure.port, is_secure=True)

@@ -1,6 +1,7 @@
 """Who goes says goodbye, and leaves nothing running; who stops a hub is asked first."""
 
-import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -9,39 +10,56 @@ from PyQt5.QtWidgets import QDialog
 
 from tests.desktop.qt.conftest import Open
 from tests.desktop.qt.stand_in import MemoryKeyring
-from tests.desktop.qt.window_driver import IN_THE_ROOM, WindowDriver
+from tests.desktop.qt.window_driver import IN_THE_ROOM
 from tests.e2e.backstage import Backstage
 from tests.hub.credentials import become_admin, join
 from tests.hub.hub_process import HubProcess
-from tests.hub.room_client import room_client
+from tests.hub.room_client import RoomClient
 from tocsin_desktop.core.english import ENGLISH
 from tocsin_desktop.core.shell import Shown
+from tocsin_desktop.edge.secrets import SERVICE
 from tocsin_desktop.qt.questions import StopQuestion
+from tocsin_wire.topics import MAIN_ROOM
 
 pytestmark = [pytest.mark.slow]
 
 
-def test_who_quits_has_said_goodbye(open_window: Open, room: HubProcess) -> None:
+def test_who_quits_has_said_goodbye(
+    open_window: Open, room: HubProcess, backstage: Backstage, login: str
+) -> None:
     driver = open_window()
-    driver.enter(room, "quin")
-    with Backstage() as backstage:
-        said = backstage.run(what_is_heard_while(room, driver))
-    assert "quin" in said
+    driver.enter(room, login)
+    with watching(backstage, room, f"{login}w") as watcher:
+        driver.end()
+        assert left(backstage, watcher) == [(login, "bye")]
 
 
-async def what_is_heard_while(room: HubProcess, driver: WindowDriver) -> str:
-    del driver
-    async with room_client(room, await join(room, "watcher")) as client:
-        return str(client)
+@contextmanager
+def watching(backstage: Backstage, hub: HubProcess, login: str) -> Iterator[RoomClient]:
+    """Have somebody in the room who notes who leaves it."""
+    client = RoomClient(hub, backstage.run(join(hub, login)))
+    backstage.run(client.connect())
+    backstage.run(client.subscribe(MAIN_ROOM, tail=0))
+    yield client
+    backstage.run(client.stop())
+
+
+def left(backstage: Backstage, watcher: RoomClient) -> list[tuple[str, str]]:
+    """Return who left, and how, once somebody has."""
+    told = backstage.run(watcher.until(lambda: watcher.bodies(MAIN_ROOM, "leave")))
+    return [(one["login"], one["reason"]) for one in told]
 
 
 def test_who_disconnects_is_asked_for_another_hub(
-    open_window: Open, room: HubProcess, tmp_path: Path
+    open_window: Open, room: HubProcess, tmp_path: Path, backstage: Backstage, login: str
 ) -> None:
     driver = open_window()
-    driver.enter(room, "dis")
-    driver.window.menus.actions["disconnect"].trigger()
-    assert driver.shown is Shown.FORM
+    driver.enter(room, login)
+    with watching(backstage, room, f"{login}w") as watcher:
+        driver.window.menus.actions["disconnect"].trigger()
+        assert driver.shown is Shown.FORM
+        driver.until(lambda: watcher.bodies(MAIN_ROOM, "leave"))
+        assert left(backstage, watcher) == [(login, "bye")]
     assert "address=\n" in (tmp_path / "tocsin.ini").read_text()
 
 
@@ -66,11 +84,11 @@ def test_who_does_not_stay_leaves_nothing_in_the_keyring(
     assert memory.kept == {}
 
 
-def test_the_hub_stops_after_a_question_and_not_without(open_window: Open, hub: HubProcess) -> None:
+def test_the_hub_stops_after_a_question_and_not_without(
+    open_window: Open, hub: HubProcess, memory: MemoryKeyring, backstage: Backstage
+) -> None:
     driver = open_window()
-    with Backstage() as backstage:
-        session = backstage.run(become_admin(hub, "boss"))
-    driver.window.visit._secrets.keep(hub.url, session)
+    memory.set_password(SERVICE, hub.url, backstage.run(become_admin(hub, "boss")))
     driver.type_hub(hub.url)
     driver.until_live()
     driver.window.menus.actions["stop_hub"].trigger()
@@ -96,7 +114,7 @@ def test_who_may_not_stop_it_is_told_why(open_window: Open, room: HubProcess) ->
 
 
 def test_a_hub_on_this_computer_is_started_opened_and_ended(open_window: Open) -> None:
-    before = {child.pid for child in psutil.Process(os.getpid()).children(recursive=True)}
+    before = children()
     driver = open_window()
     driver.window.form.local_button.click()
     driver.until_shown(Shown.PAGE)
@@ -109,12 +127,11 @@ def test_a_hub_on_this_computer_is_started_opened_and_ended(open_window: Open) -
     driver.until(lambda: "up" in driver.texts_of_room())
     assert "ready" in driver.window.local.log.toPlainText()
     assert "#k=" not in driver.window.local.log.toPlainText()
-    local = {child.pid for child in psutil.Process(os.getpid()).children(recursive=True)} - before
-    assert local
+    assert children() - before
     driver.end()
-    names = [
-        child.name()
-        for child in psutil.Process(os.getpid()).children(recursive=True)
-        if "tocsin" in " ".join(child.cmdline())
-    ]
-    assert names == []
+    assert [one.name() for one in children() - before if "tocsin" in " ".join(one.cmdline())] == []
+
+
+def children() -> set[psutil.Process]:
+    """Return the processes that this one has started, and those that they have."""
+    return set(psutil.Process().children(recursive=True))

@@ -1,6 +1,7 @@
-"""The window shows its hub and nothing else: what leads elsewhere goes to the system, or nowhere."""
+"""The window shows its hub alone: what leads elsewhere goes to the system, or nowhere."""
 
 import pytest
+from PyQt5.QtCore import QPoint, Qt
 
 from tests.desktop.qt.conftest import Open
 from tests.desktop.qt.stand_in import StandIn
@@ -26,8 +27,6 @@ def driver(open_window: Open, room: HubProcess, login: str) -> WindowDriver:
 
 def click_link(driver: WindowDriver, address: str, target: str = "") -> None:
     """Click on a link with the mouse, as a person does."""
-    from PyQt5.QtCore import QPoint, Qt
-
     driver.evaluate(LINK.format(address=address, target=target))
     painted: list[object] = []
     driver.window.engine.page.runJavaScript(

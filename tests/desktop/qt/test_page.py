@@ -6,8 +6,10 @@ import signal
 import pytest
 
 from tests.desktop.qt.conftest import Open
+from tests.desktop.qt.guests import Guest
 from tests.desktop.qt.stand_in import StandIn
 from tests.desktop.qt.window_driver import WindowDriver
+from tests.e2e.backstage import Backstage
 from tests.hub.hub_process import HubProcess
 from tocsin_desktop.core.english import ENGLISH
 from tocsin_desktop.core.shell import Shown
@@ -85,13 +87,9 @@ def test_the_page_is_printed_into_a_file(driver: WindowDriver, outside: StandIn)
 
 
 def test_what_is_said_in_the_window_is_heard_and_the_other_way_round(
-    driver: WindowDriver, room: HubProcess
+    driver: WindowDriver, room: HubProcess, backstage: Backstage
 ) -> None:
-    from tests.desktop.qt.guests import Guest
-    from tests.e2e.backstage import Backstage
-
-    with Backstage() as backstage:
-        Guest(backstage, room, "otto").say("good morning from otto")
-        driver.until(lambda: "good morning from otto" in driver.texts_of_room())
+    Guest(backstage, room, "otto").say("good morning from otto")
+    driver.until(lambda: "good morning from otto" in driver.texts_of_room())
     driver.say("hello from the window")
     driver.until(lambda: "hello from the window" in driver.texts_of_room())

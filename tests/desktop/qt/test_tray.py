@@ -1,11 +1,12 @@
 """While nobody looks, the tray says how it stands, and the system tells what concerns one."""
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+from PyQt5.QtWidgets import QApplication, QLabel, QSystemTrayIcon, QWidget
 
 from tests.desktop.qt.conftest import Open
 from tests.desktop.qt.guests import Guest
@@ -25,8 +26,6 @@ ROW = (0.5, 0.25, 0.1, 0.9, 1000.0)
 @pytest.fixture
 def panel(qapp, screen: None, qtbot) -> Iterator[None]:
     """A panel with a tray, as desktops have one."""
-    import shutil
-
     program = shutil.which("trayer")
     if program is None:
         pytest.skip("needs trayer; on Debian: apt-get install trayer")
@@ -36,12 +35,6 @@ def panel(qapp, screen: None, qtbot) -> Iterator[None]:
         process.terminate()
 
 
-@pytest.fixture
-def backstage() -> Iterator[Backstage]:
-    with Backstage() as stage:
-        yield stage
-
-
 def balloon() -> QWidget | None:
     """Return the notice that is shown, which Qt draws itself where the system has none."""
     shown = (one for one in QApplication.topLevelWidgets() if one.inherits("QBalloonTip"))
@@ -49,8 +42,6 @@ def balloon() -> QWidget | None:
 
 
 def words_of(widget: QWidget | None) -> str:
-    from PyQt5.QtWidgets import QLabel
-
     return " ".join(one.text() for one in widget.findChildren(QLabel)) if widget else ""
 
 

@@ -72,7 +72,7 @@ _FORM: Final = FormTexts(
     cancel="Annuler",
     recent="Hubs récents",
     local="Démarrer un hub sur cet ordinateur",
-    local_hint="Pour une personne\u00a0: un hub et un agent à vous, arrêtés avec cette fenêtre.",
+    local_hint="Un hub et un agent à vous, arrêtés avec cette fenêtre.",
     bad_pin="Une empreinte est faite de 32 paires de chiffres 0–9 et de lettres A–F\u00a0: copiez la "
     "ligne entière.",
     bad_login="Un identifiant a 1 à 32 lettres, chiffres, «\u00a0.\u00a0», «\u00a0_\u00a0» ou "
@@ -192,6 +192,7 @@ FRENCH: Final = Texts(
     refused_address="Cette fenêtre ne montre que le hub\u00a0: {address} n’a pas été ouvert.",
     saved="Enregistré\u00a0: {name}",
     save_failed="{name} n’a pas pu être enregistré\u00a0: {reason}",
+    cannot_write="le fichier ne peut pas être écrit à cet endroit",
     open_folder="Ouvrir le dossier",
     dismiss="Fermer",
     pdf_title="Imprimer en PDF",

@@ -153,6 +153,7 @@ class Texts(Struct, frozen=True, kw_only=True):
     refused_address: str
     saved: str
     save_failed: str
+    cannot_write: str
     open_folder: str
     dismiss: str
     pdf_title: str

@@ -77,7 +77,7 @@ class Acts:
     def disconnect(self) -> None:
         """Say goodbye, and ask for another hub."""
         window = self._window
-        window.farewell.say()
+        window.visit.afterwards(window.farewell.ready())
         window.settings.leave_hub()
         window.ask()
 

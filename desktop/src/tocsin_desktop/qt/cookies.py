@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from PyQt5.QtCore import QObject, QTimer, QUrl, pyqtSignal
+from PyQt5.QtCore import QObject, Qt, QTimer, QUrl, pyqtSignal
 from PyQt5.QtNetwork import QNetworkCookie
 from PyQt5.QtWebEngineWidgets import QWebEngineProfile
 
@@ -22,6 +22,7 @@ class Cookies(QObject):
 
     changed = pyqtSignal(str)
     """The session of the hub is another now; empty when it is over."""
+    _taken = pyqtSignal(str)
 
     def __init__(self, profile: QWebEngineProfile, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,6 +39,7 @@ class Cookies(QObject):
         self._store.setCookieFilter(self._filter)
         self._store.cookieAdded.connect(self._added)
         self._store.cookieRemoved.connect(self._removed)
+        self._taken.connect(self._gone, Qt.QueuedConnection)
 
     def visit(self, hub: HubAddress, session: str, then: Callable[[], None]) -> None:
         """Make the next page one of this hub, with a session if there is one; go on after it."""
@@ -63,7 +65,7 @@ class Cookies(QObject):
     def _removed(self, cookie: QNetworkCookie) -> None:
         if self._is_ours(cookie) and bytes(cookie.value()).decode("latin-1") == self.session:
             # A new value comes as a removal and an addition: only a removal alone is the end.
-            QTimer.singleShot(0, lambda was=self.session: self._gone(was))
+            self._taken.emit(self.session)
 
     def _gone(self, was: str) -> None:
         if self.session == was:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from tocsin_desktop.core.address import HubAddress
 from tocsin_desktop.core.trouble import Trouble, Unreachable
@@ -13,6 +14,7 @@ from tocsin_desktop.qt.cookies import Cookies
 from tocsin_desktop.qt.errand import Errand
 from tocsin_desktop.qt.visit import Visit
 
+PATIENCE_SECONDS: Final = 3.0
 Order = Callable[[HubAddress, Trust, str], None]
 
 
@@ -24,34 +26,39 @@ class Farewell:
         self._cookies = cookies
         self._errand: Errand[None] | None = None
 
-    def say(self) -> None:
-        """Say goodbye, if the hub can hear it. `wait` waits until it has."""
-        news = self._visit.news
-        if news is not None and news.standing is Standing.LIVE:
-            self._order(say_bye, lambda: None, lambda _: None)
+    def ready(self) -> Callable[[], None]:
+        """Return what says goodbye to the hub of now, for when the visit is over.
+
+        Not before: who has another connection is still there.
+        """
+        hub, trust, session = self._visit.hub, self._visit.trust, self._cookies.session
+        news, link = self._visit.news, self._visit.link
+        if hub is None or not session or news is None or news.standing is not Standing.LIVE:
+            return lambda: None
+
+        def job() -> None:
+            link.wait(PATIENCE_SECONDS)
+            _given(say_bye, hub.address, trust, session)
+
+        def say() -> None:
+            self._errand = Errand(job, lambda _: None, lambda _: None)
+
+        return say
 
     def stop(self, done: Callable[[], object], failed: Callable[[Unreachable], object]) -> None:
         """Stop the hub for everybody."""
-        self._order(stop_hub, done, failed)
+        hub, trust, session = self._visit.hub, self._visit.trust, self._cookies.session
+        if hub is None:
+            return
+        address = hub.address
+        self._errand = Errand(
+            lambda: _given(stop_hub, address, trust, session), lambda _: done(), failed
+        )
 
     def wait(self, seconds: float) -> None:
         """Wait until the last order has been given, but no longer than that."""
         if self._errand:
             self._errand.wait(seconds)
-
-    def _order(
-        self,
-        order: Order,
-        done: Callable[[], object],
-        failed: Callable[[Unreachable], object],
-    ) -> None:
-        hub, trust, session = self._visit.hub, self._visit.trust, self._cookies.session
-        if hub is None or not session:
-            return
-        address = hub.address
-        self._errand = Errand(
-            lambda: _given(order, address, trust, session), lambda _: done(), failed
-        )
 
 
 def _given(order: Order, address: HubAddress, trust: Trust, session: str) -> None:

@@ -54,6 +54,7 @@ class Visit(QObject):
         self._secrets = secrets
         self._path = "/"
         self._place = ""
+        self._then: Callable[[], object] = _nothing
         self._is_typed = False
         self._is_loading = False
         self._errand: Errand[Reached] | Errand[Trust] | None = None
@@ -107,9 +108,9 @@ class Visit(QObject):
         self.shell.ask()
         self.changed.emit()
 
-    def cancel(self) -> None:
-        """Stop looking."""
-        self._forget_errand()
+    def afterwards(self, then: Callable[[], object]) -> None:
+        """Do something once the page of this hub is gone."""
+        self._then = then
 
     def show(self, path: str) -> None:
         """Go to a place of the page, at once or when it is there."""
@@ -150,6 +151,9 @@ class Visit(QObject):
             self._engine.page.load(QUrl(self.hub.address.url + self._path))
 
     def _loaded(self, is_there: bool) -> None:
+        if self.hub is None:
+            then, self._then = self._then, _nothing
+            then()
         if not self._is_loading or self.hub is None:
             return  # something the page tried and was not let; it stays as it is
         self._is_loading = False
@@ -222,8 +226,10 @@ class Visit(QObject):
     def _died(self, status: int, code: int) -> None:
         if self.hub is None or status == QWebEnginePage.NormalTerminationStatus:
             return
+        self._forget_errand()
+        self._is_loading = False  # the load that died with it is no reason of its own
         if self.shell.crash(_now(), random.random()):  # noqa: S311
-            self.reload()
+            QTimer.singleShot(0, self.reload)
             self.crashed.emit()
         else:
             self._timer.start()
@@ -289,6 +295,10 @@ class Visit(QObject):
     ) -> None:
         self._asides = [one for one in self._asides if one.is_under_way]
         self._asides.append(Errand(job, done, failed))
+
+
+def _nothing() -> None:
+    """Nobody waits for the end of this visit."""
 
 
 def _now() -> int:

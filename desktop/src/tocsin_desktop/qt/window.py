@@ -129,11 +129,12 @@ class MainWindow(QMainWindow):
         self.settings.zoom = self.engine.view.zoomFactor()
         self.hide()
         self.tray.icon.hide()
-        self.farewell.say()
+        say_bye = self.farewell.ready()
         self.visit.end(END_SECONDS)
+        self.engine.end()
+        say_bye()
         self.farewell.wait(END_SECONDS)
         self.local.end(STOP_SECONDS)
-        self.engine.end()
         self.ended.emit()
 
     # What Qt asks and tells.
@@ -172,6 +173,7 @@ class MainWindow(QMainWindow):
             (page.titleChanged, self._name),
             (page.fullScreenRequested, self.acts.fill_screen),
             (page.urlChanged, self.acts.leave_tv),
+            (page.pdfPrintingFinished, self._printed),
             (self.form.chosen, self.choose),
             (self.form.local, self.local.start),
             (self.absence.again, visit.again),
@@ -243,6 +245,12 @@ class MainWindow(QMainWindow):
 
     def _not_saved(self, name: str, reason: str) -> None:
         self.bar.tell(self.texts.save_failed.format(name=name, reason=reason))
+
+    def _printed(self, path: str, is_there: bool) -> None:
+        if is_there:
+            self._saved(Path(path))
+        else:
+            self._not_saved(Path(path).name, self.texts.cannot_write)
 
     def tell_trouble(self, sentence: str, reason: Unreachable) -> None:
         """Say in the bar why something was not done."""
