@@ -8,13 +8,12 @@ NOW = 1_700_000_000_000
 
 def test_from_the_form_to_the_page_and_back() -> None:
     shell = Shell()
-    assert shell.shown is Shown.FORM
-    shell.reach()
-    assert shell.shown is Shown.REACHING
-    shell.live()
-    assert (shell.shown, shell.absence) == (Shown.PAGE, None)
-    shell.ask()
-    assert shell.shown is Shown.FORM
+    shown = [shell.shown]
+    for step in (shell.reach, shell.live, shell.ask):
+        step()
+        shown.append(shell.shown)
+    assert shown == [Shown.FORM, Shown.REACHING, Shown.PAGE, Shown.FORM]
+    assert shell.absence is None
 
 
 def test_what_may_pass_is_tried_again_later_each_time() -> None:

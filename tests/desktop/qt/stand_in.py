@@ -32,7 +32,7 @@ class StandIn(Surroundings):
 class MemoryKeyring(KeyringBackend):
     """A keyring that is safe, as keyring sees it, and in memory."""
 
-    priority = 5  # type: ignore[assignment]
+    priority = 5
 
     def __init__(self) -> None:
         super().__init__()

@@ -28,6 +28,7 @@ def secure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
 
 def question_of(driver: WindowDriver) -> PinQuestion:
     driver.until(lambda: driver.window.findChildren(PinQuestion))
+    question: PinQuestion
     (question,) = driver.window.findChildren(PinQuestion)
     return question
 
@@ -79,7 +80,8 @@ def test_in_the_clear_to_a_hub_that_wants_tls(open_window: Open, secure: HubProc
 def test_the_engine_alone_trusts_nothing_of_it(open_window: Open, secure: HubProcess) -> None:
     """Without a pin the engine's doubt is final, whoever asks it to load."""
     driver = open_window()
-    page, loads = driver.window.engine.page, []
+    page = driver.window.engine.page
+    loads: list[bool] = []
     page.hub = HubAddress("127.0.0.1", secure.port, is_secure=True)
     page.loadFinished.connect(loads.append)
     page.load(QUrl(f"{page.hub.url}/"))

@@ -44,9 +44,7 @@ def test_a_link_to_another_site_opens_in_the_system_s_browser(
     click_link(driver, "https://docs.example/page?x=1", target)
     driver.until(lambda: outside.opened)
     assert outside.opened == ["https://docs.example/page?x=1"]
-    assert (
-        driver.window.engine.page.url().toString().startswith(driver.window.visit.hub.address.url)
-    )
+    assert driver.window.engine.page.url().toString().startswith(driver.origin)
 
 
 @pytest.mark.parametrize(
@@ -60,14 +58,14 @@ def test_a_script_leads_nowhere_else(driver: WindowDriver, outside: StandIn, add
     if not address.startswith("file"):  # the engine itself does not even ask about that
         driver.until(lambda: refused)
         assert address in driver.window.bar.text.text()
-    assert driver.evaluate("location.origin") == driver.window.visit.hub.address.url
+    assert driver.evaluate("location.origin") == driver.origin
     assert outside.opened == []
 
 
 def test_a_popup_does_not_open(driver: WindowDriver, outside: StandIn) -> None:
     assert driver.evaluate("window.open('https://popup.example/') === null")
     assert outside.opened == []
-    assert driver.evaluate("location.origin") == driver.window.visit.hub.address.url
+    assert driver.evaluate("location.origin") == driver.origin
 
 
 def test_a_frame_of_another_site_stays_empty(driver: WindowDriver) -> None:
@@ -92,7 +90,7 @@ def test_the_menu_leads_through_the_page_without_loading_it(driver: WindowDriver
     driver.evaluate("window.stayed = true")
     for name, path in (("room", "/room"), ("runs", "/runs"), ("fleet", "/")):
         driver.window.menus.actions[name].trigger()
-        driver.until(lambda path=path: driver.evaluate("location.pathname") == path)
+        driver.until_at(path)
     assert driver.evaluate("window.stayed")
 
 
@@ -107,7 +105,7 @@ def test_zoom_full_screen_and_tv(driver: WindowDriver) -> None:
     actions["full_screen"].trigger()
     driver.until(lambda: not window.isFullScreen())
     actions["tv"].trigger()
-    driver.until(lambda: driver.evaluate("location.pathname") == "/tv")
+    driver.until_at("/tv")
     driver.until(window.isFullScreen)
     window.visit.show("/")
     driver.until(lambda: not window.isFullScreen())

@@ -44,7 +44,7 @@ def test_a_renderer_that_dies_is_started_again_where_it_was(driver: WindowDriver
     driver.window.visit.show("/room")
     driver.until(lambda: driver.window.engine.page.url().path() == "/room")
     kill_renderer(driver)
-    driver.until(lambda: driver.window.bar.text.text() == ENGLISH.crashed)
+    driver.until_told(ENGLISH.crashed)
     driver.until_live()
     assert driver.evaluate("location.pathname") == "/room"
 
@@ -65,9 +65,7 @@ def test_what_the_page_saves_is_in_the_folder_and_never_over_a_file(
 ) -> None:
     for name in ("machines.csv", "machines (2).csv"):
         driver.evaluate(SAVE)
-        driver.until(
-            lambda name=name: ENGLISH.saved.format(name=name) == driver.window.bar.text.text()
-        )
+        driver.until_told(ENGLISH.saved.format(name=name))
         assert (outside.folder / name).read_text() == "a,b\n1,2\n"
     driver.window.bar.act.click()
     assert outside.opened == [str(outside.folder)]
@@ -82,7 +80,7 @@ def test_a_suggested_name_is_no_way_out_of_the_folder(outside: StandIn) -> None:
 
 def test_the_page_is_printed_into_a_file(driver: WindowDriver, outside: StandIn) -> None:
     driver.window.menus.actions["print_pdf"].trigger()
-    driver.until(lambda: ENGLISH.saved.format(name="tocsin.pdf") == driver.window.bar.text.text())
+    driver.until_told(ENGLISH.saved.format(name="tocsin.pdf"))
     assert (outside.folder / "tocsin.pdf").read_bytes().startswith(b"%PDF")
 
 

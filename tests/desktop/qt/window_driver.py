@@ -41,6 +41,20 @@ class WindowDriver:
     def until_shown(self, shown: Shown) -> None:
         self.until(lambda: self.shown is shown)
 
+    def until_told(self, text: str) -> None:
+        """Wait until the window's bar says something."""
+        self.until(lambda: self.window.bar.text.text() == text)
+
+    def until_at(self, path: str) -> None:
+        """Wait until the page is at a path."""
+        self.until(lambda: self.evaluate("location.pathname") == path)
+
+    @property
+    def origin(self) -> str:
+        """The hub's."""
+        assert self.window.visit.hub
+        return self.window.visit.hub.address.url
+
     def until_live(self) -> None:
         """Wait until the page is in the room, and the window's own link too."""
         self.until_shown(Shown.PAGE)

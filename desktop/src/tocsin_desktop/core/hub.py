@@ -51,8 +51,10 @@ def read(typed: Typed) -> Hub | Slips:
     try:
         address = HubAddress.typed(typed.address, typed.port, is_secure=typed.is_secure)
     except BadAddress as error:
-        field = "port" if _is_of_port_field(typed, error.slip) else "address"
-        slips = slips._replace(**{field: error.slip})
+        if _is_of_port_field(typed, error.slip):
+            slips = slips._replace(port=error.slip)
+        else:
+            slips = slips._replace(address=error.slip)
     try:
         pin = read_pin(typed.pin)
     except BadPin:

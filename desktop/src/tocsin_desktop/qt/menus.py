@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from PyQt5.QtGui import QKeySequence
 from PyQt5.QtWidgets import QAction, QMenu, QMenuBar, QWidget
@@ -20,8 +20,9 @@ class Line(NamedTuple):
     is_choice: bool = False
 
 
-RULE = Line("")
-HUB = (
+Lines = tuple[Line, ...]
+RULE: Final = Line("")
+HUB: Final[Lines] = (
     Line("connect", ("Ctrl+N",)),
     Line("recent"),
     RULE,
@@ -34,7 +35,7 @@ HUB = (
     RULE,
     Line("quit", ("Ctrl+Q",)),
 )
-EDIT = (
+EDIT: Final[Lines] = (
     Line("undo", ("Ctrl+Z",), needs_page=True),
     Line("redo", ("Ctrl+Shift+Z",), needs_page=True),
     RULE,
@@ -43,7 +44,7 @@ EDIT = (
     Line("paste", ("Ctrl+V",), needs_page=True),
     Line("select_all", ("Ctrl+A",), needs_page=True),
 )
-VIEW = (
+VIEW: Final[Lines] = (
     Line("fleet", ("Ctrl+1",), needs_page=True),
     Line("room", ("Ctrl+2",), needs_page=True),
     Line("runs", ("Ctrl+3",), needs_page=True),
@@ -59,7 +60,7 @@ VIEW = (
     RULE,
     Line("keep_in_tray", is_choice=True),
 )
-HELP = (Line("how_to", ("F1",), needs_page=True), Line("about"))
+HELP: Final[Lines] = (Line("how_to", ("F1",), needs_page=True), Line("about"))
 
 
 class Menus:
@@ -94,7 +95,7 @@ class Menus:
     def _add(
         self,
         menu: QMenu,
-        lines: tuple[Line, ...],
+        lines: Lines,
         acts: dict[str, Callable[[], object]],
         parent: QWidget,
     ) -> None:

@@ -98,7 +98,7 @@ class Page(QWebEnginePage):
         self, url: QUrl, kind: Any, is_main_frame: bool
     ) -> bool:
         """Let the hub's own pages in, and nothing else."""
-        address = url.toString()
+        address = str(url.toString())
         if self.hub is not None and self.hub.owns(address):
             return True
         if not is_main_frame or address == "about:blank":
@@ -117,7 +117,7 @@ class Page(QWebEnginePage):
         """Trust what the person trusts, for the hub alone."""
         if self.hub is None or not self.hub.owns(_http(error.url())):
             return False
-        return self.wary(error)
+        return bool(self.wary(error))
 
     def javaScriptConsoleMessage(  # noqa: N802
         self, level: Any, message: str, line: int, source: str
