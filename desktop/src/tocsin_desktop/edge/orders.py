@@ -20,7 +20,7 @@ from tocsin_desktop.edge.trust import Trust
 from tocsin_wire.bodies import Chat
 from tocsin_wire.errors import BadMessage, ProofNeeded, Unauthorized
 from tocsin_wire.link import Link
-from tocsin_wire.messages import Ack, Hello, Nack
+from tocsin_wire.messages import Hello, Nack
 from tocsin_wire.topics import MAIN_ROOM
 
 ANSWER_SECONDS: Final = 5.0
@@ -59,25 +59,28 @@ def _say(word: str, address: HubAddress, trust: Trust, cookie: str) -> None:
 
 
 def _tell(connection: ClientConnection, word: str) -> None:
-    """Publish a word and wait for the answer to it. Raises Unreachable, Refused."""
+    """Publish a word and wait for what comes of it. Raises Unreachable, Refused.
+
+    Who hung up first would have left without a word: the hub closes after its answer.
+    """
     link = Link(Hello("tocsin-desktop", __version__), os.urandom)
     link.opened(_now())
     link.publish(MAIN_ROOM, Chat(word), _now())
     until = time.monotonic() + ANSWER_SECONDS
     try:
-        while link.unanswered:
+        while True:
             for frame in link.outgoing(_now()):
                 connection.send(frame, text=True)
             left = max(0.0, until - time.monotonic())
             for event in link.receive(connection.recv(left, decode=False), _now()):
                 if isinstance(event, Nack):
                     raise Refused(event.message, event.name)
-                if isinstance(event, Ack):
-                    return
     except TimeoutError:
-        raise Unreachable(Trouble.TIMED_OUT) from None
+        if link.unanswered:
+            raise Unreachable(Trouble.TIMED_OUT) from None
     except ConnectionClosed as error:
-        raise Unreachable(Trouble.LOST, str(error)) from None
+        if link.unanswered:
+            raise Unreachable(Trouble.LOST, str(error)) from None
     except BadMessage as error:
         raise Unreachable(Trouble.OTHER_VERSION, str(error)) from None
 
