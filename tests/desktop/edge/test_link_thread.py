@@ -5,6 +5,8 @@ import signal
 import threading
 import time
 
+import pytest
+
 from tests.desktop.edge.told import Told, told_of
 from tests.hub.credentials import become_admin, join
 from tests.hub.http_client import request
@@ -71,6 +73,7 @@ async def test_rooms_there_are_and_one_that_begins_by_a_mention(start_hub):
     assert [one.where for one in told.notices] == ["ops", "new"]
 
 
+@pytest.mark.slow
 async def test_a_host_that_goes_down_and_comes_back(start_hub):
     hub = start_hub("--lab")
     fleet = Fleet(hub, await become_admin(hub, "boss"))

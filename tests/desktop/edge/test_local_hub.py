@@ -54,6 +54,8 @@ def family(pid: int) -> list[psutil.Process]:
 
 def assert_ended(processes: list[psutil.Process]) -> None:
     _, alive = psutil.wait_procs(processes, SECONDS)
+    for one in alive:
+        one.kill()
     assert alive == []
 
 

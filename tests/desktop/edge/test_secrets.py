@@ -1,5 +1,8 @@
 """A session is kept where the system keeps secrets, or nowhere; a keyring never ends a window."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
@@ -9,6 +12,7 @@ from keyring.errors import KeyringLocked
 from tocsin_desktop.edge.secrets import SERVICE, Secrets
 
 ORIGIN = "https://hub.lan:8765"
+SECONDS = 15
 
 
 class MemoryKeyring(KeyringBackend):
@@ -87,6 +91,27 @@ def test_a_locked_keyring_keeps_nothing_and_ends_nothing():
     assert not secrets.keep(ORIGIN, "cookie")
     assert secrets.load(ORIGIN) == ""
     secrets.forget(ORIGIN)
+
+
+def test_who_asks_while_another_still_looks_waits_for_the_answer(monkeypatch):
+    """One thread fills the form, another looks for the session of the last hub."""
+    looked, may_go_on = threading.Event(), threading.Event()
+    backend = MemoryKeyring()
+    backend.set_password(SERVICE, ORIGIN, "cookie")
+
+    def slowly() -> KeyringBackend:
+        looked.set()
+        assert may_go_on.wait(SECONDS)
+        return backend
+
+    monkeypatch.setattr(keyring, "get_keyring", slowly)
+    secrets = Secrets()
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(lambda: secrets.is_usable)
+        assert looked.wait(SECONDS)
+        second = threads.submit(secrets.load, ORIGIN)
+        may_go_on.set()
+        assert (first.result(SECONDS), second.result(SECONDS)) == (True, "cookie")
 
 
 def test_a_backend_that_cannot_be_loaded_is_none(monkeypatch):

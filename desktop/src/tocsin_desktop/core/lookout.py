@@ -13,7 +13,7 @@ from tocsin_wire import messages as m
 from tocsin_wire.link import Changed, GiveUp, Link, Retry
 from tocsin_wire.topics import HOSTS, MAIN_ROOM, ROOMS, private, room
 
-HOSTS_EVERY_MS: Final = 1_000
+HOSTS_EVERY_MS: Final = 2_000
 """Who only wants to know which hosts are down need not hear of each of their numbers."""
 NEW_ROOM_TAIL: Final = 100
 """What was said in a room before it was known that there is one: all of that is new."""

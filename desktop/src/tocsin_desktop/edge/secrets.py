@@ -5,6 +5,7 @@ It may block: a keyring that is locked asks its owner for a password.
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -16,11 +17,15 @@ _KEPT_SAFELY: Final = 1
 
 
 class Secrets:
-    """One session for each origin. Without a keyring nothing is kept, and nothing fails."""
+    """One session for each origin, for any thread.
+
+    Without a keyring nothing is kept, and nothing fails.
+    """
 
     def __init__(self) -> None:
         self._backend: KeyringBackend | None = None
         self._is_asked = False
+        self._lock = threading.Lock()
 
     @property
     def is_usable(self) -> bool:
@@ -57,10 +62,11 @@ class Secrets:
 
     def _keyring(self) -> KeyringBackend | None:
         """Return the system's keyring; looked for once, at the first need of it."""
-        if not self._is_asked:
-            self._is_asked = True
-            self._backend = _found()
-        return self._backend
+        with self._lock:
+            if not self._is_asked:
+                self._backend = _found()
+                self._is_asked = True
+            return self._backend
 
 
 def _found() -> KeyringBackend | None:
