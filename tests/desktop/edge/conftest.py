@@ -1,12 +1,17 @@
 """Hubs for the edges of the window."""
 
 import itertools
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.hub.hub_process import HubProcess
+from tocsin_desktop.core.address import HubAddress
+
+Serve = Callable[[bytes], HubAddress]
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +34,37 @@ def start_hub(tmp_path: Path) -> Iterator[Callable[..., HubProcess]]:
     yield start
     for one in started:
         one.stop()
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Answer whoever comes with some bytes, whatever they say; with nothing at all for b""."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    answering: list[threading.Thread] = []
+    over = threading.Event()
+
+    def answer_all(answer: bytes) -> None:
+        while True:
+            connection, _ = listener.accept()
+            with connection:
+                if over.is_set():
+                    return
+                connection.recv(65_536)
+                connection.sendall(answer)
+                if not answer:
+                    over.wait()
+
+    def start(answer: bytes) -> HubAddress:
+        answering.append(threading.Thread(target=answer_all, args=(answer,)))
+        answering[-1].start()
+        return HubAddress("127.0.0.1", listener.getsockname()[1], is_secure=False)
+
+    yield start
+    over.set()
+    for one in answering:
+        with socket.create_connection(listener.getsockname()):
+            one.join()
+    listener.close()
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """What is in the way of a hub has one word each; what is a hub says so."""
 
 import socket
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.desktop.edge.conftest import Serve
 from tests.hub.certificates import vouched, write_pair
 from tests.hub.hub_process import HubProcess
 from tocsin_desktop.core.address import HubAddress
@@ -16,8 +16,6 @@ from tocsin_desktop.edge import probe
 from tocsin_desktop.edge.probe import authority_of, look
 from tocsin_desktop.edge.trust import Trust
 from tocsin_wire.messages import SUBPROTOCOL
-
-Serve = Callable[[bytes], HubAddress]
 
 
 @pytest.fixture(scope="module")
@@ -32,37 +30,6 @@ def secure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
     hub = HubProcess(tmp_path_factory.mktemp("secure") / "data", "--tls", "auto").start()
     yield hub
     hub.stop()
-
-
-@pytest.fixture
-def serve() -> Iterator[Serve]:
-    """Answer whoever comes with some bytes, whatever they say; with nothing at all for b""."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    answering: list[threading.Thread] = []
-    over = threading.Event()
-
-    def answer_all(answer: bytes) -> None:
-        while True:
-            connection, _ = listener.accept()
-            with connection:
-                if over.is_set():
-                    return
-                connection.recv(65_536)
-                connection.sendall(answer)
-                if not answer:
-                    over.wait()
-
-    def start(answer: bytes) -> HubAddress:
-        answering.append(threading.Thread(target=answer_all, args=(answer,)))
-        answering[-1].start()
-        return HubAddress("127.0.0.1", listener.getsockname()[1], is_secure=False)
-
-    yield start
-    over.set()
-    for one in answering:
-        with socket.create_connection(listener.getsockname()):
-            one.join()
-    listener.close()
 
 
 def trouble_of(address: HubAddress, trust: Trust | None = None) -> Trouble:

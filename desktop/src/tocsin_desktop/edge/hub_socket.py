@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Iterator
 from typing import Final
 
-from websockets.exceptions import InvalidHandshake, InvalidStatus
+from websockets.exceptions import InvalidStatus, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
@@ -62,7 +62,7 @@ def hub_socket(address: HubAddress, trust: Trust, cookie: str) -> Iterator[Clien
         )
         try:
             connection = stack.enter_context(opening)
-        except (OSError, InvalidHandshake) as error:
+        except (OSError, WebSocketException, ValueError) as error:  # the last: sent elsewhere
             raise _reason(error) from None
         yield connection
 
