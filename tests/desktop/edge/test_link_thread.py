@@ -1,13 +1,19 @@
 """Beside the page's own connection the window has one that tells it what concerns its person."""
 
 import asyncio
+import contextlib
+import queue
 import signal
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.server import ServerConnection, serve
+from websockets.typing import Subprotocol
 
-from tests.desktop.edge.told import Told, told_of
+from tests.desktop.edge.told import SECONDS, Told, told_of
 from tests.hub.credentials import become_admin, join
 from tests.hub.http_client import request
 from tests.hub.room_client import room_client
@@ -16,7 +22,39 @@ from tocsin_desktop.core.address import HubAddress
 from tocsin_desktop.core.notices import Kind, Unread
 from tocsin_desktop.edge.link_thread import JOIN_SECONDS, Standing
 from tocsin_desktop.edge.probe import authority_of
+from tocsin_wire.closing import Close
+from tocsin_wire.messages import SUBPROTOCOL
 from tocsin_wire.topics import private
+
+
+class Stranger:
+    """Accepts whoever comes, says a word that is none of the protocol, and listens."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.codes: queue.Queue[int | None] = queue.Queue()
+        """How those who came closed the connection."""
+
+    def speak(self, connection: ServerConnection) -> None:
+        connection.send('{"t":"carillon"}')
+        with contextlib.suppress(ConnectionClosed):
+            for _ in connection:
+                pass
+        self.codes.put(connection.close_code)
+
+
+@contextlib.contextmanager
+def strange_hub() -> Iterator[Stranger]:
+    stranger = Stranger()
+    spoken = [Subprotocol(SUBPROTOCOL)]
+    with serve(stranger.speak, "127.0.0.1", 0, subprotocols=spoken) as server:
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        stranger.url = f"http://127.0.0.1:{server.socket.getsockname()[1]}"
+        yield stranger
+        server.shutdown()
+        serving.join()
+
 
 ROW = (0.5, 0.25, 0.1, 0.9, 1000.0)
 
@@ -99,18 +137,22 @@ async def test_a_host_that_goes_down_and_comes_back(start_hub):
     ]
 
 
-async def test_a_lost_hub_comes_back_with_what_was_said_meanwhile(start_hub):
-    hub = start_hub()
-    admin = await become_admin(hub, "boss")
-    with told_of(hub, admin) as told:
+async def test_a_lost_hub_comes_back_and_nothing_said_meanwhile_is_missed(start_hub):
+    hub = start_hub("--lab")
+    with told_of(hub, await become_admin(hub, "boss")) as told:
         await told.stands(Standing.LIVE)
         port = hub.port
         await asyncio.to_thread(hub.kill)
         await told.stands(Standing.LOST)
         assert told.last.role == ""
         await asyncio.to_thread(hub.start, port)
-        await told.stands(Standing.LIVE)
-        assert told.last.login == "boss"
+        async with room_client(hub, await join(hub, "bob")) as bob:
+            await bob.answered(await bob.say("@boss are you back?"))  # perhaps before they are
+            await told.stands(Standing.LIVE)
+            await told.until(lambda: bool(told.notices))
+            await bob.answered(await bob.say("@boss good"))
+            await told.until(lambda: told.last.unread == Unread(spoken_to=2))
+    assert [one.text for one in told.notices] == ["@boss are you back?", "@boss good"]
 
 
 async def test_a_hub_that_was_stopped_is_left_alone_until_somebody_asks(start_hub):
@@ -141,6 +183,15 @@ async def test_a_session_that_ends_is_told(hub, login):
 async def test_a_session_that_nobody_knows_is_over(hub):
     with told_of(hub, "0" * 43) as told:
         await told.stands(Standing.ENDED)
+
+
+async def test_a_hub_that_speaks_otherwise_is_left_alone_until_somebody_asks():
+    with strange_hub() as stranger, told_of(stranger, "c") as told:
+        await told.stands(Standing.LOST)
+        assert stranger.codes.get(timeout=SECONDS) == Close.UNSUPPORTED_DATA
+        told.link.again()
+        assert await asyncio.to_thread(stranger.codes.get, timeout=SECONDS)
+        assert stranger.codes.empty()
 
 
 async def test_by_tls_only_whom_one_trusts(start_hub):

@@ -4,8 +4,8 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
-from tests.hub.hub_process import HubProcess
 from tocsin_desktop.core.address import HubAddress
 from tocsin_desktop.core.notices import Notice
 from tocsin_desktop.edge.link_thread import LinkThread, News, Standing
@@ -14,10 +14,16 @@ from tocsin_desktop.edge.trust import SYSTEMS, Trust
 SECONDS = 15.0
 
 
+class There(Protocol):
+    """A hub, or what passes itself off as one."""
+
+    url: str
+
+
 class Told:
     """A link thread and its news."""
 
-    def __init__(self, hub: HubProcess, cookie: str, trust: Trust = SYSTEMS) -> None:
+    def __init__(self, hub: There, cookie: str, trust: Trust = SYSTEMS) -> None:
         self.news: list[News] = []
         self._more = threading.Condition()
         self.link = LinkThread(HubAddress.typed(hub.url), trust, cookie, self._tell)
@@ -48,7 +54,7 @@ class Told:
 
 
 @contextlib.contextmanager
-def told_of(hub: HubProcess, cookie: str, trust: Trust = SYSTEMS) -> Iterator[Told]:
+def told_of(hub: There, cookie: str, trust: Trust = SYSTEMS) -> Iterator[Told]:
     """Hold a link thread that runs."""
     told = Told(hub, cookie, trust)
     told.link.start()
