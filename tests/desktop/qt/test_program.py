@@ -77,3 +77,25 @@ def test_a_slip_in_a_terminal_is_told_there(arguments: list[str], said: str) -> 
     done = subprocess.run([*PROGRAM, *arguments], capture_output=True, timeout=SECONDS, check=False)
     assert done.returncode == 2
     assert said in done.stderr.decode()
+
+
+def test_a_second_one_leads_to_the_first(
+    screen: None, tmp_path: Path, room: HubProcess, backstage: Backstage, login: str
+) -> None:
+    """Two engines on one folder would spoil it."""
+    (tmp_path / "one").mkdir()
+    first = started(tmp_path / "one", room.url, "--login", login, "--data", str(tmp_path / "data"))
+    watcher = RoomClient(room, backstage.run(join(room, f"{login}w")))
+    backstage.run(watcher.connect())
+    backstage.run(watcher.subscribe(MAIN_ROOM))
+    try:
+        backstage.run(watcher.until(lambda: login in of(watcher, "join"), SECONDS))
+        (tmp_path / "two").mkdir()
+        second = started(tmp_path / "two", "--data", str(tmp_path / "data"))
+        assert second.wait(SECONDS) == 0
+        assert first.poll() is None
+    finally:
+        first.send_signal(signal.SIGTERM)
+        first.wait(SECONDS)
+        backstage.run(watcher.stop())
+    assert first.returncode == 0

@@ -32,6 +32,7 @@ from tocsin_desktop.qt.bell import bell
 from tocsin_desktop.qt.engine import prepare_environment
 from tocsin_desktop.qt.look import DARK, LIGHT, system_look, wear
 from tocsin_desktop.qt.settings import Settings
+from tocsin_desktop.qt.single import Single
 from tocsin_desktop.qt.surroundings import Surroundings
 from tocsin_desktop.qt.window import MainWindow
 
@@ -58,6 +59,11 @@ def run(wishes: Wishes) -> int:
     QApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
     sys.excepthook = _told
     application = QApplication(["tocsin"])
+    data = wishes.data or _folder(QStandardPaths.AppLocalDataLocation)
+    single = Single(data)
+    if single.hand_over(wishes.hub.address.url if wishes.hub else ""):
+        return 0
+    single.listen()
     application.setQuitOnLastWindowClosed(False)  # it may live on in the tray
     application.setDesktopFileName("tocsin")
     application.setWindowIcon(bell())
@@ -67,9 +73,9 @@ def run(wishes: Wishes) -> int:
     texts = texts_of(wishes.language or QLocale.system().name())
     _translate(application, texts.language)
     settings = Settings(wishes.config or _folder(QStandardPaths.AppConfigLocation) / "tocsin.ini")
-    data = wishes.data or _folder(QStandardPaths.AppLocalDataLocation)
     window = MainWindow(texts, look, settings, Secrets(), data, Surroundings())
     window.ended.connect(application.quit)
+    single.asked.connect(window.visit_or_come)
     with _signals(window):
         window.begin(wishes.hub or settings.hub())
         if not (wishes.is_hidden and window.tray.is_there):

@@ -39,7 +39,7 @@ from tocsin_desktop.qt.tray import Tray
 from tocsin_desktop.qt.visit import Visit
 
 SIZE: Final = (1240, 820)
-LEAST: Final = (420, 480)
+LEAST: Final = (520, 480)
 END_SECONDS: Final = 3.0
 """How long a hub that does not answer may hold up the end of the program."""
 STOP_SECONDS: Final = 15.0
@@ -119,6 +119,15 @@ class MainWindow(QMainWindow):
         self.activateWindow()
         if path:
             self.visit.show(path)
+
+    def visit_or_come(self, address: str) -> None:
+        """Come to the front; visit a hub, if one is given and it is another."""
+        self.come()
+        if not address:
+            return
+        hub = Hub(HubAddress.typed(address))
+        if self.visit.hub is None or self.visit.hub.address != hub.address:
+            self.visit.go(hub)
 
     def quit(self) -> None:
         """Say goodbye and end everything, at once for who looks on."""
