@@ -6,10 +6,12 @@ import threading
 from pathlib import Path
 
 import pytest
+from PyQt5.QtCore import Qt
 
 from tests.desktop.qt.conftest import Open
 from tests.desktop.qt.stand_in import MemoryKeyring
-from tests.hub.credentials import join
+from tests.e2e.backstage import Backstage
+from tests.hub.credentials import PASSWORD, become_admin, join
 from tests.hub.hub_process import HubProcess
 from tocsin_desktop.core.address import Slip
 from tocsin_desktop.core.english import ENGLISH
@@ -130,3 +132,23 @@ def test_a_login_that_somebody_has(open_window: Open, room: HubProcess) -> None:
     asyncio.run(join(room, "dora"))
     told = problem_of(open_window, room.url, login="dora")
     assert told == ENGLISH.troubles[Trouble.LOGIN_TAKEN]
+
+
+def test_where_a_password_is_asked_for_the_login_stands_there_already(
+    open_window: Open, tmp_path: Path, backstage: Backstage
+) -> None:
+    hub = HubProcess(tmp_path / "closed").start()
+    try:
+        backstage.run(become_admin(hub, "boss", PASSWORD))
+        driver = open_window()
+        driver.type_hub(hub.url, login="boss")
+        field = "document.querySelector('#log-in-login')"
+        driver.until(lambda: driver.evaluate(f"{field} && {field}.value") == "boss")
+        driver.evaluate("document.querySelector('#log-in-password').focus()")
+        target = driver.window.engine.view.focusProxy()
+        driver.bot.keyClicks(target, PASSWORD)
+        driver.bot.keyClick(target, Qt.Key_Return)
+        driver.until_live()
+        driver.end()
+    finally:
+        hub.stop()

@@ -21,13 +21,14 @@ class Line(NamedTuple):
 
 
 Lines = tuple[Line, ...]
+# A terminal in the page wants Ctrl+D, Ctrl+R, Ctrl+P and Ctrl+N for what runs in it.
 RULE: Final = Line("")
 HUB: Final[Lines] = (
-    Line("connect", ("Ctrl+N",)),
+    Line("connect", ("Ctrl+Shift+N",)),
     Line("recent"),
     RULE,
-    Line("reload", ("Ctrl+R", "F5")),
-    Line("disconnect", ("Ctrl+D",), needs_page=True),
+    Line("reload", ("F5",)),
+    Line("disconnect", needs_page=True),
     Line("stop_hub", needs_page=True),
     RULE,
     Line("start_local"),
@@ -56,7 +57,7 @@ VIEW: Final[Lines] = (
     Line("full_screen", ("F11",)),
     Line("tv", ("Shift+F11",), needs_page=True),
     RULE,
-    Line("print_pdf", ("Ctrl+P",), needs_page=True),
+    Line("print_pdf", ("Ctrl+Shift+P",), needs_page=True),
     RULE,
     Line("keep_in_tray", is_choice=True),
 )

@@ -39,6 +39,17 @@ _ON: Final = (
     QWebEngineSettings.JavascriptCanAccessClipboard,  # to copy; reading it stays off
     QWebEngineSettings.ScrollAnimatorEnabled,
 )
+# The door is drawn some time after the page has loaded, and not at all for who has a session.
+_PREFILL: Final = """(login) => {
+  const fill = () => {
+    const field = document.querySelector("#log-in-login, #join-login");
+    if (field && !field.value) field.value = login;
+    return field || document.querySelector("[data-testid=room-input]");
+  };
+  if (fill()) return;
+  const watch = new MutationObserver(() => fill() && watch.disconnect());
+  watch.observe(document.body, { childList: true, subtree: true });
+}"""
 _log = logging.getLogger(__name__)
 
 Wary = Callable[[QWebEngineCertificateError], bool]
@@ -84,15 +95,9 @@ class Page(QWebEnginePage):
         )
 
     def prefill(self, login: str) -> None:
-        """Write a login into the page's door, where it asks for one."""
-        quoted = json.dumps(login)
-        self.runJavaScript(
-            'for (const id of ["log-in-login", "join-login"]) {'
-            "  const field = document.getElementById(id);"
-            f"  if (field && !field.value) field.value = {quoted};"
-            "}",
-            QWebEngineScript.ApplicationWorld,
-        )
+        """Write a login into the page's door, once it asks for one."""
+        code = f"({_PREFILL})({json.dumps(login)});"
+        self.runJavaScript(code, QWebEngineScript.ApplicationWorld)
 
     def acceptNavigationRequest(  # noqa: N802 (Qt's name)
         self, url: QUrl, kind: Any, is_main_frame: bool

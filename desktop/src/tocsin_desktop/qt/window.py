@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
 
     def ask(self) -> None:
         """Show the form."""
+        self.bar.hide()
         self.visit.ask()
         self.form.fill(self.settings.hub(), self.settings.recent())
         self.form.address.line.setFocus()
