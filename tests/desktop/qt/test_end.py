@@ -127,9 +127,10 @@ def test_a_hub_on_this_computer_is_started_opened_and_ended(open_window: Open) -
     driver.until(lambda: "up" in driver.texts_of_room())
     assert "ready" in driver.window.local.log.toPlainText()
     assert "#k=" not in driver.window.local.log.toPlainText()
-    assert children() - before
+    local = [one for one in children() - before if "tocsin" in " ".join(one.cmdline())]
+    assert local
     driver.end()
-    assert [one.name() for one in children() - before if "tocsin" in " ".join(one.cmdline())] == []
+    assert psutil.wait_procs(local, timeout=10)[1] == []
 
 
 def children() -> set[psutil.Process]:

@@ -26,8 +26,10 @@ class ConnectForm(QScrollArea):
     local = pyqtSignal()
     """A hub is to be started on this computer."""
 
-    def __init__(self, texts: Texts, *, keeps_secrets: bool) -> None:
+    def __init__(self, texts: Texts, keeps_secrets: Callable[[], bool]) -> None:
+        """`keeps_secrets` is asked when the form is shown: to look for a keyring takes time."""
         super().__init__()
+        self._keeps_secrets = keeps_secrets
         self._texts = texts
         words = texts.form
         self.address = Field(words.address, words.address_hint)
@@ -37,9 +39,7 @@ class ConnectForm(QScrollArea):
         self.login = Field(words.login, words.login_hint)
         self.pin = Field(words.pin, words.pin_hint)
         self.security = _security(texts)
-        self.stay = QCheckBox(words.stay if keeps_secrets else words.stay_unusable)
-        self.stay.setChecked(keeps_secrets)
-        self.stay.setEnabled(keeps_secrets)
+        self.stay = QCheckBox(words.stay)
         self.more = button(f"\u25b8  {words.more}", "quiet")
         self.connect_button = button(words.connect, "main")
         self.problem = label("", "wrong")
@@ -61,6 +61,7 @@ class ConnectForm(QScrollArea):
         """Show the hub of last time, and the ones before."""
         self.wait(is_on=False)
         self._mend()
+        self._offer_to_stay(self._keeps_secrets(), hub is None or hub.stays)
         if hub:
             _, _, authority = hub.address.url.partition("://")
             host = authority if ":" in hub.address.host else hub.address.host
@@ -188,6 +189,12 @@ class ConnectForm(QScrollArea):
         )
         for field in (self.address, self.port, self.login, self.pin):
             field.line.returnPressed.connect(self.submit)
+
+    def _offer_to_stay(self, is_possible: bool, is_wanted: bool) -> None:
+        words = self._texts.form
+        self.stay.setText(words.stay if is_possible else words.stay_unusable)
+        self.stay.setChecked(is_possible and is_wanted)
+        self.stay.setEnabled(is_possible)
 
     def _unfold(self, is_open: bool) -> None:
         self._more_body.setVisible(is_open)

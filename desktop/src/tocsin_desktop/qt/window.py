@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.visit = Visit(self.engine, secrets, self)
         self.tray = Tray(texts, self)
         self.bar = Bar(texts)
-        self.form = ConnectForm(texts, keeps_secrets=secrets.is_usable)
+        self.form = ConnectForm(texts, lambda: secrets.is_usable)
         self.absence = AbsencePage(texts)
         self.stack = QStackedWidget()
         self.downloads = Downloads(self.engine.profile, surroundings, self)
@@ -89,9 +89,10 @@ class MainWindow(QMainWindow):
 
     def begin(self, hub: Hub | None) -> None:
         """Visit a hub, or ask for one."""
-        self.form.fill(hub or self.settings.hub(), self.settings.recent())
         if hub:
             self.visit.go(hub)
+        else:
+            self.form.fill(self.settings.hub(), self.settings.recent())
 
     def choose(self, hub: Hub) -> None:
         """Visit a hub that was typed or chosen."""
