@@ -117,9 +117,9 @@ def test_who_starts_it_again_gets_another_address_to_open(hub):
     assert hub_pid(hub) == pid
 
 
-def test_a_folder_that_another_hub_uses(hub, tmp_path):
+def test_one_that_another_window_runs_already(hub, tmp_path):
     hub.start()
-    with pytest.raises(LocalHubFailed, match="another hub is using") as caught:
+    with pytest.raises(LocalHubFailed, match=f"connect to {hub.url}") as caught:
         LocalHub(tmp_path / "own", lambda line: None).start()
     assert caught.value.lines
 

@@ -15,6 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Final
 
+import msgspec
+from msgspec import Struct
+
 from tocsin_desktop.core.log_line import readable
 
 START_SECONDS: Final = 30.0
@@ -24,6 +27,7 @@ MAX_LINES: Final = 20
 """How many of the last lines a failure brings along."""
 _READY: Final = "ready "
 _OPEN: Final = "open "
+_BUSY: Final = "another hub is using"
 _SETTINGS: Final = "TOCSIN_"
 """In the environment: how another hub is to be started, perhaps in a terminal's profile."""
 
@@ -35,6 +39,12 @@ class LocalHubFailed(Exception):
         super().__init__(reason)
         self.reason = reason
         self.lines = lines
+
+
+class _Running(Struct, frozen=True):
+    """What a hub that runs writes into its folder, as far as it counts here."""
+
+    url: str
 
 
 class LocalHub:
@@ -170,7 +180,17 @@ class LocalHub:
     def _reason(self) -> str:
         if not self._last:
             return "the hub did not get ready, and said nothing: look whether the disk is full"
-        return self._last[-1].removeprefix("tocsin-hub: ")
+        said = self._last[-1].removeprefix("tocsin-hub: ")
+        return self._of_another() or said if _BUSY in said else said
+
+    def _of_another(self) -> str:
+        """Say where the hub is that uses the folder, empty when it is not known."""
+        try:
+            told = (self._folder / "control.json").read_bytes()
+            url = msgspec.json.decode(told, type=_Running).url
+        except (OSError, msgspec.DecodeError):
+            return ""
+        return f"one runs here already, perhaps by another window: connect to {url}"
 
 
 _MISSING: Final = (
