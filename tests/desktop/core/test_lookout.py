@@ -13,6 +13,12 @@ from tocsin_wire.link import GiveUp, Retry
 from tocsin_wire.topics import Kind as Form
 
 NOW = 1_700_000_000_000
+FOLLOWED = {
+    "hosts": Form.STATE,
+    "rooms": Form.STATE,
+    "room/main": Form.LOG,
+    "private/ann": Form.LOG,
+}
 
 
 def connected(role: str = "operator") -> Lookout:
@@ -82,6 +88,17 @@ def test_what_is_said_is_told():
 )
 def test_after_an_end_it_is_not_live(code, step):
     lookout = connected()
-    assert lookout.is_live
+    for topic, kind in FOLLOWED.items():
+        assert not lookout.is_live, f"what happens in {topic} could still be missed"
+        answered(lookout, topic, kind)
+    assert (lookout.is_live, lookout.login, lookout.role) == (True, "Ann", "operator")
     assert isinstance(lookout.closed(code), step)
-    assert not lookout.is_live
+    assert (lookout.is_live, lookout.login, lookout.role) == (False, "Ann", "")
+
+
+def test_a_topic_that_is_refused_is_not_waited_for():
+    lookout = connected()
+    for topic in FOLLOWED.keys() - {"private/ann"}:
+        answered(lookout, topic, FOLLOWED[topic])
+    take(lookout, m.Error(200, "forbidden", "no", "private/ann"))
+    assert lookout.is_live

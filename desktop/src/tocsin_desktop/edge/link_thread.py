@@ -35,6 +35,7 @@ class Standing(StrEnum):
 
     CONNECTING = "connecting"
     LIVE = "live"
+    """Nothing that happens from here on is missed."""
     LOST = "lost"
     """It is tried again by itself, unless the hub was stopped: then `again` does it."""
     ENDED = "ended"
@@ -157,8 +158,8 @@ class LinkThread:
 
     def _stand(self, standing: Standing, notices: list[Notice] | None = None) -> None:
         self._standing = standing
-        seen = self._lookout.notices
-        news = News(standing, seen.login, self._lookout.role, notices or [], seen.unread, seen.down)
+        out, seen = self._lookout, self._lookout.notices
+        news = News(standing, out.login, out.role, notices or [], seen.unread, seen.down)
         if news != self._told:
             self._say(news)
 
