@@ -11,7 +11,7 @@ from tocsin_desktop.core.notices import Notice
 from tocsin_desktop.edge.link_thread import LinkThread, News, Standing
 from tocsin_desktop.edge.trust import SYSTEMS, Trust
 
-SECONDS = 15.0
+SECONDS = 30.0
 
 
 class There(Protocol):
