@@ -1,6 +1,7 @@
 """A real window on a screen without anybody before it, on real hubs."""
 
 import atexit
+import contextlib
 import itertools
 import os
 import shutil
@@ -34,10 +35,14 @@ SCREEN = "1600x1000x24"
 
 @pytest.fixture(scope="session")
 def screen() -> Iterator[None]:
-    """A virtual X screen of its own. Without Xvfb Qt draws offscreen; in CI that is a failure."""
+    """A virtual X screen of its own. Without Xvfb Qt draws offscreen; in CI that is a failure.
+
+    `TOCSIN_TEST_SCREEN=offscreen` asks for that.
+    """
     program = shutil.which("Xvfb")
-    if program is None:
-        if os.environ.get("CI") == "true":
+    is_offscreen = os.environ.get("TOCSIN_TEST_SCREEN") == "offscreen"
+    if program is None or is_offscreen:
+        if os.environ.get("CI") == "true" and not is_offscreen:
             pytest.fail("needs Xvfb; on Debian: apt-get install xvfb")
         os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
         yield
@@ -84,8 +89,20 @@ def outside(tmp_path: Path) -> StandIn:
 
 
 @pytest.fixture
+def hubs() -> Iterator[contextlib.ExitStack]:
+    """What ends after the windows: a hub that stops waits for a page that cannot answer it."""
+    with contextlib.ExitStack() as running:
+        yield running
+
+
+@pytest.fixture
 def open_window(
-    qtbot: QtBot, qapp, tmp_path: Path, memory: MemoryKeyring, outside: StandIn
+    qtbot: QtBot,
+    qapp,
+    tmp_path: Path,
+    memory: MemoryKeyring,
+    outside: StandIn,
+    hubs: contextlib.ExitStack,
 ) -> Iterator[Open]:
     windows: list[WindowDriver] = []
     look = DARK if os.environ.get("TOCSIN_TEST_THEME") == "dark" else LIGHT
@@ -125,11 +142,11 @@ def login() -> str:
 
 
 @pytest.fixture
-def hub(tmp_path: Path) -> Iterator[HubProcess]:
+def hub(tmp_path: Path, hubs: contextlib.ExitStack) -> HubProcess:
     """A lab's hub without machines, which a test may kill and start again."""
-    running = HubProcess(tmp_path / "data", "--lab").start()
-    yield running
-    running.stop()
+    running = HubProcess(tmp_path / "data", "--lab")
+    hubs.callback(running.stop)
+    return running.start()
 
 
 @pytest.fixture(scope="module")
