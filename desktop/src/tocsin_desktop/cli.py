@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import locale
 import logging
 import sys
 from pathlib import Path
 
 from tocsin_desktop import __version__
 from tocsin_desktop.core.address import BadAddress, HubAddress
+from tocsin_desktop.core.debian import PACKAGES
 from tocsin_desktop.core.hub import Hub
 from tocsin_desktop.core.language import ALL, texts_of
 
@@ -28,9 +30,24 @@ def main(arguments: list[str] | None = None) -> int:
         except BadAddress as error:
             parser.error(texts_of(given.language).slips[error.slip])
     # Not before: Qt takes its time, and `--help` needs none of it.
-    from tocsin_desktop.qt.app import Wishes, run  # noqa: PLC0415
-
+    try:
+        from tocsin_desktop.qt.app import Wishes, run  # noqa: PLC0415
+    except ImportError as error:
+        print(f"tocsin-desktop: {_without_qt(error, given.language)}", file=sys.stderr)
+        return 1
     return run(Wishes(hub, given.config, given.data, given.language, given.theme, given.hidden))
+
+
+def _without_qt(error: ImportError, language: str) -> str:
+    """Return what to install. Raises what is no matter of Qt again."""
+    texts = texts_of(language or locale.getlocale()[0] or "")
+    if isinstance(error, ModuleNotFoundError):
+        if (error.name or "").partition(".")[0] != "PyQt5":
+            raise error
+        return texts.no_wheels.format(reason=error)
+    if ".so" not in str(error):
+        raise error
+    return texts.no_library.format(reason=error, packages=" ".join(PACKAGES))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,10 +4,12 @@ import pytest
 
 from tests.desktop.qt.conftest import Open
 from tests.hub.hub_process import HubProcess
+from tocsin_desktop.core.english import ENGLISH
 from tocsin_desktop.core.french import FRENCH
 from tocsin_desktop.core.shell import Shown
 from tocsin_desktop.core.trouble import Trouble
 from tocsin_desktop.edge.link_thread import Standing
+from tocsin_desktop.qt import engine
 
 pytestmark = [pytest.mark.slow]
 
@@ -62,6 +64,19 @@ def test_a_lost_hub_leaves_the_page_as_it_was_and_comes_back_by_itself(
     hub.start(port)
     driver.until(lambda: driver.standing is Standing.LIVE)
     driver.until_live()
+
+
+def test_an_engine_that_is_too_old_for_the_page_says_so(
+    open_window: Open, room: HubProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "OLDEST", 999)
+    driver = open_window(ini_of(room))
+    assert driver.shown is Shown.ABSENCE
+    absence = driver.window.absence
+    assert absence.title.text() == ENGLISH.absence.title_old
+    assert absence.reason.text() == ENGLISH.troubles[Trouble.OLD_ENGINE]
+    assert "Chromium 87." in absence.detail.text()
+    assert absence.countdown.text() == ENGLISH.absence.not_by_itself
 
 
 def test_who_reloads_without_a_hub_gets_the_native_page_and_then_the_room(

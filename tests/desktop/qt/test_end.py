@@ -1,27 +1,32 @@
 """Who goes says goodbye, and leaves nothing running; who stops a hub is asked first."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
+from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QDialog
 
 from tests.desktop.qt.conftest import Open
 from tests.desktop.qt.stand_in import MemoryKeyring
 from tests.desktop.qt.window_driver import IN_THE_ROOM
 from tests.e2e.backstage import Backstage
-from tests.hub.credentials import become_admin, join
+from tests.hub.credentials import PASSWORD, become_admin, join, plant_sessions
 from tests.hub.hub_process import HubProcess
 from tests.hub.room_client import RoomClient
 from tocsin_desktop.core.english import ENGLISH
 from tocsin_desktop.core.shell import Shown
 from tocsin_desktop.edge.secrets import SERVICE
 from tocsin_desktop.qt.questions import StopQuestion
+from tocsin_hub.core.principal import Role
+from tocsin_hub.edge.passwords import hasher
 from tocsin_wire.topics import MAIN_ROOM
 
 pytestmark = [pytest.mark.slow]
+
+LONG_AGO_MS = 3_600_000
 
 
 def test_who_quits_has_said_goodbye(
@@ -113,6 +118,35 @@ def test_who_may_not_stop_it_is_told_why(open_window: Open, room: HubProcess) ->
     assert driver.window.bar.text.text().startswith("The hub was not stopped: ")
 
 
+def test_who_has_to_prove_who_they_are_does_so_in_the_page(
+    open_window: Open, tmp_path: Path, memory: MemoryKeyring, hubs: ExitStack
+) -> None:
+    data = tmp_path / "proof"
+    boss, kept = [("boss", Role.ADMIN)], hasher().hash(PASSWORD)
+    (cookie,) = plant_sessions(data, boss, kept, age_ms=LONG_AGO_MS)
+    hub = HubProcess(data).start()
+    hubs.callback(hub.stop)
+    driver = open_window()
+    memory.set_password(SERVICE, hub.url, cookie)
+    driver.type_hub(hub.url)
+    driver.until_live()
+    driver.window.menus.actions["stop_hub"].trigger()
+    driver.window.findChild(StopQuestion).yes.click()
+    field = "document.querySelector('#proof-password')"
+    driver.until(lambda: driver.evaluate(f"!!{field}"))
+    assert driver.window.bar.text.text() == ENGLISH.stop_proof
+    driver.evaluate(f"{field}.focus()")
+    target = driver.window.engine.view.focusProxy()
+    driver.bot.keyClicks(target, PASSWORD)
+    driver.bot.keyClick(target, Qt.Key_Return)
+    driver.until(lambda: hub_is_over(hub))
+    assert hub.wait() == 0
+
+
+def hub_is_over(hub: HubProcess) -> bool:
+    return psutil.Process(hub.pid).status() == psutil.STATUS_ZOMBIE
+
+
 def test_a_hub_on_this_computer_is_started_opened_and_ended(open_window: Open) -> None:
     before = children()
     driver = open_window()
@@ -127,7 +161,7 @@ def test_a_hub_on_this_computer_is_started_opened_and_ended(open_window: Open) -
     driver.until(lambda: "up" in driver.texts_of_room())
     assert "ready" in driver.window.local.log.toPlainText()
     assert "#k=" not in driver.window.local.log.toPlainText()
-    local = [one for one in children() - before if "tocsin" in " ".join(one.cmdline())]
+    local = [one for one in children() - before if is_of_tocsin(one)]
     assert local
     driver.end()
     assert psutil.wait_procs(local, timeout=10)[1] == []
@@ -136,3 +170,11 @@ def test_a_hub_on_this_computer_is_started_opened_and_ended(open_window: Open) -
 def children() -> set[psutil.Process]:
     """Return the processes that this one has started, and those that they have."""
     return set(psutil.Process().children(recursive=True))
+
+
+def is_of_tocsin(process: psutil.Process) -> bool:
+    """Tell by its command line; one that has ended meanwhile has none."""
+    try:
+        return "tocsin" in " ".join(process.cmdline())
+    except psutil.Error:
+        return False

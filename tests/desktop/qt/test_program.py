@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
@@ -19,18 +20,27 @@ pytestmark = [pytest.mark.slow]
 
 PROGRAM = [sys.executable, "-m", "tocsin_desktop.cli"]
 SECONDS = 60
+AS_A_PERSON = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+"""For itself the program is no root then, and its engine has its sandbox (user_namespaces(7))."""
+
+OF_THE_ENGINE = {"QTWEBENGINE_DISABLE_SANDBOX", "QTWEBENGINE_CHROMIUM_FLAGS"}
+"""What the windows of other tests have told theirs."""
 
 
-def started(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+def started(
+    tmp_path: Path, *arguments: str, through: Sequence[str] = (), **environment: str
+) -> subprocess.Popen[bytes]:
     own = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"), str(tmp_path))
+    kept = {name: value for name, value in os.environ.items() if name not in OF_THE_ENGINE}
     with (tmp_path / "log").open("wb") as log:
         return subprocess.Popen(
-            [*PROGRAM, *arguments],
+            [*through, *PROGRAM, *arguments],
             stderr=log,
-            env={**os.environ, **own, "QTWEBENGINE_CHROMIUM_FLAGS": "--disable-gpu", **environment},
+            env={**kept, **own, "QTWEBENGINE_CHROMIUM_FLAGS": "--disable-gpu", **environment},
         )
 
 
+@pytest.mark.parametrize("through", [(), AS_A_PERSON], ids=["root", "person"])
 @pytest.mark.parametrize("platform", ["", "offscreen"])
 def test_it_comes_into_the_room_and_ends_by_a_signal_with_a_goodbye(
     screen: None,
@@ -39,15 +49,19 @@ def test_it_comes_into_the_room_and_ends_by_a_signal_with_a_goodbye(
     backstage: Backstage,
     login: str,
     platform: str,
+    through: Sequence[str],
 ) -> None:
+    if through and os.geteuid() != 0:
+        pytest.skip("this is a person already")
     watcher = RoomClient(room, backstage.run(join(room, f"{login}w")))
     backstage.run(watcher.connect())
     backstage.run(watcher.subscribe(MAIN_ROOM, tail=0))
     more = {"QT_QPA_PLATFORM": platform, "QT_QUICK_BACKEND": "software"} if platform else {}
-    process = started(tmp_path, room.url, "--login", login, **more)
+    process = started(tmp_path, room.url, "--login", login, through=through, **more)
     try:
         backstage.run(watcher.until(lambda: login in of(watcher, "join"), SECONDS))
         family = psutil.Process(process.pid).children(recursive=True)
+        is_boxed = not any("--no-sandbox" in one.cmdline() for one in family)
         process.send_signal(signal.SIGTERM)
         assert process.wait(SECONDS) == 0
         backstage.run(watcher.until(lambda: login in of(watcher, "leave"), SECONDS))
@@ -57,6 +71,7 @@ def test_it_comes_into_the_room_and_ends_by_a_signal_with_a_goodbye(
         backstage.run(watcher.stop())
     assert family
     assert psutil.wait_procs(family, timeout=10)[1] == []
+    assert is_boxed == (bool(through) or os.geteuid() != 0)  # without a sandbox as root alone
     assert "Traceback" not in (tmp_path / "log").read_text()
     assert "profile" not in (tmp_path / "log").read_text()  # Qt warns of one that outlives its page
 
@@ -77,6 +92,25 @@ def test_a_slip_in_a_terminal_is_told_there(arguments: list[str], said: str) -> 
     done = subprocess.run([*PROGRAM, *arguments], capture_output=True, timeout=SECONDS, check=False)
     assert done.returncode == 2
     assert said in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        ("ImportError('libGL.so.1: cannot open shared object file')", "apt-get install libasound2"),
+        ("ModuleNotFoundError('No module named PyQt5', name='PyQt5.QtCore')", "pip install PyQt5"),
+    ],
+)
+def test_what_qt_lacks_is_told_in_one_sentence(tmp_path: Path, raised: str, said: str) -> None:
+    (tmp_path / "PyQt5").mkdir()
+    (tmp_path / "PyQt5" / "__init__.py").write_text(f"raise {raised}\n")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "LANGUAGE": "C", "LC_ALL": "C"}
+    done = subprocess.run(
+        PROGRAM, env=environment, capture_output=True, timeout=SECONDS, check=False
+    )
+    assert done.returncode == 1
+    (line,) = done.stderr.decode().splitlines()
+    assert said in line
 
 
 def test_a_second_one_leads_to_the_first(

@@ -80,6 +80,7 @@ _FORM: Final = FormTexts(
 
 _ABSENCE: Final = AbsenceTexts(
     title="{hub} cannot be reached",
+    title_old="This window cannot show the page",
     reaching="Connecting to {hub}…",
     again_in="Trying again in {n} s",
     again_now="Trying again…",
@@ -148,6 +149,8 @@ _TROUBLES: Final = {
     Trouble.LOST: "The connection broke.",
     Trouble.CRASHED: "What draws the page stopped several times in a row. Close other programs if "
     "memory is short, then try again.",
+    Trouble.OLD_ENGINE: "The engine of this window is older than Chromium 87, which the page needs. "
+    "Install PyQtWebEngine 5.15.7, or open the hub in a browser.",
 }
 
 ENGLISH: Final = Texts(
@@ -195,6 +198,14 @@ ENGLISH: Final = Texts(
     stop_no="Cancel",
     stop_failed="The hub was not stopped: {reason}",
     stopped="The hub was told to stop.",
+    stop_proof="Before it stops, the hub wants to know again who you are: say it in the page.",
+    away="You log in at {origin}. This window then comes back to the hub by itself.",
+    back="Back to the hub",
+    no_library="Qt cannot be loaded ({reason}). On Debian, install what it needs: apt-get install "
+    "{packages}",
+    no_wheels="PyQt5 and PyQtWebEngine are not installed ({reason}): pip install PyQt5==5.15.11 "
+    "PyQtWebEngine==5.15.7. There are wheels for x86-64 alone on Linux; elsewhere open the hub in "
+    "a browser.",
     about="Tocsin {version}: the room of a fleet, in a window of its own. GPL-3.0-or-later. "
     "Made with PyQt {pyqt} and Qt {qt} (WebEngine: Chromium {chromium}).",
 )

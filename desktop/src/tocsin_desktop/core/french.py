@@ -82,6 +82,7 @@ _FORM: Final = FormTexts(
 
 _ABSENCE: Final = AbsenceTexts(
     title="{hub} est injoignable",
+    title_old="Cette fenêtre ne peut pas montrer la page",
     reaching="Connexion à {hub}…",
     again_in="Nouvel essai dans {n}\u00a0s",
     again_now="Nouvel essai…",
@@ -156,6 +157,8 @@ _TROUBLES: Final = {
     Trouble.LOST: "La connexion s’est rompue.",
     Trouble.CRASHED: "Ce qui dessine la page s’est arrêté plusieurs fois de suite. Fermez d’autres "
     "programmes si la mémoire manque, puis réessayez.",
+    Trouble.OLD_ENGINE: "Le moteur de cette fenêtre est plus ancien que Chromium 87, qu’il faut à la "
+    "page. Installez PyQtWebEngine 5.15.7, ou ouvrez le hub dans un navigateur.",
 }
 
 FRENCH: Final = Texts(
@@ -204,6 +207,15 @@ FRENCH: Final = Texts(
     stop_no="Annuler",
     stop_failed="Le hub n’a pas été arrêté\u00a0: {reason}",
     stopped="L’ordre d’arrêt a été donné au hub.",
+    stop_proof="Avant de s’arrêter, le hub veut savoir à nouveau qui vous êtes\u00a0: dites-le dans la "
+    "page.",
+    away="Vous vous connectez chez {origin}. Cette fenêtre revient ensuite d’elle-même au hub.",
+    back="Revenir au hub",
+    no_library="Qt ne peut pas être chargé ({reason}). Sur Debian, installez ce qu’il lui faut\u00a0: "
+    "apt-get install {packages}",
+    no_wheels="PyQt5 et PyQtWebEngine ne sont pas installés ({reason})\u00a0: pip install "
+    "PyQt5==5.15.11 PyQtWebEngine==5.15.7. Sous Linux ils n’existent que pour x86-64\u00a0; ailleurs, "
+    "ouvrez le hub dans un navigateur.",
     about="Tocsin {version}\u00a0: le salon d’un parc, dans sa propre fenêtre. GPL-3.0-or-later. "
     "Fait avec PyQt {pyqt} et Qt {qt} (WebEngine\u00a0: Chromium {chromium}).",
 )

@@ -85,6 +85,7 @@ class AbsenceTexts(Struct, frozen=True, kw_only=True):
     """The page that stands where the hub's would."""
 
     title: str
+    title_old: str
     reaching: str
     again_in: str
     again_now: str
@@ -164,6 +165,11 @@ class Texts(Struct, frozen=True, kw_only=True):
     stop_no: str
     stop_failed: str
     stopped: str
+    stop_proof: str
+    away: str
+    back: str
+    no_library: str
+    no_wheels: str
     about: str
 
     def notice(self, notice: Notice) -> tuple[str, str]:

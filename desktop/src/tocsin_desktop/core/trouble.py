@@ -27,6 +27,8 @@ class Trouble(StrEnum):
     LOST = "lost"
     CRASHED = "crashed"
     """What draws the page stopped again and again."""
+    OLD_ENGINE = "old-engine"
+    """What draws the page is older than the page can work in."""
 
 
 class Unreachable(Exception):

@@ -6,7 +6,7 @@ from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QProgressBar, QWidget
 
 from tocsin_desktop.core.texts import Texts
-from tocsin_desktop.core.trouble import Absence
+from tocsin_desktop.core.trouble import Absence, Trouble
 from tocsin_desktop.qt.parts import Card, button, centred, label, masthead, row
 
 
@@ -44,7 +44,8 @@ class AbsencePage(QWidget):
     def tell(self, hub: str, absence: Absence, now: int) -> None:
         """Say that a hub is not there, and why."""
         words = self._texts.absence
-        self.title.setText(words.title.format(hub=hub))
+        is_old = absence.trouble is Trouble.OLD_ENGINE
+        self.title.setText(words.title_old if is_old else words.title.format(hub=hub))
         self.reason.setText(self._texts.troubles[absence.trouble])
         self.detail.setText(words.detail.format(detail=absence.detail))
         self.detail.setVisible(bool(absence.detail))

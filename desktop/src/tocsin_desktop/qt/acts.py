@@ -88,10 +88,18 @@ class Acts:
         question.accepted.connect(
             lambda: window.farewell.stop(
                 lambda: window.bar.tell(texts.stopped),
-                lambda reason: window.tell_trouble(texts.stop_failed, reason),
+                self._prove,
+                lambda reason: window.sayings.trouble(texts.stop_failed, reason),
             )
         )
         question.open()
+
+    def _prove(self) -> None:
+        """The hub wants a proof first: the page asks for it, and then stops the hub."""
+        window = self._window
+        window.come()
+        window.bar.tell(window.texts.stop_proof)
+        window.engine.page.stop_hub()
 
     def zoom(self, factor: float) -> None:
         view = self._window.engine.view
@@ -135,10 +143,11 @@ class Acts:
 
     def about(self) -> None:
         window = self._window
-        agent = window.engine.profile.httpUserAgent()
-        chromium = agent.partition("Chrome/")[2].partition(" ")[0]
         said = window.texts.about.format(
-            version=__version__, pyqt=PYQT_VERSION_STR, qt=qVersion(), chromium=chromium
+            version=__version__,
+            pyqt=PYQT_VERSION_STR,
+            qt=qVersion(),
+            chromium=window.engine.chromium,
         )
         About(window, window.texts, said).open()
 

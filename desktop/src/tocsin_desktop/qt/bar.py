@@ -37,11 +37,21 @@ class Bar(QFrame):
     def _do(self) -> None:
         self._then()
 
-    def tell(self, text: str, act: str = "", then: Callable[[], object] = lambda: None) -> None:
+    def tell(
+        self,
+        text: str,
+        act: str = "",
+        then: Callable[[], object] = lambda: None,
+        *,
+        stays: bool = False,
+    ) -> None:
         """Tell something; `act` is a button beside it, which does `then`."""
         self.text.setText(text)
         self.act.setText(act)
         self.act.setVisible(bool(act))
         self._then = then
         self.show()
-        self._timer.start(STAYS_MS)
+        if stays:
+            self._timer.stop()
+        else:
+            self._timer.start(STAYS_MS)

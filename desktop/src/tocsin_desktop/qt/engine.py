@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
 
 from PyQt5 import sip
 from PyQt5.QtCore import QLocale
@@ -14,6 +15,9 @@ from PyQt5.QtWidgets import QWidget
 from tocsin_desktop.qt.cookies import Cookies
 from tocsin_desktop.qt.look import Look
 from tocsin_desktop.qt.page import Page
+
+OLDEST: Final = 87
+"""The Chromium that the page is made for, of which every later one is one."""
 
 
 def prepare_environment(look_is_dark: bool, *, is_root: bool) -> None:
@@ -43,6 +47,18 @@ class Engine:
         self.page = Page(self.profile, self.view)
         self.page.setBackgroundColor(QColor(look.ground))
         self.view.setPage(self.page)
+
+    @property
+    def chromium(self) -> str:
+        """The version of what draws the page, as in `87.0.4280.144`; empty if it hides it."""
+        agent = str(self.profile.httpUserAgent())
+        return agent.partition("Chrome/")[2].partition(" ")[0]
+
+    @property
+    def is_old(self) -> bool:
+        """True where the page cannot work: what does not say its version is tried."""
+        major = self.chromium.partition(".")[0]
+        return major.isdecimal() and int(major) < OLDEST
 
     def end(self) -> None:
         """End the page, then the view, then the profile."""

@@ -74,3 +74,19 @@ class Errand(Generic[T]):
         self._is_over = True
         if self._is_wanted:
             then(what)
+
+
+class Asides:
+    """Errands that nobody waits for, kept until they are over."""
+
+    def __init__(self) -> None:
+        self._under_way: list[Errand[object]] = []
+
+    def do(
+        self,
+        job: Callable[[], object],
+        done: Callable[[object], object] = lambda _: None,
+        failed: Callable[[Unreachable], object] = lambda _: None,
+    ) -> None:
+        self._under_way = [one for one in self._under_way if one.is_under_way]
+        self._under_way.append(Errand(job, done, failed))

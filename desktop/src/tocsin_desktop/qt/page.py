@@ -1,5 +1,7 @@
 """Page: the hub's page in the engine. It goes nowhere but to the hub's origin.
 
+Who logs in by the hub's OpenID provider is led there by the hub, and back.
+
 A QWebEnginePage takes a profile alone as its parent only: always give both.
 """
 
@@ -20,6 +22,8 @@ from PyQt5.QtWebEngineWidgets import (
 )
 
 from tocsin_desktop.core.address import HubAddress
+from tocsin_desktop.core.outing import Outing
+from tocsin_desktop.qt.scripts import PREFILL, STOP_HUB
 
 _OUTSIDE: Final = {"http", "https", "mailto"}
 """What the system may be asked to open when somebody follows a link."""
@@ -39,17 +43,6 @@ _ON: Final = (
     QWebEngineSettings.JavascriptCanAccessClipboard,  # to copy; reading it stays off
     QWebEngineSettings.ScrollAnimatorEnabled,
 )
-# The door is drawn some time after the page has loaded, and not at all for who has a session.
-_PREFILL: Final = """(login) => {
-  const fill = () => {
-    const field = document.querySelector("#log-in-login, #join-login");
-    if (field && !field.value) field.value = login;
-    return field || document.querySelector("[data-testid=room-input]");
-  };
-  if (fill()) return;
-  const watch = new MutationObserver(() => fill() && watch.disconnect());
-  watch.observe(document.body, { childList: true, subtree: true });
-}"""
 _log = logging.getLogger(__name__)
 
 Wary = Callable[[QWebEngineCertificateError], bool]
@@ -63,11 +56,16 @@ class Page(QWebEnginePage):
     """A link leads to another site: the system's browser is to open it."""
     refused = pyqtSignal(str)
     """Something wanted to go where this window does not."""
+    away = pyqtSignal(str)
+    """It is at this origin, of the hub's provider, and empty when it is back."""
 
     def __init__(self, profile: QWebEngineProfile, parent: QObject) -> None:
         super().__init__(profile, parent)
         self.hub: HubAddress | None = None
         self.wary: Wary = lambda _: False
+        self.place_away = ""
+        """The origin it is at when that is not the hub's; empty otherwise."""
+        self._outing = Outing()
         self._errands: list[_Newcomer] = []
         settings = self.settings()
         for attribute in _OFF:
@@ -96,18 +94,31 @@ class Page(QWebEnginePage):
 
     def prefill(self, login: str) -> None:
         """Write a login into the page's door, once it asks for one."""
-        code = f"({_PREFILL})({json.dumps(login)});"
+        code = f"({PREFILL})({json.dumps(login)});"
         self.runJavaScript(code, QWebEngineScript.ApplicationWorld)
+
+    def stop_hub(self) -> None:
+        """Have the page stop the hub, once it is in the room: it asks for the proof by itself."""
+        self.runJavaScript(STOP_HUB, QWebEngineScript.ApplicationWorld)
 
     def acceptNavigationRequest(  # noqa: N802 (Qt's name)
         self, url: QUrl, kind: Any, is_main_frame: bool
     ) -> bool:
         """Let the hub's own pages in, and nothing else."""
-        address = str(url.toString())
-        if self.hub is not None and self.hub.owns(address):
+        address, hub = str(url.toString()), self.hub
+        is_own = hub is not None and hub.owns(address)
+        if is_own or address == "about:blank":
+            if is_main_frame:
+                self._outing.own(url.path() if is_own else "")
+                self._be_away("")
             return True
-        if not is_main_frame or address == "about:blank":
-            return address == "about:blank"
+        is_secure = hub is None or hub.is_secure
+        if not is_main_frame:
+            return self._outing.carries(url.scheme(), is_secure=is_secure)
+        is_redirect = kind == QWebEnginePage.NavigationTypeRedirect
+        if self._outing.leads(url.scheme(), is_secure=is_secure, is_redirect=is_redirect):
+            self._be_away(f"{url.scheme()}://{url.authority()}")
+            return True
         self._turn_away(url, is_link=kind == QWebEnginePage.NavigationTypeLinkClicked)
         return False
 
@@ -129,6 +140,11 @@ class Page(QWebEnginePage):
     ) -> None:
         """Log what the page complains of."""
         _log.debug("page: %s (%s:%s)", message, source, line)
+
+    def _be_away(self, place: str) -> None:
+        if place != self.place_away:
+            self.place_away = place
+            self.away.emit(place)
 
     def _arrived(self, newcomer: _Newcomer, url: QUrl) -> None:
         self._errands.remove(newcomer)

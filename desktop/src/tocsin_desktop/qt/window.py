@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -10,13 +9,12 @@ from urllib.parse import urlsplit
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QCloseEvent
-from PyQt5.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QMainWindow
 
 from tocsin_desktop.core.address import HubAddress
 from tocsin_desktop.core.hub import Hub
 from tocsin_desktop.core.shell import Shown
 from tocsin_desktop.core.texts import Texts
-from tocsin_desktop.core.trouble import Unreachable
 from tocsin_desktop.edge.link_thread import News
 from tocsin_desktop.edge.secrets import Secrets
 from tocsin_desktop.edge.session import whose
@@ -25,7 +23,8 @@ from tocsin_desktop.qt.absence_page import AbsencePage
 from tocsin_desktop.qt.acts import Acts
 from tocsin_desktop.qt.bar import Bar
 from tocsin_desktop.qt.bell import bell
-from tocsin_desktop.qt.connect_form import ConnectForm, name_of
+from tocsin_desktop.qt.connect_form import ConnectForm
+from tocsin_desktop.qt.display import Display
 from tocsin_desktop.qt.downloads import Downloads
 from tocsin_desktop.qt.engine import Engine
 from tocsin_desktop.qt.farewell import Farewell
@@ -33,6 +32,7 @@ from tocsin_desktop.qt.local_window import LocalWindow
 from tocsin_desktop.qt.look import Look
 from tocsin_desktop.qt.menus import Menus
 from tocsin_desktop.qt.questions import PinQuestion
+from tocsin_desktop.qt.sayings import Sayings
 from tocsin_desktop.qt.settings import Settings
 from tocsin_desktop.qt.surroundings import Surroundings
 from tocsin_desktop.qt.tray import Tray
@@ -71,16 +71,20 @@ class MainWindow(QMainWindow):
         self.bar = Bar(texts)
         self.form = ConnectForm(texts, lambda: secrets.is_usable)
         self.absence = AbsencePage(texts)
-        self.stack = QStackedWidget()
         self.downloads = Downloads(self.engine.profile, surroundings, self)
         self.local = LocalWindow(self, texts, data / "local", self._is_known)
         self.farewell = Farewell(self.visit, self.engine.cookies)
         self.acts = Acts(self)
         self.menus = Menus(self.menuBar(), texts.menu, self.acts.table())
         self.menus.actions["keep_in_tray"].setChecked(settings.stays_in_tray)
-        self._lay_out()
+        self.sayings = Sayings(self.bar, texts, surroundings, self.visit.reload)
+        self.display = Display(self)
         self._wire()
-        self._show_state()
+        self.setWindowIcon(bell())
+        self.setMinimumSize(*LEAST)
+        self.resize(*SIZE)
+        self.restoreGeometry(settings.geometry)
+        self.display.show()
 
     @property
     def hub_name(self) -> str:
@@ -172,54 +176,33 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         visit, page = self.visit, self.engine.page
         tells: tuple[tuple[Any, Callable[..., object]], ...] = (
-            (visit.changed, self._show_state),
-            (visit.ticked, self._count),
+            (visit.changed, self.display.show),
+            (visit.ticked, self.display.count),
             (visit.arrived, self._remember),
             (visit.unanswered, self.form.tell),
             (visit.unvouched, self._ask_pin),
             (visit.told, self._hear),
-            (visit.crashed, lambda: self.bar.tell(self.texts.crashed)),
+            (visit.crashed, self.sayings.crashed),
             (page.outside, self.surroundings.open),
-            (page.refused, self._refused),
-            (page.titleChanged, self._name),
+            (page.refused, self.sayings.refused),
+            (page.away, self.sayings.away),
+            (page.away, lambda _: self.display.name()),
+            (page.titleChanged, lambda _: self.display.name()),
             (page.fullScreenRequested, self.acts.fill_screen),
             (page.urlChanged, self.acts.leave_tv),
-            (page.pdfPrintingFinished, self._printed),
+            (page.pdfPrintingFinished, self.sayings.printed),
             (self.form.chosen, self.choose),
             (self.form.local, self.local.start),
             (self.absence.again, visit.again),
             (self.absence.other, self.ask),
             (self.local.opened, self.open_local),
-            (self.downloads.saved, self._saved),
-            (self.downloads.failed, self._not_saved),
+            (self.downloads.saved, self.sayings.saved),
+            (self.downloads.failed, self.sayings.not_saved),
             (self.tray.opened, self.come),
             (self.tray.quitting, self.quit),
         )
         for signal, then in tells:
             signal.connect(then)
-
-    def _show_state(self) -> None:
-        shell, name = self.visit.shell, self.hub_name
-        if shell.shown is Shown.REACHING:
-            self.absence.reach(name)
-        elif shell.shown is Shown.ABSENCE and shell.absence:
-            self.absence.tell(name, shell.absence, _now())
-        self.stack.setCurrentWidget(
-            {Shown.FORM: self.form, Shown.PAGE: self.engine.view}.get(shell.shown, self.absence)
-        )
-        is_page = shell.shown is Shown.PAGE
-        self.menus.allow_page(is_there=is_page)
-        if is_page:
-            self.engine.view.setZoomFactor(self.settings.zoom)
-            self.engine.view.setFocus()
-        names = [name_of(hub) for hub in self.settings.recent()]
-        self.menus.show_recent(names, self.acts.choose_recent)
-        self.tray.follow(name, self.visit.news)
-        self._name(self.engine.page.title())
-
-    def _count(self) -> None:
-        if absence := self.visit.shell.absence:
-            self.absence.count(absence, _now())
 
     def _remember(self) -> None:
         if self.visit.hub:
@@ -239,35 +222,6 @@ class MainWindow(QMainWindow):
                 self.tray.tell(notice)
         self.tray.follow(self.hub_name, news)
 
-    def _refused(self, address: str) -> None:
-        shown = address if len(address) <= 80 else f"{address[:79]}…"
-        self.bar.tell(self.texts.refused_address.format(address=shown))
-
-    def _name(self, title: str) -> None:
-        is_page = self.visit.shell.shown is Shown.PAGE
-        self.setWindowTitle(title if is_page and title else self.texts.title)
-
-    def _saved(self, path: Path) -> None:
-        self.bar.tell(
-            self.texts.saved.format(name=path.name),
-            self.texts.open_folder,
-            lambda: self.surroundings.open_folder(path.parent),
-        )
-
-    def _not_saved(self, name: str, reason: str) -> None:
-        self.bar.tell(self.texts.save_failed.format(name=name, reason=reason))
-
-    def _printed(self, path: str, is_there: bool) -> None:
-        if is_there:
-            self._saved(Path(path))
-        else:
-            self._not_saved(Path(path).name, self.texts.cannot_write)
-
-    def tell_trouble(self, sentence: str, reason: Unreachable) -> None:
-        """Say in the bar why something was not done."""
-        said = reason.detail or self.texts.troubles[reason.trouble]
-        self.bar.tell(sentence.format(reason=said))
-
     def _is_looked_at(self) -> bool:
         is_page = self.visit.shell.shown is Shown.PAGE
         return bool(is_page and self.isActiveWindow() and not self.isMinimized())
@@ -276,23 +230,3 @@ class MainWindow(QMainWindow):
         """Tell whether one has a session with a hub. In a thread."""
         kept = self._secrets.load(url)
         return bool(kept and whose(HubAddress.typed(url), SYSTEMS, kept))
-
-    def _lay_out(self) -> None:
-        for widget in (self.form, self.absence, self.engine.view):
-            self.stack.addWidget(widget)
-        down = QVBoxLayout()
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addWidget(self.stack, 1)
-        down.addWidget(self.bar)
-        middle = QWidget()
-        middle.setLayout(down)
-        self.setCentralWidget(middle)
-        self.setWindowIcon(bell())
-        self.setMinimumSize(*LEAST)
-        self.resize(*SIZE)
-        self.restoreGeometry(self.settings.geometry)
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
