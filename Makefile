@@ -88,8 +88,9 @@ generate: $(STAMPS)/parts ## Write the generated files anew
 wheels: $(STAMPS)/parts ## Lay what the images install into .wheels/, to build them without a network
 	$(PYTHON) -m pip wheel --quiet --wheel-dir .wheels hatchling ./wire ./hub ./agent
 
-bench: $(STAMPS)/parts .venv-bench/.stamp bench/node_modules/.stamp ## Measure the hub and the agent beside their peers
+bench: $(STAMPS)/parts $(WINDOW) .venv-bench/.stamp bench/node_modules/.stamp ## Measure the hub and the agent beside their peers
 	scripts/debian-packages scripts/debian-bench.txt
+	scripts/debian-packages scripts/debian-desktop.txt
 	$(PYTHON) -m bench $(ARGS)
 
 clean: ## Remove everything a target made; a room's data (.tocsin) stays

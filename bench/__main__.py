@@ -9,6 +9,7 @@ import traceback
 
 from bench import cores
 from bench.agent_cost import AGENT_COST
+from bench.desktop import DESKTOP
 from bench.durable import DURABLE
 from bench.endless import ENDLESS
 from bench.fanout import BURST, PACED
@@ -47,6 +48,7 @@ ALL = (
     PAGE_FLEET,
     WAKING,
     LOGINS,
+    DESKTOP,
 )
 
 
