@@ -34,7 +34,7 @@ class Watched(MainWindow):
             print("live", flush=True)
 
 
-app.MainWindow = Watched  # type: ignore[misc]
+app.MainWindow = Watched  # type: ignore[attr-defined, assignment]
 url, login, data = sys.argv[1:]
 files = ["--data", f"{data}/window", "--config", f"{data}/window.ini"]
 sys.exit(cli.main([url, "--login", login, "--language", "en", *files]))
