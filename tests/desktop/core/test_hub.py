@@ -15,7 +15,7 @@ def test_each_field_has_its_own_slip() -> None:
     assert read(Typed("")) == Slips(address=Slip.EMPTY)
     assert read(Typed("hub", "99999")) == Slips(port=Slip.PORT)
     assert read(Typed("hub:99999", "1")) == Slips(address=Slip.PORT)
-    assert read(Typed("a b", "99999")) == Slips(address=Slip.NAME)
+    assert read(Typed("a b", "99999")) == Slips(address=Slip.NAME, port=Slip.PORT)
     assert read(Typed("hub", login="a b", pin="AB")) == Slips(login=True, pin=True)
     assert read(Typed("hub", login="-ann")) == Slips(login=True)
     assert read(Typed("hub", login="a" * 33)) == Slips(login=True)

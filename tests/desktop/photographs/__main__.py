@@ -21,7 +21,7 @@ from tests.e2e.photographs.album import Album, Photograph
 
 THEMES = ("light", "dark")
 LANGUAGES = ("en", "fr")
-SCREEN = "1240x860x24"
+SCREEN = "1240x820x24"
 WIDTH = 1240
 
 

@@ -85,6 +85,7 @@ class Desk:
         window.begin(settings.hub())
         window.move(0, 0)
         window.show()
+        QApplication.setActiveWindow(window)  # nobody manages windows here, who would do it
         return self._driver
 
     def enter(self, language: str) -> WindowDriver:

@@ -99,6 +99,15 @@ class HubAddress(NamedTuple):
         return (parts.hostname, port, secure) == self and not (parts.username or parts.password)
 
 
+def slip_of_port(text: str) -> Slip | None:
+    """Return what is wrong with a port that stands alone."""
+    try:
+        _port_typed(text)
+    except BadAddress as error:
+        return error.slip
+    return None
+
+
 def is_here(host: str) -> bool:
     """Tell whether a name or an address is this computer's own."""
     if host.lower() == "localhost" or host.lower().endswith(".localhost"):  # RFC 6761 section 6.3

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from tocsin_desktop.core.address import BadAddress, HubAddress, Slip
+from tocsin_desktop.core.address import BadAddress, HubAddress, Slip, slip_of_port
 from tocsin_desktop.core.pin import BadPin, read_pin
 
 MOST_RECENT: Final = 8
@@ -54,7 +54,7 @@ def read(typed: Typed) -> Hub | Slips:
         if _is_of_port_field(typed, error.slip):
             slips = slips._replace(port=error.slip)
         else:
-            slips = slips._replace(address=error.slip)
+            slips = slips._replace(address=error.slip, port=slip_of_port(typed.port))
     try:
         pin = read_pin(typed.pin)
     except BadPin:

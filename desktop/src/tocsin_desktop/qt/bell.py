@@ -8,8 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from PyQt5.QtCore import QPointF, QRectF, Qt
-from PyQt5.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPalette, QPixmap
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPixmap
 
 SIZES: Final = (16, 22, 24, 32, 48, 64, 128, 256)
 _BOX: Final = 32.0
@@ -34,17 +33,6 @@ def bell(mark: Mark = Mark.NONE, count: int = 0) -> QIcon:
     for size in SIZES:
         icon.addPixmap(_drawn(size, mark, count))
     return icon
-
-
-def emblem(size: int) -> QPixmap:
-    """Return the bell in the colours of the windows' words, as the page has it in its bar."""
-    scale = QApplication.primaryScreen().devicePixelRatio()
-    palette = QApplication.palette()
-    text, ground = palette.color(QPalette.WindowText), palette.color(QPalette.Window)
-    with _painted(round(size * scale)) as (pixmap, painter):
-        _draw_bell(painter, text, ground)
-    pixmap.setDevicePixelRatio(scale)
-    return pixmap
 
 
 def _drawn(size: int, mark: Mark, count: int) -> QPixmap:

@@ -42,7 +42,7 @@ class ConnectForm(QScrollArea):
         self.stay = QCheckBox(words.stay)
         self.more = button(f"\u25b8  {words.more}", "quiet")
         self.connect_button = button(words.connect, "main")
-        self.problem = label("", "wrong")
+        self.problem = label("", "problem")
         self.problem.hide()
         self.warning = label(words.plain_warning, "warn")
         self.warning.hide()
@@ -75,6 +75,7 @@ class ConnectForm(QScrollArea):
             self.security.setCurrentIndex(_SECURITY.index(choice))
             self._unfold(bool(hub.pin))
         self._show_recent(recent)
+        self.address.line.setFocus()
 
     def wait(self, *, is_on: bool) -> None:
         """A hub is being asked: the form shows that, and takes nothing meanwhile."""
@@ -138,7 +139,8 @@ class ConnectForm(QScrollArea):
         self.port.mark(is_wrong=slips.port is not None)
         if slips.pin:
             self._unfold(is_open=True)
-        first = self.port if slips.port else next(field for field in said if said[field])
+        is_port = slips.port and not slips.address
+        first = self.port if is_port else next(field for field in said if said[field])
         first.line.setFocus()
         first.line.selectAll()
 
@@ -157,9 +159,10 @@ class ConnectForm(QScrollArea):
         body.addWidget(self.stay)
         body.addWidget(self.more)
         inside = column(space=5)
-        inside.addWidget(label(words.security, "label"))
-        for widget in (self.security, self.warning, self.pin):
+        for widget in (label(words.security, "label"), self.security, self.warning):
             inside.addWidget(widget)
+        inside.addSpacing(8)
+        inside.addWidget(self.pin)
         self._more_body.setLayout(inside)
         self._more_body.hide()
         body.addWidget(self._more_body)
@@ -207,7 +210,7 @@ class ConnectForm(QScrollArea):
             return
         self._recent_body.addSpacing(8)
         self._recent_body.addWidget(rule())
-        self._recent_body.addSpacing(4)
+        self._recent_body.addSpacing(8)
         self._recent_body.addWidget(label(self._texts.form.recent, "label"))
         for hub in recent[:4]:
             line = button(name_of(hub), "quiet")

@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 from PyQt5.QtGui import QColor, QPalette
 from PyQt5.QtWidgets import QApplication
 
+MARKS: Final = Path(__file__).with_name("marks")
+
 
 class Look(NamedTuple):
     """The design tokens of the page (web/src/style/tokens.css) that are needed here."""
@@ -30,6 +32,11 @@ class Look(NamedTuple):
     on_bad: str
     warn: str
     ok: str
+
+    @property
+    def scheme(self) -> str:
+        """What the files of marks are called by."""
+        return "dark" if self.is_dark else "light"
 
 
 LIGHT: Final = Look(
@@ -73,6 +80,7 @@ DARK: Final = Look(
     ok="#4cc38a",
 )
 
+# Qt 5 takes an eighth of a weight: 456 is its medium, 600 its bold, and 500 would be nearly that.
 _STYLE: Final = """
 * {{ font-size: 14px; }}
 QMainWindow, QDialog, QWidget#ground {{ background: {ground}; color: {text}; }}
@@ -81,7 +89,7 @@ QMenuBar {{ background: {ground}; color: {text}; border-bottom: 1px solid {line}
 QMenuBar::item {{ padding: 5px 10px; border-radius: 6px; background: transparent; }}
 QMenuBar::item:selected {{ background: {hover}; }}
 QMenu {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: 5px; }}
-QMenu::item {{ padding: 6px 28px 6px 24px; border-radius: 5px; }}
+QMenu::item {{ min-width: 230px; padding: 6px 28px 6px 24px; border-radius: 5px; }}
 QMenu::item:selected {{ background: {hover}; }}
 QMenu::item:disabled {{ color: {faint}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 5px 8px; }}
@@ -92,11 +100,12 @@ QFrame#rule {{ background: {line}; border: none; max-height: 1px; min-height: 1p
 QLabel {{ color: {text}; background: transparent; }}
 QLabel#name {{ font-size: 16px; font-weight: 600; }}
 QLabel#title {{ font-size: 20px; font-weight: 600; }}
-QLabel#label {{ font-size: 13px; font-weight: 500; }}
+QLabel#label {{ font-size: 13px; font-weight: 456; }}
 QLabel#muted, QLabel#hint {{ color: {muted}; font-size: 13px; }}
 QLabel#faint {{ color: {faint}; font-size: 13px; }}
 QLabel#warn {{ color: {warn}; font-size: 13px; }}
-QLabel#wrong {{ color: {bad}; font-size: 13px; }}
+QLabel#wrong, QLabel#problem {{ color: {bad}; font-size: 13px; }}
+QLabel#problem {{ padding: 2px 0 8px 0; }}
 QLabel#mono, QPlainTextEdit {{ font-family: "SF Mono", Menlo, Consolas, "Noto Sans Mono",
   "Liberation Mono", "DejaVu Sans Mono", monospace; font-size: 13px; }}
 QLabel#mono {{ background: {hover}; border: 1px solid {line}; border-radius: 6px; padding: 12px; }}
@@ -121,7 +130,7 @@ QCheckBox::indicator:checked {{ background: {ink}; border-color: {ink};
 QCheckBox::indicator:focus {{ border: 2px solid {focus}; }}
 QCheckBox::indicator:disabled {{ border-color: {line}; }}
 QPushButton {{ background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 6px;
-  min-height: 32px; padding: 0 14px; font-weight: 500; }}
+  min-height: 32px; padding: 0 14px; font-weight: 456; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {pressed}; }}
 QPushButton:focus {{ border: 2px solid {focus}; padding: 0 13px; min-height: 30px; }}
@@ -133,7 +142,7 @@ QPushButton#main:focus {{ border: 2px solid {focus}; min-height: 38px; }}
 QPushButton#main:disabled {{ background: {pressed}; color: {faint}; }}
 QPushButton#danger {{ background: {bad}; color: {on_bad}; border: none; min-height: 34px; }}
 QPushButton#quiet {{ border: none; background: transparent; color: {muted}; text-align: left;
-  padding: 0 8px; }}
+  padding: 0 8px; margin-left: -8px; }}
 QPushButton#quiet:hover {{ background: {hover}; color: {text}; }}
 QPushButton#quiet:focus {{ border: 2px solid {focus}; padding: 0 6px; }}
 QScrollArea, QScrollArea > QWidget > QWidget#ground {{ border: none; background: {ground}; }}
@@ -174,6 +183,5 @@ def wear(application: QApplication, look: Look) -> None:
     ):
         palette.setColor(role, QColor(colour))
     application.setPalette(palette)
-    marks = Path(__file__).with_name("marks").as_posix()
-    scheme = "dark" if look.is_dark else "light"
-    application.setStyleSheet(_STYLE.format(marks=marks, scheme=scheme, **look._asdict()))
+    style = _STYLE.format(marks=MARKS.as_posix(), scheme=look.scheme, **look._asdict())
+    application.setStyleSheet(style)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QIcon
 from PyQt5.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -13,9 +15,10 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from tocsin_desktop.qt.bell import emblem
+from tocsin_desktop.qt.look import MARKS, system_look
 
 CARD_WIDTH = 460
+MARK_SIZE = 36
 
 
 def label(text: str, name: str = "", *, wraps: bool = True) -> QLabel:
@@ -60,7 +63,8 @@ def masthead() -> QWidget:
     """Return the bell and the name, as they stand over the page's own door."""
     made = QWidget()
     mark = QLabel()
-    mark.setPixmap(emblem(28))
+    scheme = system_look(QApplication.instance()).scheme
+    mark.setPixmap(QIcon(str(MARKS / f"bell-{scheme}.svg")).pixmap(MARK_SIZE))
     across = row(mark, label("Tocsin", "name", wraps=False), space=10)
     across.setContentsMargins(0, 0, 0, 0)
     across.addStretch(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QDialog, QWidget
 
 from tocsin_desktop.core.texts import Texts
@@ -14,8 +15,8 @@ from tocsin_desktop.qt.parts import button, column, label, masthead, row
 WIDTH = 520
 
 
-class Question(QDialog):
-    """A sentence, what it means, and two answers; the careful one is the one Enter gives."""
+class Sheet(QDialog):
+    """A dialog of words, as high as they get when they wrap: Qt's own guess is another."""
 
     def __init__(self, parent: QWidget, title: str) -> None:
         super().__init__(parent)
@@ -25,6 +26,18 @@ class Question(QDialog):
         self.setFixedWidth(WIDTH)
         self.body = column(space=12, margin=28)
         self.setLayout(self.body)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """Not before: what a word measures is known once the style is on it."""
+        self.setFixedHeight(self.body.totalHeightForWidth(WIDTH))
+        super().showEvent(event)
+
+
+class Question(Sheet):
+    """A sentence, what it means, and two answers; the careful one is the one Enter gives."""
+
+    def __init__(self, parent: QWidget, title: str) -> None:
+        super().__init__(parent, title)
         self.body.addWidget(label(title, "title"))
 
     def answers(self, yes: str, no: str, *, is_grave: bool = False) -> None:
@@ -64,23 +77,18 @@ class StopQuestion(Question):
         self.answers(texts.stop_yes, texts.stop_no, is_grave=True)
 
 
-class About(QDialog):
+class About(Sheet):
     """What program this is."""
 
     def __init__(self, parent: QWidget, texts: Texts, said: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(texts.title)
-        self.setAttribute(Qt.WA_DeleteOnClose)
-        self.setFixedWidth(WIDTH)
-        body = column(space=12, margin=28)
-        body.addWidget(masthead())
-        body.addWidget(label(said, "muted"))
+        super().__init__(parent, texts.title)
+        self.body.addWidget(masthead())
+        self.body.addWidget(label(said, "muted"))
         close = button(texts.local.close)
         close.clicked.connect(self.accept)
         across = row(close)
         across.insertStretch(0, 1)
-        body.addLayout(across)
-        self.setLayout(body)
+        self.body.addLayout(across)
 
 
 def _in_lines(pin: str) -> str:

@@ -108,7 +108,6 @@ class MainWindow(QMainWindow):
         self.bar.hide()
         self.visit.ask()
         self.form.fill(self.settings.hub(), self.settings.recent())
-        self.form.address.line.setFocus()
 
     def open_local(self, address: str) -> None:
         """Visit the hub on this computer by the address it gave."""
