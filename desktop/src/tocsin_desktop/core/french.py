@@ -101,7 +101,7 @@ _PIN: Final = PinTexts(
     "d’autre répond.",
     changed="{hub} montre une autre autorité que celle à laquelle vous avez fait confiance. Ou le "
     "hub a été réinstallé, ou quelqu’un d’autre répond. Son empreinte maintenant\u00a0:",
-    trust="C’est la même\u00a0: faire confiance à ce hub",
+    trust="C’est la même\u00a0: faire confiance",
     refuse="Ne pas se connecter",
 )
 

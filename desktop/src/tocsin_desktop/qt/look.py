@@ -104,8 +104,7 @@ QLabel#label {{ font-size: 13px; font-weight: 456; }}
 QLabel#muted, QLabel#hint {{ color: {muted}; font-size: 13px; }}
 QLabel#faint {{ color: {faint}; font-size: 13px; }}
 QLabel#warn {{ color: {warn}; font-size: 13px; }}
-QLabel#wrong, QLabel#problem {{ color: {bad}; font-size: 13px; }}
-QLabel#problem {{ padding: 2px 0 8px 0; }}
+QLabel#wrong {{ color: {bad}; font-size: 13px; }}
 QLabel#mono, QPlainTextEdit {{ font-family: "SF Mono", Menlo, Consolas, "Noto Sans Mono",
   "Liberation Mono", "DejaVu Sans Mono", monospace; font-size: 13px; }}
 QLabel#mono {{ background: {hover}; border: 1px solid {line}; border-radius: 6px; padding: 12px; }}
