@@ -1,5 +1,6 @@
 """While nobody looks, the tray says how it stands, and the system tells what concerns one."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -26,13 +27,19 @@ ROW = (0.5, 0.25, 0.1, 0.9, 1000.0)
 @pytest.fixture
 def panel(qapp, screen: None, qtbot) -> Iterator[None]:
     """A panel with a tray, as desktops have one."""
+    if qapp.platformName() == "offscreen":
+        pytest.skip("there is no panel without a screen")
     program = shutil.which("trayer")
     if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("needs trayer; on Debian: apt-get install trayer")
         pytest.skip("needs trayer; on Debian: apt-get install trayer")
     with subprocess.Popen([program, "--edge", "bottom"], stderr=subprocess.DEVNULL) as process:
-        qtbot.waitUntil(QSystemTrayIcon.isSystemTrayAvailable, timeout=20_000)
-        yield
-        process.terminate()
+        try:
+            qtbot.waitUntil(QSystemTrayIcon.isSystemTrayAvailable, timeout=20_000)
+            yield
+        finally:
+            process.terminate()
 
 
 def balloon() -> QWidget | None:

@@ -36,7 +36,12 @@ class WindowDriver:
 
     def until(self, condition: Callable[[], object]) -> None:
         """Wait for a condition."""
-        self.bot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)
+        try:
+            self.bot.waitUntil(lambda: bool(condition()), timeout=WAIT_MS)
+        except Exception as error:
+            place = self.window.engine.page.url().toString()
+            error.add_note(f"{self.shown} {place}: {self.window.bar.text.text()!r}")
+            raise
 
     def until_shown(self, shown: Shown) -> None:
         self.until(lambda: self.shown is shown)
