@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 
 import pyotp
 import pytest
@@ -18,6 +19,7 @@ from tests.hub.credentials import (
     setup_key,
 )
 from tests.hub.http_client import request
+from tests.hub.hub_process import HubProcess
 from tests.hub.room_client import room_client
 from tocsin_hub.core.principal import Role
 from tocsin_hub.edge.clock import now_ms
@@ -28,6 +30,11 @@ from tocsin_hub.edge.second_factor import STEP_MS
 @pytest.fixture
 async def admin(hub):
     return await become_admin(hub)
+
+
+NICER = ("nice", "-n", "15")
+AS_A_PERSON = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+"""For itself a program is not root then (user_namespaces(7)), and may not take niceness back."""
 
 
 async def me(hub, token):
@@ -51,6 +58,17 @@ async def test_a_password_opens_a_session_that_says_what_one_may_do(hub, admin, 
     }
     assert (await me(hub, answer.cookie)).json["login"] == login
     assert (await request(hub, "GET", "/api/hub")).json["login"] is True
+
+
+async def test_a_hub_that_a_person_started_nicer_than_most_compares_passwords(tmp_path):
+    hub = HubProcess(tmp_path / "nice")
+    hub.program = (*NICER, *(AS_A_PERSON if os.geteuid() == 0 else ()), *HubProcess.program)
+    hub.start()
+    try:
+        await become_admin(hub, "boss", PASSWORD)
+        assert (await log_in(hub, "boss")).status == 200
+    finally:
+        hub.stop()
 
 
 @pytest.mark.parametrize("password", ["", "wrong horse battery", PASSWORD.upper(), "x" * 256])

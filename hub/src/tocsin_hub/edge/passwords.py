@@ -133,4 +133,7 @@ def _bytes(password: str) -> bytes:
 def _stand_back() -> None:
     """Let the loop's thread go first. Only Linux has a niceness of a thread."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        thread = threading.get_native_id()
+        own = os.getpriority(os.PRIO_PROCESS, thread)
+        # Nobody but root may be less nice than they are, and a hub may have been started nicer.
+        os.setpriority(os.PRIO_PROCESS, thread, max(own, _NICENESS))
