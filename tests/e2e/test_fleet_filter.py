@@ -143,6 +143,7 @@ def test_counts_are_buttons_that_filter(fleet: Fleet, page: Page) -> None:
     expect(expected).to_have_text("1 expected")
     expected.click()
     expect_names(page, "awaited")
+    expect(page.get_by_test_id("filter-count")).to_have_text("1 of 5")
     expect(expected).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_test_id("fleet-row-awaited")).to_contain_text("start its agent")
     page.get_by_test_id("tally-up").click(modifiers=["Shift"])
@@ -152,6 +153,7 @@ def test_counts_are_buttons_that_filter(fleet: Fleet, page: Page) -> None:
     expect(shown(page)).to_have_count(4)
     page.get_by_test_id("tally-up").click()
     expect(page.get_by_test_id("fleet-filter")).to_have_value("")
+    expect(page.get_by_test_id("filter-count")).to_be_empty()
     expect(shown(page).first).to_have_attribute("data-host", "awaited")
 
 

@@ -15,6 +15,7 @@ export const enDisplay = {
     order: (word: string) => `${word}: texts are compared with : or =, only numbers and versions with > and <.`,
     quote: (word: string) => `${word}: a quotation mark is not closed.`,
   },
+  filterCount: (shown: string, all: string) => `${shown} of ${all}`,
   filterHelp: "How to filter",
   filterHelpText: "Words are looked for in names, systems, addresses and labels; every one must be found. Add conditions:",
   filterHelpFields: "Numbers: cpu, mem, disk, swap, load, net, rx, tx, uptime, since, cores. Texts: name, os, address, label, state, version. A comma means or, quotes keep spaces, - means not.",

@@ -16,6 +16,7 @@ export const frDisplay: Display = {
     order: (word) => `${word}\u00a0: les textes se comparent par «\u00a0:\u00a0» ou «\u00a0=\u00a0», seuls les nombres et les versions par > et <.`,
     quote: (word) => `${word}\u00a0: un guillemet n’est pas fermé.`,
   },
+  filterCount: (shown, all) => `${shown} sur ${all}`,
   filterHelp: "Comment filtrer",
   filterHelpText: "Les mots sont cherchés dans les noms, les systèmes, les adresses et les étiquettes\u202f; tous doivent s’y trouver. Ajoutez des conditions\u00a0:",
   filterHelpFields: "Nombres\u00a0: cpu, mémoire, disque, swap, charge, réseau, rx, tx, uptime, depuis, cœurs. Textes\u00a0: nom, système, adresse, étiquette, état, version. Une virgule veut dire ou, les guillemets gardent les espaces, - veut dire non.",

@@ -11,6 +11,7 @@ import type { FleetView } from "../../store/fleet-view";
 import { useRoom } from "../context";
 import { Display } from "./display";
 import { FilterAid } from "./filter-aid";
+import { FilterCount } from "./filter-count";
 import { FilterHelp } from "./filter-help";
 import { fleetActions, fleetKeys } from "./fleet-actions";
 import { SavedFilters } from "./saved-filters";
@@ -28,6 +29,7 @@ export function FleetTools({ view, narrow }: { view: FleetView; narrow: boolean 
     <>
       <FilterAid view={view} />
       <div class="filter-inside">
+        <FilterCount view={view} narrow={narrow} />
         <FilterHelp view={view} />
         <SavedFilters view={view} />
       </div>
