@@ -94,10 +94,13 @@ function keyOf({ marks: [first] }: Cluster): string {
   return `${first?.at ?? 0} ${first?.kind ?? ""} ${first?.seq ?? 0}`;
 }
 
-function clusterText({ marks, at }: Cluster): string {
+/** It holds what the button shows: that is what one says to a machine that listens. */
+function clusterText(cluster: Cluster): string {
+  const { marks, at } = cluster;
   const [only] = marks;
   if (only && marks.length === 1) return `${formats.value.time(only.at, true)}: ${markText(only)}`;
-  return t.value.marksAround(marks.length, formats.value.time(at, true));
+  const said = t.value.marksAround(marks.length, formats.value.time(at, true));
+  return said.startsWith(`${countText(cluster)} `) ? said : `${countText(cluster)}, ${said}`;
 }
 
 interface TipProps {

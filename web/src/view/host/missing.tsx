@@ -11,7 +11,7 @@ export function Missing() {
   const texts = t.value;
   return (
     <div class="host">
-      <EmptyState icon="server" title={texts.noSuchHost} text={texts.noSuchHostText} testid="no-such-host">
+      <EmptyState icon="server" title={texts.noSuchHost} text={texts.noSuchHostText} testid="no-such-host" isPage>
         <Link to={{ view: "fleet" }} className="button quiet">
           {texts.back}
         </Link>

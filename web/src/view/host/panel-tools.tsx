@@ -6,6 +6,8 @@ import type { HostView } from "../../store/host-view";
 import { Icon } from "../parts/icon";
 import "./panel-tools.css";
 
+const ABOVE_PX = 280; // the page's bar, and what sticks below it
+
 export function PanelTools({ view, group }: { view: HostView; group: GroupId }) {
   const texts = t.value;
   const isTable = view.tabled.value.includes(group);
@@ -23,7 +25,11 @@ export function PanelTools({ view, group }: { view: HostView; group: GroupId }) 
 /** Give one chart all the width, or take it back: a large one stands where another stood, and is to be seen whole. */
 function enlarge(view: HostView, group: GroupId | null): void {
   view.enlarged.value = group;
-  requestAnimationFrame(() => document.querySelector(".panel-large")?.scrollIntoView({ block: "nearest" }));
+  requestAnimationFrame(() => {
+    const large = document.querySelector<HTMLElement>(".panel-large");
+    const fits = (large?.offsetHeight ?? 0) < window.innerHeight - ABOVE_PX;
+    large?.scrollIntoView({ block: fits ? "nearest" : "start" }); // what one can press is at its top
+  });
 }
 
 /** Show a chart as a table, or as a chart again. */
