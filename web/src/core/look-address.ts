@@ -1,6 +1,6 @@
-/** How what one looks at stands in an address: `?from=&to=`, or `?last=` for what is live. Pure. */
+/** What one looks at, as it stands in an address: `?from=&to=`, or `?last=` for what is live. Pure. */
 
-import { isLive, LEAST_MS, LIVE_MS, SECOND, type Look } from "./time-range";
+import { LEAST_MS, LIVE_MS, SECOND, type Look } from "./time-range";
 
 const AROUND_MS = 5 * 60_000; // of a moment of which nothing else is said
 const LONGEST_MS = 20 * 366 * 86_400_000;
@@ -16,32 +16,8 @@ export function readLook(search: string): Look {
   return { live: last >= LEAST_MS && last <= LONGEST_MS ? last : LIVE_MS };
 }
 
-/** Read which moment (ms) a link is about; null when it is about none. */
-export function readMoment(search: string): number | null {
-  const at = readTime(new URLSearchParams(search).get("at"));
-  return at > 0 ? at : null;
-}
-
-/** Write it; "" for what one sees anyway. Times are UTC, so that a link says the same everywhere. */
-export function writeLook(look: Look, at: number | null = null, others: readonly [string, string][] = []): string {
-  const pairs = isLive(look)
-    ? look.live === LIVE_MS ? [] : [["last", String(Math.round(look.live / SECOND))]]
-    : [["from", writeTime(look.from)], ["to", writeTime(look.to)]]; // prettier-ignore
-  const all = [...pairs, ...(at === null ? [] : [["at", writeTime(at)]]), ...others];
-  // A colon or a comma needs no escape in a query, and people read these.
-  return all.length > 0 ? `?${all.map(([name, value]) => `${name ?? ""}=${plain(value ?? "")}`).join("&")}` : "";
-}
-
-function plain(value: string): string {
-  return encodeURIComponent(value).replace(/%3A/g, ":").replace(/%2C/g, ",");
-}
-
-/** NaN for what is no time. */
-function readTime(text: string | null): number {
+/** Read a time (ms) of an address; NaN for what is none. */
+export function readTime(text: string | null): number {
   if (text === null) return NaN;
   return /^\d{1,15}$/.test(text) ? Number(text) : Date.parse(text);
-}
-
-function writeTime(at: number): string {
-  return new Date(Math.round(at)).toISOString().replace(/\.000Z$/, "Z");
 }

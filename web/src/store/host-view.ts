@@ -84,6 +84,12 @@ export class HostView {
   readonly variants = computed(() => this.groups.value.map((group) => this.variantOf(group)).filter(isThere));
   private readonly keys = computed(() => seriesOf(this.variants.value));
 
+  /** No row came for a while; looked at each second, for what does not come says nothing. */
+  private readonly isQuiet = computed(() => {
+    void [seconds.value, this.live.beat.value];
+    return this.connection.now() - this.live.newest > STALE_MS;
+  });
+
   private readonly stops: (() => void)[] = [];
   private closed = false;
 
@@ -159,7 +165,7 @@ export class HostView {
   /** The hub's clock; without a hub what was on the screen stays where it is. */
   private now(newest: number): number {
     if (this.connection.phase.value.name !== "live" && newest > 0) return newest;
-    if (isLive(this.axis.look.value) && this.connection.now() - newest > STALE_MS) void seconds.value;
+    if (isLive(this.axis.look.value) && this.isQuiet.value) void seconds.value;
     return this.connection.now();
   }
 }

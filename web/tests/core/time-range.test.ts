@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readLook, writeLook } from "../../src/core/look-address";
+import { readLook } from "../../src/core/look-address";
+import { writeLook } from "../../src/core/look-link";
 import { first, panned, presets, zoomed } from "../../src/core/navigate";
 import { aligned, atLeast, DAY, HOUR, LEAST_MS, LIVE_MS, MINUTE, stepFor, widened } from "../../src/core/time-range";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { contextOf, gripped } from "../../src/core/context-range";
-import { readLook, readMoment, writeLook } from "../../src/core/look-address";
+import { readLook } from "../../src/core/look-address";
+import { readMoment, writeLook } from "../../src/core/look-link";
 import { shareOf, ticksOf } from "../../src/core/ticks";
 import { DAY, HOUR, LEAST_MS, LIVE_MS, MINUTE } from "../../src/core/time-range";
 import { readTyped, writeTyped } from "../../src/core/typed-time";

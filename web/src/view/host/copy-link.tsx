@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { writeComparison } from "../../core/compare";
-import { writeLook } from "../../core/look-address";
+import { writeLook } from "../../core/look-link";
 import { writeClipboard } from "../../edge/clipboard";
 import { t } from "../../i18n/language";
 import type { Comparing } from "../../store/comparing";

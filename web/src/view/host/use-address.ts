@@ -3,7 +3,8 @@
 import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { readComparison, writeComparison } from "../../core/compare";
-import { readLook, readMoment, writeLook } from "../../core/look-address";
+import { readLook } from "../../core/look-address";
+import { readMoment, writeLook } from "../../core/look-link";
 import { watchSearch, writeSearch } from "../../edge/search";
 import type { Comparing } from "../../store/comparing";
 import type { HostView } from "../../store/host-view";
