@@ -1,6 +1,6 @@
 /** Above the charts: which stretch of time they show, how to choose another, and how to take it away. */
 
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { writeRange, writeSpan } from "../../core/format-range";
 import { panned, presets, zoomed } from "../../core/navigate";
 import { isLive, lengthOf, LIVE_MS, type Look, type Range } from "../../core/time-range";
@@ -16,7 +16,7 @@ import { CompareMenu } from "./compare-menu";
 import { CopyLink } from "./copy-link";
 import { CustomRange } from "./custom-range";
 import { Export } from "./export";
-import { HostNow } from "./host-now";
+import { HostNow, NowLine } from "./host-now";
 import { TimeStrip } from "./time-strip";
 import { useAddress } from "./use-address";
 import { useHostActions } from "./use-host-actions";
@@ -44,11 +44,15 @@ export function RangeBar({ view, cell }: { view: HostView; cell: HostCell }) {
   useAddress(view, comparing);
   useHostActions(view, comparing);
   useSpikes(view);
+  const now = useRef<HTMLDivElement>(null);
   return (
     <>
-      <HostNow view={view} cell={cell} />
-      <Toolbar view={view} cell={cell} comparing={comparing} marks={marks} />
-      {(view.picture.value || cell.host.value.status === "up") && <TimeStrip view={view} marks={marks} />}
+      <HostNow view={view} cell={cell} box={now} />
+      <div class="range-stick">
+        <NowLine cell={cell} above={now} />
+        <Toolbar view={view} cell={cell} comparing={comparing} marks={marks} />
+        {(view.picture.value || cell.host.value.status === "up") && <TimeStrip view={view} marks={marks} />}
+      </div>
     </>
   );
 }
