@@ -75,7 +75,8 @@ def run(wishes: Wishes) -> int:
     settings = Settings(wishes.config or _folder(QStandardPaths.AppConfigLocation) / "tocsin.ini")
     window = MainWindow(texts, look, settings, Secrets(), data, Surroundings())
     window.ended.connect(application.quit)
-    single.asked.connect(window.visit_or_come)
+    # Later: what the window does of it may end the connection by which it was asked.
+    single.asked.connect(window.visit_or_come, Qt.QueuedConnection)
     with _signals(window):
         window.begin(wishes.hub or settings.hub())
         if not (wishes.is_hidden and window.tray.is_there):

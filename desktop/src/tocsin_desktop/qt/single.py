@@ -47,10 +47,12 @@ class Single(QObject):
     def _meet(self) -> None:
         assert self._server is not None
         socket = self._server.nextPendingConnection()
-        socket.readyRead.connect(lambda: self._hear(socket))
+        # No lambda: it would go with the socket, which may be while it runs.
+        socket.readyRead.connect(self._hear)
         socket.disconnected.connect(socket.deleteLater)
 
-    def _hear(self, socket: QLocalSocket) -> None:
-        if socket.canReadLine():
+    def _hear(self) -> None:
+        socket = self.sender()
+        if isinstance(socket, QLocalSocket) and socket.canReadLine():
             line = bytes(socket.readLine(MAX_ADDRESS))
             self.asked.emit(line.decode(errors="replace").strip())
