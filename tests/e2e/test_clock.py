@@ -47,3 +47,13 @@ def test_a_right_clock_is_not_worth_a_word(lab: LabProcess, visitor: Callable[..
     expect(page.get_by_test_id("log-out")).to_be_visible()
     expect(page.get_by_test_id("clock-note")).to_have_count(0)
     expect(page.get_by_test_id("clock-mark")).to_have_count(0)
+
+
+def test_the_mark_has_room_on_a_small_phone(lab: LabProcess, visitor: Callable[..., Page]) -> None:
+    page = visitor(locale="fr-FR")
+    page.clock.install(time=time.time() + 90 * MINUTE_MS / 1_000)
+    join_as_guest(page, lab, "un-nom-assez-long")
+    page.set_viewport_size({"width": 360, "height": 780})
+    expect(page.get_by_test_id("clock-mark")).to_be_visible()
+    end = page.get_by_test_id("account").evaluate("(one) => one.getBoundingClientRect().right")
+    assert end <= 360
