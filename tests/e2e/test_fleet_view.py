@@ -81,6 +81,10 @@ def test_groups_fold_and_tell_their_worst(fleet: Fleet, page: Page) -> None:
     fleet.again(page, "?group=state")
     expect(page.get_by_test_id("group-down")).to_be_visible()
     expect_names(page, "gone", "a-2", "a-10", "b-1")
+    page.set_viewport_size({"width": 350, "height": 780})
+    grid = page.get_by_test_id("fleet-grid")
+    expect(page.locator('.fleet[data-layout="cards"]')).to_be_visible()
+    assert grid.evaluate("(grid) => [grid.scrollWidth, grid.clientWidth]") == [350, 350]
 
 
 def test_columns_are_chosen_moved_and_remembered(page: Page) -> None:

@@ -307,3 +307,12 @@ def test_scrolling_past_the_head_moves_nothing(past: ToldPast, page: Page) -> No
     page.get_by_test_id("time-strip").wait_for()
     for top in range(0, 400, 20):
         assert page.evaluate(SCROLLED, top) == [top, True]
+
+
+def test_nothing_is_wider_than_a_small_window(past: ToldPast, page: Page) -> None:
+    """Of 360 px its scroll bar takes ten."""
+    page.set_viewport_size({"width": 350, "height": 780})
+    page.goto(past.page)
+    Chart(page).ready()
+    page.get_by_test_id("time-strip").wait_for()
+    assert page.locator("#view").evaluate("(view) => view.scrollWidth") == 350
