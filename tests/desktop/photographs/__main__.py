@@ -31,7 +31,7 @@ def main(wanted: argparse.Namespace) -> int:
     if wanted.theme:
         return _shoot(wanted.theme, names, wanted.out)
     again = [sys.executable, "-m", "tests.desktop.photographs", str(wanted.out), "--views", *names]
-    with _screen() as display:
+    with screen() as display:
         environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
         codes = [
             subprocess.run([*again, "--theme", theme], env=environment, check=False).returncode
@@ -68,7 +68,7 @@ def _shoot(theme: str, names: list[str], out: Path) -> int:
 
 
 @contextmanager
-def _screen() -> Iterator[str]:
+def screen() -> Iterator[str]:
     """Run an X server nobody sees; yield its display."""
     reader, writer = os.pipe()
     command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", SCREEN, "-nolisten", "tcp"]
