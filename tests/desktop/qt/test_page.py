@@ -6,10 +6,8 @@ import signal
 import pytest
 
 from tests.desktop.qt.conftest import Open
-from tests.desktop.qt.guests import Guest
 from tests.desktop.qt.stand_in import StandIn
 from tests.desktop.qt.window_driver import WindowDriver
-from tests.e2e.backstage import Backstage
 from tests.hub.hub_process import HubProcess
 from tocsin_desktop.core.english import ENGLISH
 from tocsin_desktop.core.shell import Shown
@@ -82,12 +80,3 @@ def test_the_page_is_printed_into_a_file(driver: WindowDriver, outside: StandIn)
     driver.window.menus.actions["print_pdf"].trigger()
     driver.until_told(ENGLISH.saved.format(name="tocsin.pdf"))
     assert (outside.folder / "tocsin.pdf").read_bytes().startswith(b"%PDF")
-
-
-def test_what_is_said_in_the_window_is_heard_and_the_other_way_round(
-    driver: WindowDriver, room: HubProcess, backstage: Backstage
-) -> None:
-    Guest(backstage, room, "otto").say("good morning from otto")
-    driver.until(lambda: "good morning from otto" in driver.texts_of_room())
-    driver.say("hello from the window")
-    driver.until(lambda: "hello from the window" in driver.texts_of_room())

@@ -111,6 +111,10 @@ def test_a_host_that_goes_down_while_hidden_is_told(
     driver.until(lambda: ENGLISH.notice_down_one in words_of(balloon()))
     assert "web-1" in words_of(balloon())
     assert "1 host down" in driver.window.tray.state.text()
+    driver.bot.mouseClick(balloon(), Qt.LeftButton)
+    driver.until(driver.window.isVisible)
+    driver.until(lambda: str(driver.evaluate("location.pathname")).startswith("/host/"))
+    driver.until(lambda: "web-1" in driver.texts_of_room())
 
 
 async def comes_and_goes(fleet: Fleet) -> None:
