@@ -1,6 +1,7 @@
 """Desk: windows to photograph, the hubs behind them, and who sits before them."""
 
 import os
+import socket
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -93,6 +94,10 @@ class Desk:
         driver = self.open(language)
         driver.enter(self.lab, f"ann{os.getpid()}-{self._count}")
         return driver
+
+    def keep(self, server: socket.socket) -> socket.socket:
+        """Keep somebody who listens until the end."""
+        return self._hubs.enter_context(server)
 
     def snap(self, file: Path) -> None:
         """Photograph the screen."""

@@ -3,6 +3,8 @@
 import socket
 from collections.abc import Callable
 
+from PyQt5.QtCore import QPoint
+
 from tests.desktop.photographs.desk import Desk, unfold
 from tests.desktop.qt.window_driver import WindowDriver
 from tocsin_desktop.core.shell import Shown
@@ -44,6 +46,17 @@ def form_narrow(desk: Desk, language: str) -> None:
     form(desk, language).window.resize(*NARROW)
 
 
+def form_waiting(desk: Desk, language: str) -> None:
+    """Somebody takes the connection and says nothing."""
+    driver = form(desk, language)
+    silent = desk.keep(socket.create_server(("127.0.0.1", 0)))
+    driver.type_hub("127.0.0.1", str(silent.getsockname()[1]), "ann")
+
+
+def form_starting(desk: Desk, language: str) -> None:
+    form(desk, language).window.local.starting.emit(True)
+
+
 def absence(desk: Desk, language: str) -> WindowDriver:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
@@ -51,6 +64,11 @@ def absence(desk: Desk, language: str) -> WindowDriver:
         driver = desk.open(language, f"[hub]\naddress=127.0.0.1\nport={port}\nlogin=ann\n")
         driver.until_shown(Shown.ABSENCE)
     return driver
+
+
+def absence_waiting(desk: Desk, language: str) -> None:
+    silent = desk.keep(socket.create_server(("127.0.0.1", 0)))
+    desk.open(language, f"[hub]\naddress=127.0.0.1\nport={silent.getsockname()[1]}\n")
 
 
 def absence_narrow(desk: Desk, language: str) -> None:
@@ -66,6 +84,16 @@ def menu(index: int) -> Callable[[Desk, str], None]:
         unfold(desk.enter(language), index)
 
     return way
+
+
+def menu_recent(desk: Desk, language: str) -> None:
+    driver = desk.enter(language)
+    driver.window.menus.recent.popup(driver.window.mapToGlobal(QPoint(240, 60)))
+
+
+def menu_tray(desk: Desk, language: str) -> None:
+    driver = desk.enter(language)
+    driver.window.tray.menu.popup(driver.window.mapToGlobal(QPoint(900, 560)))
 
 
 def stop(desk: Desk, language: str) -> None:
@@ -113,14 +141,19 @@ VIEWS: dict[str, Callable[[Desk, str], object]] = {
     "form-slips": form_slips,
     "form-refused": form_refused,
     "form-recent": form_recent,
+    "form-waiting": form_waiting,
+    "form-starting": form_starting,
     "form-narrow": form_narrow,
     "absence": absence,
+    "absence-waiting": absence_waiting,
     "absence-narrow": absence_narrow,
     "page": page,
     "menu-hub": menu(0),
     "menu-edit": menu(1),
     "menu-view": menu(2),
     "menu-help": menu(3),
+    "menu-recent": menu_recent,
+    "menu-tray": menu_tray,
     "stop": stop,
     "about": about,
     "bar": bar,

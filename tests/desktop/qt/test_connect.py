@@ -100,6 +100,19 @@ def problem_of(open_window: Open, address: str, port: str = "", login: str = "")
     return form.problem.text() if form.problem.isVisible() else form.login.note
 
 
+def test_while_one_hub_is_asked_nothing_else_is_begun(open_window: Open) -> None:
+    driver = open_window()
+    form = driver.window.form
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        driver.type_hub("127.0.0.1", str(silent.getsockname()[1]))
+        assert form.busy.isVisible()
+        assert not form.connect_button.isEnabled()
+        assert not form.local_button.isEnabled()
+        driver.window.menus.actions["connect"].trigger()  # enough of waiting
+        assert not form.busy.isVisible()
+        assert form.connect_button.isEnabled()
+
+
 def test_nobody_listens_there(open_window: Open) -> None:
     held, port = refused_port()
     with held:

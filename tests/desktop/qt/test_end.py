@@ -151,7 +151,10 @@ def test_a_hub_on_this_computer_is_started_opened_and_ended(open_window: Open) -
     before = children()
     driver = open_window()
     driver.window.form.local_button.click()
+    assert driver.window.form.local_button.text() == ENGLISH.local.starting
+    assert not driver.window.form.local_button.isEnabled()
     driver.until_shown(Shown.PAGE)
+    assert driver.window.form.local_button.isEnabled()
     driver.until(lambda: driver.evaluate("!!document.querySelector('[data-testid=setup-login]')"))
     driver.evaluate("document.querySelector('[data-testid=setup-login]').focus()")
     target = driver.window.engine.view.focusProxy()

@@ -83,8 +83,14 @@ class ConnectForm(QScrollArea):
         self.busy.setVisible(is_on)
         words = self._texts.form
         self.connect_button.setText(words.connecting if is_on else words.connect)
-        for widget in (self.connect_button, self.address, self.port, self.login, self.security):
+        for widget in (self._card, self.local_button):  # else the focus goes on to what is left
             widget.setEnabled(not is_on)
+
+    def wait_for_local(self, is_on: bool) -> None:
+        """The hub on this computer is being started, or that is over."""
+        texts = self._texts
+        self.local_button.setText(texts.local.starting if is_on else texts.form.local)
+        self.local_button.setEnabled(not is_on)
 
     def tell(self, reason: Unreachable) -> None:
         """Say why it did not work, at the field it is about."""
@@ -147,7 +153,7 @@ class ConnectForm(QScrollArea):
 
     def _lay_out(self) -> None:
         words = self._texts.form
-        card = Card()
+        self._card = card = Card()
         body = card.body
         body.addWidget(label(words.title, "title"))
         body.addWidget(label(words.lead, "muted"))

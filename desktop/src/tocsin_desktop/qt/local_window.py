@@ -22,6 +22,8 @@ class LocalWindow(QDialog):
 
     opened = pyqtSignal(str)
     """It runs; this is the address to open (it may hold a key: not for a log)."""
+    starting = pyqtSignal(bool)
+    """It is being started, which takes a second or two; or that is over, well or not."""
     _line = pyqtSignal(str)
 
     def __init__(
@@ -47,7 +49,10 @@ class LocalWindow(QDialog):
 
     def start(self) -> None:
         """Start it, and open its page once it runs."""
+        if self._errand and self._errand.is_under_way:
+            return
         self._say(self._texts.starting)
+        self.starting.emit(True)
         self._errand = Errand(self._started, self._ready, self._failed)
 
     def stop(self) -> None:
@@ -70,11 +75,13 @@ class LocalWindow(QDialog):
         return self.hub.url if self._is_known(self.hub.url) else address
 
     def _ready(self, address: str) -> None:
+        self.starting.emit(False)
         self._say(self._texts.running)
         self.stop_button.setEnabled(True)
         self.opened.emit(address)
 
     def _failed(self, reason: Unreachable) -> None:
+        self.starting.emit(False)
         self._say(self._texts.failed.format(reason=reason.detail))
         self.show()
 

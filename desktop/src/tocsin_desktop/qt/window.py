@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
             (self.absence.again, visit.again),
             (self.absence.other, self.ask),
             (self.local.opened, self.open_local),
+            (self.local.starting, self.form.wait_for_local),
             (self.downloads.saved, self.sayings.saved),
             (self.downloads.failed, self.sayings.not_saved),
             (self.tray.opened, self.come),
