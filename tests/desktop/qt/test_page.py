@@ -1,13 +1,19 @@
 """What the window does for the page: it survives its renderer, saves its files, prints it."""
 
+import gc
 import os
 import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from PyQt5.QtCore import QUrl
 
 from tests.desktop.qt.conftest import Open
 from tests.desktop.qt.stand_in import StandIn
-from tests.desktop.qt.window_driver import WindowDriver
+from tests.desktop.qt.window_driver import WAIT_MS, WindowDriver
 from tests.hub.hub_process import HubProcess
 from tocsin_desktop.core.english import ENGLISH
 from tocsin_desktop.core.shell import Shown
@@ -67,6 +73,40 @@ def test_what_the_page_saves_is_in_the_folder_and_never_over_a_file(
         assert (outside.folder / name).read_text() == "a,b\n1,2\n"
     driver.window.bar.act.click()
     assert outside.opened == [str(outside.folder)]
+
+
+def test_a_long_download_is_told_when_it_is_there(driver: WindowDriver, outside: StandIn) -> None:
+    with slow_server() as (address, go_on):
+        driver.window.engine.page.download(QUrl(address))
+        driver.until(lambda: any(outside.folder.iterdir()))
+        gc.collect()  # what nobody in Python refers to is gone
+        go_on.set()
+        driver.until_told(ENGLISH.saved.format(name="long.csv"))
+    assert (outside.folder / "long.csv").read_text() == "a,b\n1,2\n"
+
+
+@contextmanager
+def slow_server() -> Iterator[tuple[str, threading.Event]]:
+    """Serve a file whose second line waits for somebody to let it go."""
+    go_on = threading.Event()
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/csv")
+            self.send_header("Content-Length", "8")
+            self.end_headers()
+            self.wfile.write(b"a,b\n")
+            go_on.wait(WAIT_MS / 1_000)
+            self.wfile.write(b"1,2\n")
+
+        def log_message(self, *said: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}/long.csv", go_on
+        server.shutdown()
 
 
 def test_a_suggested_name_is_no_way_out_of_the_folder(outside: StandIn) -> None:

@@ -25,6 +25,7 @@ class Downloads(QObject):
     ) -> None:
         super().__init__(parent)
         self._surroundings = surroundings
+        self._under_way: list[QWebEngineDownloadItem] = []
         profile.downloadRequested.connect(self._take)
 
     def _take(self, item: QWebEngineDownloadItem) -> None:
@@ -34,10 +35,13 @@ class Downloads(QObject):
         path = free_path(self._surroundings.downloads(), item.suggestedFileName())
         item.setDownloadDirectory(str(path.parent))
         item.setDownloadFileName(path.name)
+        # What its own connections alone refer to is garbage to Python while Qt still calls it.
+        self._under_way.append(item)
         item.finished.connect(lambda: self._end(item, path))
         item.accept()
 
     def _end(self, item: QWebEngineDownloadItem, path: Path) -> None:
+        self._under_way.remove(item)
         if item.state() == QWebEngineDownloadItem.DownloadCompleted:
             self.saved.emit(path)
         else:

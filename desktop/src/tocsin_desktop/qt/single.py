@@ -22,13 +22,14 @@ class Single(QObject):
     def __init__(self, data: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         digest = hashlib.sha256(str(data.resolve()).encode()).hexdigest()
-        self._name = f"tocsin-{digest[:16]}"
+        self.name = f"tocsin-{digest[:16]}"
+        """Where it listens."""
         self._server: QLocalServer | None = None
 
     def hand_over(self, address: str) -> bool:
         """Ask the first one to show itself and an address. False when this is the first."""
         socket = QLocalSocket()
-        socket.connectToServer(self._name)
+        socket.connectToServer(self.name)
         if not socket.waitForConnected(WAIT_MS):
             return False
         socket.write(f"{address}\n".encode())
@@ -38,16 +39,17 @@ class Single(QObject):
 
     def listen(self) -> None:
         """Be the first one."""
-        QLocalServer.removeServer(self._name)  # of one that was killed
+        QLocalServer.removeServer(self.name)  # of one that was killed
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.UserAccessOption)
         self._server.newConnection.connect(self._meet)
-        self._server.listen(self._name)
+        self._server.listen(self.name)
 
     def _meet(self) -> None:
         assert self._server is not None
         socket = self._server.nextPendingConnection()
-        # No lambda: it would go with the socket, which may be while it runs.
+        # No lambda of the socket: the two would refer to each other alone, which is garbage to Python
+        # while Qt still calls it.
         socket.readyRead.connect(self._hear)
         socket.disconnected.connect(socket.deleteLater)
 
