@@ -25,7 +25,8 @@ def tidying(qapp) -> Iterator[list[int]]:
 def test_one_that_is_slow_to_say_what_it_wants_is_heard(
     tidying: list[int], qtbot, tmp_path: Path
 ) -> None:
-    first, told = Single(tmp_path), []
+    told: list[str] = []
+    first = Single(tmp_path)
     first.asked.connect(told.append)
     first.listen()
     slow = QLocalSocket()
