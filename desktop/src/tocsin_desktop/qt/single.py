@@ -48,8 +48,8 @@ class Single(QObject):
     def _meet(self) -> None:
         assert self._server is not None
         socket = self._server.nextPendingConnection()
-        # No lambda of the socket: the two would refer to each other alone, which is garbage to Python
-        # while Qt still calls it.
+        # No lambda of the socket: the two would refer to each other alone, and that is garbage to
+        # Python while Qt still calls it.
         socket.readyRead.connect(self._hear)
         socket.disconnected.connect(socket.deleteLater)
 
