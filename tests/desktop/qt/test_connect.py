@@ -6,7 +6,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from PyQt5.QtCore import Qt
 
 from tests.desktop.qt.conftest import Open
 from tests.desktop.qt.stand_in import MemoryKeyring
@@ -157,10 +156,8 @@ def test_where_a_password_is_asked_for_the_login_stands_there_already(
         driver.type_hub(hub.url, login="boss")
         field = "document.querySelector('#log-in-login')"
         driver.until(lambda: driver.evaluate(f"{field} && {field}.value") == "boss")
-        driver.evaluate("document.querySelector('#log-in-password').focus()")
-        target = driver.window.engine.view.focusProxy()
-        driver.bot.keyClicks(target, PASSWORD)
-        driver.bot.keyClick(target, Qt.Key_Return)
+        driver.type_into("#log-in-password", PASSWORD)
+        driver.press_return()
         driver.until_live()
         driver.end()
     finally:

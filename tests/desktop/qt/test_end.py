@@ -6,7 +6,6 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QDialog
 
 from tests.desktop.qt.conftest import Open
@@ -132,13 +131,10 @@ def test_who_has_to_prove_who_they_are_does_so_in_the_page(
     driver.until_live()
     driver.window.menus.actions["stop_hub"].trigger()
     driver.window.findChild(StopQuestion).yes.click()
-    field = "document.querySelector('#proof-password')"
-    driver.until(lambda: driver.evaluate(f"!!{field}"))
+    driver.until(lambda: driver.evaluate("!!document.querySelector('#proof-password')"))
     assert driver.window.bar.text.text() == ENGLISH.stop_proof
-    driver.evaluate(f"{field}.focus()")
-    target = driver.window.engine.view.focusProxy()
-    driver.bot.keyClicks(target, PASSWORD)
-    driver.bot.keyClick(target, Qt.Key_Return)
+    driver.type_into("#proof-password", PASSWORD)
+    driver.press_return()
     driver.until(lambda: hub_is_over(hub))
     assert hub.wait() == 0
 
@@ -156,9 +152,7 @@ def test_a_hub_on_this_computer_is_started_opened_and_ended(open_window: Open) -
     driver.until_shown(Shown.PAGE)
     assert driver.window.form.local_button.isEnabled()
     driver.until(lambda: driver.evaluate("!!document.querySelector('[data-testid=setup-login]')"))
-    driver.evaluate("document.querySelector('[data-testid=setup-login]').focus()")
-    target = driver.window.engine.view.focusProxy()
-    driver.bot.keyClicks(target, "me")
+    driver.type_into("[data-testid=setup-login]", "me")
     driver.evaluate("document.querySelector('[data-testid=setup-enter]').click()")
     driver.until(lambda: driver.evaluate(IN_THE_ROOM))
     driver.until(lambda: "up" in driver.texts_of_room())

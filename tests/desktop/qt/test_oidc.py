@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PyQt5.QtCore import Qt
 
 from tests.desktop.qt.conftest import Open
 from tests.desktop.qt.stand_in import MemoryKeyring
@@ -56,12 +55,9 @@ def test_somebody_logs_in_there_and_is_in_the_room(
     bar = driver.window.bar
     assert bar.text.text() == ENGLISH.away.format(origin=provider.issuer)
     assert driver.window.windowTitle() == provider.issuer
-    driver.evaluate("document.querySelector('[name=login]').focus()")
-    target = driver.window.engine.view.focusProxy()
-    driver.bot.keyClicks(target, "ann")
-    driver.evaluate("document.querySelector('[name=password]').focus()")
-    driver.bot.keyClicks(target, PASSWORD)
-    driver.bot.keyClick(target, Qt.Key_Return)
+    driver.type_into("[name=login]", "ann")
+    driver.type_into("[name=password]", PASSWORD)
+    driver.press_return()
     driver.until_live()
     assert driver.evaluate("location.origin") == hub.url
     assert not bar.isVisible()

@@ -93,10 +93,22 @@ class WindowDriver:
 
     def say(self, text: str) -> None:
         """Say something in the room, as one who types (in ASCII)."""
-        self.evaluate("document.querySelector('[data-testid=room-input]').focus()")
-        target = self.window.engine.view.focusProxy()
-        self.bot.keyClicks(target, text)
-        self.bot.keyClick(target, Qt.Key_Return)
+        self.type_into("[data-testid=room-input]", text)
+        self.press_return()
+
+    def type_into(self, selector: str, text: str) -> None:
+        """Type into a field of the page, in ASCII.
+
+        Wait until it is there: keys and scripts come to a page by different ways, and a script that
+        was sent after the keys may be done before them.
+        """
+        field = f"document.querySelector('{selector}')"
+        self.evaluate(f"{field}.focus()")
+        self.bot.keyClicks(self.window.engine.view.focusProxy(), text)
+        self.until(lambda: self.evaluate(f"{field}.value") == text)
+
+    def press_return(self) -> None:
+        self.bot.keyClick(self.window.engine.view.focusProxy(), Qt.Key_Return)
 
     def texts_of_room(self) -> str:
         return str(self.evaluate("document.body.innerText"))
