@@ -97,13 +97,13 @@ class WindowDriver:
         self.press_return()
 
     def type_into(self, selector: str, text: str) -> None:
-        """Type into a field of the page, in ASCII.
+        """Type into a field of the page, in ASCII, in place of what stands there.
 
         Wait until it is there: keys and scripts come to a page by different ways, and a script that
         was sent after the keys may be done before them.
         """
         field = f"document.querySelector('{selector}')"
-        self.evaluate(f"{field}.focus()")
+        self.evaluate(f"{field}.focus(), {field}.select()")
         self.bot.keyClicks(self.window.engine.view.focusProxy(), text)
         self.until(lambda: self.evaluate(f"{field}.value") == text)
 
